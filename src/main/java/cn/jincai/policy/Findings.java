@@ -38,6 +38,12 @@ public final class Findings {
         mistakes.addAll(others);
     }
 
+    /** With their warnings. */
+    public void addAllOf(Findings others) {
+        mistakes.addAll(others.mistakes);
+        warnings.addAll(others.warnings);
+    }
+
     /** Without warnings. */
     public boolean isEmpty() {
         return mistakes.isEmpty();

@@ -4,12 +4,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.springframework.stereotype.Component;
 
 /**
@@ -45,11 +44,8 @@ class FormKeys implements PackageCheck {
             CONDITIONAL = words("hide"),
             OPTION = words("label value");
     private static final Set<String> PROPERTIES = words("unit past check checkWhen autocomplete each fieldClass");
-    /** Words of FEEL that are no names. */
-    private static final Set<String> FEEL = words(
-            "and or not null true false if then else in for return some every satisfies instance of between list contains date time duration string number count is defined upper lower case length day week month year starts ends with substring before after");
-
-    private static final Pattern NAME = Pattern.compile("(?<![\\w.])[A-Za-z_]\\w*(?!\\w*\\s*\\()");
+    /** Lists that a task has for its form ({@code ReviewTasks}). */
+    private static final Set<String> LISTS = words("itemsOptions waiveOptions rejectOptions groundsOptions");
 
     private final FormCheck check;
     private final DiagramVocabulary words;
@@ -99,7 +95,7 @@ class FormKeys implements PackageCheck {
             Reading reading = new Reading(parts, new FormParts.Origin(path, form, null), isApplicants, findings);
             reading.keys(path, form, TOP);
             if (FormParts.isPart(path)) return; // the rest is seen in the forms that include it
-            names(form, reading.names);
+            names(form, reading);
             if (!reading.isApplicants) reading.names.addAll(words.variables());
             form.path("components").forEach(reading::component);
         } catch (IOException notJson) {
@@ -107,9 +103,17 @@ class FormKeys implements PackageCheck {
         }
     }
 
-    private static void names(JsonNode component, Set<String> names) {
-        if (component.path("key").isTextual()) names.add(component.path("key").asText());
-        component.path("components").forEach(inner -> names(inner, names));
+    private static void names(JsonNode component, Reading reading) {
+        String key = component.path("key").asText("");
+        if (!key.isEmpty()) {
+            reading.names.add(key);
+            component
+                    .path("values")
+                    .forEach(option -> reading.choices
+                            .computeIfAbsent(key, k -> new HashSet<>())
+                            .add(option.path("value").asText()));
+        }
+        component.path("components").forEach(inner -> names(inner, reading));
     }
 
     /** One form as it is read. */
@@ -118,6 +122,9 @@ class FormKeys implements PackageCheck {
         private final boolean isApplicants;
         /** That a condition on the form may read. */
         private final Set<String> names = new HashSet<>();
+
+        /** What can be chosen, by key. */
+        private final Map<String, Set<String>> choices = new HashMap<>();
 
         private final Findings findings;
         /** What is being read. */
@@ -205,15 +212,22 @@ class FormKeys implements PackageCheck {
 
         private void condition(String id, String text) {
             if (!text.startsWith("=")) return; // FormReader tells it
-            Set<String> read = new TreeSet<>();
-            Matcher name = NAME.matcher(text.replaceAll("\"(?:[^\"\\\\]|\\\\.)*\"", "\"\""));
-            while (name.find()) if (!FEEL.contains(name.group())) read.add(name.group());
+            Set<String> read = FormCondition.names(text);
             if (read.isEmpty()) wrong(id, "policy.form.CONSTANT", text);
+            FormCondition.compared(text).forEach((name, codes) -> {
+                Set<String> offered = choices.getOrDefault(name, Set.of());
+                for (String code : codes)
+                    if (!offered.isEmpty() && !offered.contains(code))
+                        wrong(id, "policy.form.NO_CHOICE", text, code, name);
+            });
             read.removeAll(names);
             if (!read.isEmpty()) wrong(id, "policy.form.NO_FIELD", text, read);
         }
 
         private void options(String id, JsonNode c) {
+            String list = c.path("valuesKey").asText("");
+            if (!list.isEmpty() && (isApplicants || !LISTS.contains(list)))
+                wrongIn(at.file("", "valuesKey"), id, "policy.form.UNKNOWN_LIST", list, new TreeSet<>(LISTS));
             Set<JsonNode> offered = new HashSet<>();
             for (JsonNode option : c.path("values")) {
                 option.fieldNames().forEachRemaining(key -> {

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param waivable          reason codes that a leader may waive
  * @param panelLevels       levels that need an expert panel
  * @param leaderAboveFen    a leader reviews where more than this is granted in all, in fen; null: never for the sum
+ * @param noticeAboveFen    only where more than this is granted in all is there a public notice, in fen; null: wherever something is granted
  * @param paymentKey        facts that make a payment unique beside person and benefit
  * @param sameThing         facts by which a second open case is about the same thing; empty: any case of this scheme
  * @param askedBeforePaying facts asked again of their sources before money goes out
@@ -40,6 +41,7 @@ public record Scheme(
         List<String> waivable,
         List<Integer> panelLevels,
         @Nullable Long leaderAboveFen,
+        @Nullable Long noticeAboveFen,
         List<String> paymentKey,
         List<String> sameThing,
         List<String> askedBeforePaying,

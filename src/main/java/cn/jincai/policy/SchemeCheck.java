@@ -7,11 +7,15 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
+import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 
 /**
@@ -25,14 +29,38 @@ class SchemeCheck implements PackageCheck {
     /** Of which other scheme each benefit code is. */
     private final Function<String, Map<String, String>> others;
 
+    private final Function<String, Optional<Scheme>> inForce;
+
+    /** Schemes whose way the rulebook lays down. */
+    private final Set<String> ofTheRulebook;
+
     @Autowired
-    SchemeCheck(PackageStore store, Packages packages, PackageFolders folders, CityClock clock) {
-        this(scheme -> others(scheme, store, packages, folders, clock));
+    SchemeCheck(
+            PackageStore store,
+            Packages packages,
+            PackageFolders folders,
+            CityClock clock,
+            @Value("${jincai.schemes-of-the-rulebook}") Set<String> ofTheRulebook) {
+        this(
+                scheme -> others(scheme, store, packages, folders, clock),
+                scheme -> packages.inForce().stream()
+                        .map(PolicyPackage::catalogue)
+                        .filter(one -> one.code().equals(scheme))
+                        .findFirst(),
+                ofTheRulebook);
     }
 
-    /** @param others for a scheme's code: the benefit codes of the others, with the scheme that each belongs to */
-    SchemeCheck(Function<String, Map<String, String>> others) {
+    /**
+     * @param others  for a scheme's code: the benefit codes of the others, with the scheme that each belongs to
+     * @param inForce another scheme by its code
+     */
+    SchemeCheck(
+            Function<String, Map<String, String>> others,
+            Function<String, Optional<Scheme>> inForce,
+            Set<String> ofTheRulebook) {
+        this.ofTheRulebook = ofTheRulebook;
         this.others = others;
+        this.inForce = inForce;
     }
 
     /** In force today, or from a later day on; a folder's scheme that is still to be published at this start counts only as {@code ""}: it may be counted, and who comes first has the code. */
@@ -84,7 +112,15 @@ class SchemeCheck implements PackageCheck {
         runs(candidate, scheme, top, findings);
         paidMoreThanOnce(scheme, top);
         absent(file);
-        benefits(scheme, file, others.apply(scheme.code()));
+        if (ofTheRulebook.contains(scheme.code()) && top.has("noticeAboveFen"))
+            top.get("noticeAboveFen").wrong("policy.scheme.WAY_OF_THE_RULEBOOK");
+        Map<String, String> schemeOf = others.apply(scheme.code());
+        benefits(scheme, file, schemeOf);
+        new NamesInScheme(
+                        candidate,
+                        file,
+                        benefit -> Optional.ofNullable(schemeOf.get(benefit)).flatMap(inForce))
+                .check();
     }
 
     private static void runs(PolicyPackage candidate, Scheme scheme, YamlEntry top, Findings findings) {
@@ -102,8 +138,22 @@ class SchemeCheck implements PackageCheck {
             else if (!months.add(month.number())) month.wrong("policy.yaml.TWICE", month.text());
         }
         if (run.get("months").list().isEmpty()) run.get("months").wrong("policy.run.MISSING");
+        if (months.size() == run.get("months").list().size() && months.stream().allMatch(m -> m > 0 && m < 13))
+            everyMonthOnce(new TreeSet<>(months), scheme.run().covers(), run.get("covers"));
         if (scheme.run().covers() < 1) run.get("covers").wrong("policy.run.covers.MONTHS");
         if (scheme.run().maxGapMonths() < 0) run.get("maxGapMonths").wrong("policy.run.gap.MONTHS");
+    }
+
+    /** From one run to the next as many months go by as each pays: with fewer some months are never paid, with more some twice. */
+    private static void everyMonthOnce(NavigableSet<Long> months, int covers, YamlEntry at) {
+        for (long month : months) {
+            Long next = months.higher(month);
+            long until = next == null ? months.first() + 12 : next;
+            if (until - month != covers) {
+                at.wrong("policy.run.RUN_GAP", month, until > 12 ? until - 12 : until, until - month, covers);
+                return;
+            }
+        }
     }
 
     /** With an empty key the first payment would stand for all later ones. What runs pay has their half-year as its key. */

@@ -34,23 +34,23 @@ class CaseMoves {
 
     @EventListener
     void handedIn(HandedIn event) {
-        message("handed-in", event.number()).correlate();
+        message(Message.HANDED_IN, event.number()).correlate();
     }
 
     @EventListener
     void withdrawn(Withdrawn event) {
-        message("withdrawn", event.number()).correlate();
+        message(Message.WITHDRAWN, event.number()).correlate();
     }
 
     /** Where the case is before the second review, nobody waits for this: the first review is still to come. */
     @EventListener
     void factChanged(FactChangedResult event) {
-        message("fact-changed", event.number()).correlateAll();
+        message(Message.FACT_CHANGED, event.number()).correlateAll();
     }
 
     @EventListener
     void objected(ObjectionRaised event) {
-        message("objection-raised", event.number())
+        message(Message.OBJECTION_RAISED, event.number())
                 .setVariable(Variable.OBJECTION.key, event.objection())
                 .correlate();
     }
@@ -58,15 +58,15 @@ class CaseMoves {
     /** Of the case, or of a payment of it that is to be given up; both wait under the case's number. */
     @EventListener
     void heard(HearingAnswered event) {
-        message("hearing-answered", event.number()).correlateAll();
+        message(Message.HEARING_ANSWERED, event.number()).correlateAll();
     }
 
     @EventListener
     void ratedPoorly(RatedPoorly event) {
-        message("rated-poorly", event.number()).correlate();
+        message(Message.RATED_POORLY, event.number()).correlate();
     }
 
-    private MessageCorrelationBuilder message(String name, CaseNumber number) {
-        return engine.createMessageCorrelation(name).processInstanceBusinessKey(number.value());
+    private MessageCorrelationBuilder message(Message message, CaseNumber number) {
+        return engine.createMessageCorrelation(message.key).processInstanceBusinessKey(number.value());
     }
 }

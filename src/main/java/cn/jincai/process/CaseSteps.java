@@ -2,6 +2,7 @@ package cn.jincai.process;
 
 import cn.jincai.applicant.Employers;
 import cn.jincai.filing.Case;
+import cn.jincai.filing.CaseFacts;
 import cn.jincai.filing.CaseFile;
 import cn.jincai.filing.CaseLifecycle;
 import cn.jincai.filing.DataChecks;
@@ -20,7 +21,16 @@ public class CaseSteps {
     private final Employers employers;
     private final Decisions decisions;
 
-    CaseSteps(CaseLifecycle way, CaseFile file, DataChecks checks, Employers employers, Decisions decisions) {
+    private final CaseFacts facts;
+
+    CaseSteps(
+            CaseLifecycle way,
+            CaseFile file,
+            DataChecks checks,
+            Employers employers,
+            Decisions decisions,
+            CaseFacts facts) {
+        this.facts = facts;
         this.way = way;
         this.file = file;
         this.checks = checks;
@@ -39,6 +49,14 @@ public class CaseSteps {
                 .flatMap(employer -> employers.clerks(employer).stream())
                 .filter(clerk -> !clerk.equals(asked.applicant()))
                 .toList();
+    }
+
+    /** Whether a fact is, or as a list has, this code; {@code true} and {@code false} are written so. What it is stays with filing: the engine learns yes or no. */
+    public boolean factIs(String caseNumber, String fact, String code) {
+        Object known = facts.effective(file.get(new CaseNumber(caseNumber))).get(fact);
+        return known instanceof List<?> list
+                ? list.stream().anyMatch(one -> String.valueOf(one).equals(code))
+                : String.valueOf(known).equals(code);
     }
 
     public void employerSilent(String caseNumber) {

@@ -28,17 +28,26 @@ class KnownToDiagrams {
         return new DiagramVocabulary(
                 SafeEl.BEANS.stream()
                         .collect(Collectors.toUnmodifiableMap(Function.identity(), name -> methods(type.apply(name)))),
+                SafeEl.BEANS.stream()
+                        .flatMap(name -> callable(type.apply(name)).map(m -> Map.entry(name + "." + m.getName(), m)))
+                        .collect(Collectors.toUnmodifiableMap(
+                                Map.Entry::getKey, called -> called.getValue().getReturnType())),
                 Map.copyOf(Variable.BY_NAME).keySet(),
-                Variable.OWN);
+                Variable.OWN,
+                Message.words());
     }
 
     private static Map<String, List<String>> methods(Class<?> bean) {
-        return Arrays.stream(ClassUtils.getUserClass(bean).getDeclaredMethods())
-                .filter(m -> Modifier.isPublic(m.getModifiers()) && !m.isSynthetic())
+        return callable(bean)
                 .collect(Collectors.toUnmodifiableMap(
                         Method::getName,
                         m -> Stream.of(m.getParameters())
                                 .map(Parameter::getName)
                                 .toList()));
+    }
+
+    private static Stream<Method> callable(Class<?> bean) {
+        return Arrays.stream(ClassUtils.getUserClass(bean).getDeclaredMethods())
+                .filter(m -> Modifier.isPublic(m.getModifiers()) && !m.isSynthetic());
     }
 }

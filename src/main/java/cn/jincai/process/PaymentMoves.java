@@ -55,19 +55,19 @@ class PaymentMoves {
     /** A refusal that comes while finance is already asking the bank changes nothing in the diagram: that task goes on. */
     @EventListener
     void bankAnswered(BankAnswered event) {
-        if (event.paid()) message("bank-paid", event.payment(), "paid").correlate();
-        else message("bank-refused", event.payment(), "refused").correlateAll();
+        if (event.paid()) message(Message.BANK_PAID, event.payment()).correlate();
+        else message(Message.BANK_REFUSED, event.payment()).correlateAll();
     }
 
     @EventListener
     void dayFailed(DayFailed event) {
-        message("day-failed", event.payment(), "parked").correlate();
+        message(Message.DAY_FAILED, event.payment()).correlate();
     }
 
     /** A diagram from before holders were looked at by themselves does not wait for it: there the payment is on finance's desk already. */
     @EventListener
     void accountGiven(AccountGiven event) {
-        message("account-given", event.payment(), "given").correlateAll();
+        message(Message.ACCOUNT_GIVEN, event.payment()).correlateAll();
     }
 
     /** A run's payments wait under the number of the run, not of the case. */
@@ -75,12 +75,12 @@ class PaymentMoves {
     void heard(HearingAnswered event) {
         payments.of(event.number()).stream()
                 .filter(p -> p.run() != null)
-                .forEach(p -> message("hearing-answered", p.id(), "heard").correlateAll());
+                .forEach(p -> message(Message.HEARING_ANSWERED, p.id()).correlateAll());
     }
 
-    private MessageCorrelationBuilder message(String name, long payment, String outcome) {
-        return engine.createMessageCorrelation(name)
+    private MessageCorrelationBuilder message(Message message, long payment) {
+        return engine.createMessageCorrelation(message.key)
                 .processInstanceVariableEquals(Variable.PAYMENT.key, payment)
-                .setVariable(Variable.OUTCOME.key, outcome);
+                .setVariable(Variable.OUTCOME.key, message.outcome);
     }
 }

@@ -29,6 +29,18 @@ public class ReviewSteps {
         return reviews.noticeAsked(new CaseNumber(caseNumber));
     }
 
+    public boolean grantsMoreThan(String caseNumber, long fen) {
+        return reviews.grantsMoreThan(new CaseNumber(caseNumber), fen);
+    }
+
+    public boolean grants(String caseNumber, String benefit) {
+        return reviews.grants(new CaseNumber(caseNumber), benefit);
+    }
+
+    public boolean grantsLevel(String caseNumber, int level) {
+        return reviews.grantsLevel(new CaseNumber(caseNumber), level);
+    }
+
     /** The account of who did this step before, when there and still allowed; null leaves the task to the group. */
     public @Nullable String returnsTo(String caseNumber, String step) {
         return reviewTasks.returnsTo(new CaseNumber(caseNumber), step).orElse(null);

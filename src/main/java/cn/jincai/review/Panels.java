@@ -18,6 +18,8 @@ import cn.jincai.policy.Packages;
 import cn.jincai.policy.Step.Kind;
 import cn.jincai.policy.TaskRef;
 import java.security.SecureRandom;
+import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
@@ -170,6 +172,13 @@ public class Panels {
         return panels(number).stream().anyMatch(p -> p.result != null && p.level <= level);
     }
 
+    /** When the last panel ended without a majority; empty where it had one, or there was none. */
+    Optional<Instant> undecidedAt(CaseNumber number) {
+        return Opinions.last(panels(number))
+                .filter(p -> "undecided".equals(p.result))
+                .map(p -> p.decidedAt.toInstant());
+    }
+
     /** A refused level takes with it every level that needs a panel; one that needs none is left (rulebook 7.6). */
     Set<Integer> refusedLevels(CaseNumber number) {
         boolean refused = Opinions.last(panels(number))
@@ -187,7 +196,7 @@ public class Panels {
     }
 
     private List<Panel> panels(CaseNumber number) {
-        return db.sql("select id, level, round, result from panels where case_number = ? order by id")
+        return db.sql("select id, level, round, result, decided_at from panels where case_number = ? order by id")
                 .param(number.value())
                 .query(Panel.class)
                 .list();
@@ -200,7 +209,7 @@ public class Panels {
                 .list();
     }
 
-    private record Panel(long id, int level, int round, String result) {}
+    private record Panel(long id, int level, int round, String result, OffsetDateTime decidedAt) {}
 
     private record Seat(String account, int round, String vote) {
         boolean hasVoted() {

@@ -10,6 +10,7 @@ import cn.jincai.kernel.Verdict;
 import cn.jincai.policy.Packages;
 import cn.jincai.policy.Scheme;
 import cn.jincai.policy.Step.Kind;
+import cn.jincai.policy.Steps;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -64,17 +65,45 @@ public class Reviews {
         return standing(number).stream().anyMatch(DecidedBenefit::isGranted);
     }
 
-    /** On an override, on disagreement of the two reviews, or where all instalments of what is granted exceed the package's limit. */
+    /** On an override, on disagreement of the two reviews, after a panel without a majority, or where all instalments of what is granted exceed the package's limit. */
     public boolean leaderAsked(CaseNumber number) {
         Scheme scheme = scheme(number);
-        long total = standing(number).stream()
-                .filter(DecidedBenefit::isGranted)
-                .flatMap(b -> b.instalments().stream())
-                .mapToLong(Instalment::amountFen)
-                .sum();
-        return scheme.leaderAboveFen() != null && total > scheme.leaderAboveFen()
+        return scheme.leaderAboveFen() != null && grantsMoreThan(number, scheme.leaderAboveFen())
                 || disagree(number)
-                || overridden(number);
+                || overridden(number)
+                || leftByThePanel(number);
+    }
+
+    /** A panel without a majority leaves it to the leader, who decides for good (rulebook 7.6); a return to the review before decides nothing. */
+    private boolean leftByThePanel(CaseNumber number) {
+        Steps steps = cases.get(number).stage().steps();
+        return panels.undecidedAt(number)
+                .filter(since -> opinions.of(number).stream()
+                        .noneMatch(o -> o.at().isAfter(since)
+                                && !o.outcome().equals("return")
+                                && steps.find(o.step())
+                                        .filter(step -> step.is(Kind.REVIEWS) && step.role() == Role.LEADER)
+                                        .isPresent()))
+                .isPresent();
+    }
+
+    /** Whether all instalments of what is granted come to more than this, in fen. */
+    public boolean grantsMoreThan(CaseNumber number, long fen) {
+        return standing(number).stream()
+                        .filter(DecidedBenefit::isGranted)
+                        .flatMap(b -> b.instalments().stream())
+                        .mapToLong(Instalment::amountFen)
+                        .sum()
+                > fen;
+    }
+
+    public boolean grants(CaseNumber number, String benefit) {
+        return standing(number).stream().anyMatch(b -> b.isGranted() && b.code().equals(benefit));
+    }
+
+    /** Whether this level or a better one is granted (1 is the best). */
+    public boolean grantsLevel(CaseNumber number, int level) {
+        return standing(number).stream().anyMatch(b -> b.isGranted() && b.level() != null && b.level() <= level);
     }
 
     private boolean disagree(CaseNumber number) {
@@ -110,8 +139,10 @@ public class Reviews {
                 .anyMatch(level -> !panels.hasDealtWith(number, level));
     }
 
-    /** A benefit is granted, or a level or sum is higher, than a notice has shown. */
+    /** A benefit is granted, or a level or sum is higher, than a notice has shown; of a scheme with a limit for it, only above that. */
     public boolean noticeAsked(CaseNumber number) {
+        Long above = scheme(number).noticeAboveFen();
+        if (above != null && !grantsMoreThan(number, above)) return false;
         return notices.wouldShowMore(number, standing(number));
     }
 

@@ -143,6 +143,7 @@ final class TinyScheme {
                 List.of(),
                 List.of(),
                 null,
+                null,
                 List.of(),
                 List.of(),
                 List.of(),

@@ -8,8 +8,11 @@ import cn.jincai.kernel.Problem.Mistake;
 import cn.jincai.policy.gate.FormsAgainstFacts;
 import cn.jincai.policy.gate.StructureCheck;
 import cn.jincai.process.WordsForTheGate;
+import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -17,8 +20,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
@@ -47,7 +52,7 @@ class GateTest {
                             named("occupation-code", Set.of())))
                     .getBeanProvider(FieldCheck.class));
 
-    private static final Map<String, PolicyPackage> CITY = Stream.of(SKILLS, TALENT, RECRUITMENT)
+    static final Map<String, PolicyPackage> CITY = Stream.of(SKILLS, TALENT, RECRUITMENT)
             .map(CityPackages::of)
             .collect(Collectors.toMap(PolicyPackage::scheme, pack -> pack));
     /** The benefits of the three schemes, as they are when all are published. */
@@ -61,17 +66,21 @@ class GateTest {
         return others;
     }
 
-    private static final PackageCheck STRUCTURE = new StructureCheck(WORDS),
+    static final PackageCheck STRUCTURE = new StructureCheck(WORDS),
             FORMS = new FormsAgainstFacts(FORM_CHECK),
             KEYS = new FormKeys(FORM_CHECK, WORDS),
-            SCHEME = new SchemeCheck(GateTest::others);
+            SCHEME =
+                    new SchemeCheck(
+                            GateTest::others,
+                            scheme -> Optional.ofNullable(CITY.get(scheme)).map(PolicyPackage::catalogue),
+                            CITY.keySet());
 
     private static Findings gate(String scheme, SortedMap<String, byte[]> files) {
         return gate(scheme, files, List.of(STRUCTURE, FORMS, KEYS, SCHEME));
     }
 
     /** Only what differs from the folders is read again: tables take longest, and most faults are in diagrams and forms. */
-    private static Optional<PolicyPackage> read(String scheme, SortedMap<String, byte[]> files, Findings findings) {
+    static Optional<PolicyPackage> read(String scheme, SortedMap<String, byte[]> files, Findings findings) {
         PolicyPackage city = CITY.get(scheme);
         if (city == null
                 || !city.files().keySet().equals(files.keySet())
@@ -93,7 +102,7 @@ class GateTest {
         return files.keySet().stream().filter(f -> !Arrays.equals(pack.files().get(f), files.get(f)));
     }
 
-    private static Findings gate(String scheme, SortedMap<String, byte[]> files, List<PackageCheck> checks) {
+    static Findings gate(String scheme, SortedMap<String, byte[]> files, List<PackageCheck> checks) {
         Findings findings = new Findings();
         Optional<PolicyPackage> read = read(scheme, files, findings);
         boolean whole = findings.isEmpty();
@@ -166,6 +175,31 @@ class GateTest {
                     if (!bean.equals("limits"))
                         assertThat(WORDS.own()).as(bean + "." + method).containsKey(parameters.get(0));
                 }));
+    }
+
+    /** Whoever draws a diagram reads there what he may call; what is called otherwise in Java, or not there, would be a line that misleads him. */
+    @Test
+    void theDocsListEveryMethodAndMessageThatADiagramMayName() throws IOException {
+        String docs = Files.readString(Path.of("docs/policy-packages.md"));
+        String part = docs.substring(
+                docs.indexOf("## What diagrams may ask and do"), docs.indexOf("Diagrams may be drawn of"));
+        int messages = part.indexOf("| message |");
+        Set<String> callable = new TreeSet<>();
+        WORDS.beans()
+                .forEach((bean, methods) -> methods.forEach(
+                        (method, given) -> callable.add(bean + "." + method + "(" + String.join(", ", given) + ")")));
+        assertThat(named(part.substring(0, messages), "`(\\w+\\.\\w+\\([\\w, ]*\\))`"))
+                .isEqualTo(callable);
+        assertThat(named(part.substring(messages), "(?m)`([a-z]+-[a-z]+|withdrawn)`(?=[^\\n]*\\|)"))
+                .isEqualTo(new TreeSet<>(WORDS.messages().keySet()));
+    }
+
+    private static Set<String> named(String text, String pattern) {
+        return Pattern.compile(pattern)
+                .matcher(text)
+                .results()
+                .map(r -> r.group(1))
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     private static Arguments fault(

@@ -22,6 +22,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
@@ -173,6 +174,41 @@ class VersionChangeIT {
             assertThat(p.text().zh()).contains("第二意见");
         });
         award.reviewedByBoth().noticedAndSigned().paid().paid().isClosed("granted");
+    }
+
+    /** Between the two reviews, by somebody else than either; and above a sum the law is looked at. From draft to paid, and no Java was written. */
+    @Test
+    @Tag("issue-16")
+    void aSiteVisitBetweenTheReviewsAndALegalReviewAboveASumGoFromDraftToPaid() {
+        var upload = publication.upload(PackageZip.write(SiteVisit.addedTo(CityPackages.FOLDERS.files(SCHEME))), ADMIN);
+        assertThat(upload.mistakes()).isEmpty();
+        publish(upload.hash(), "初审后实地核查，超过2500元的法制审核");
+        var award = city.checked(SCHEME, "granted")
+                .done("reviewer", "first-review", "approve")
+                .waitsAt("site-visit");
+        publish(before, "恢复原版本");
+        assertThat(new Visitor(port)
+                        .signIn("applicant")
+                        .get("/cases/" + award.number())
+                        .body())
+                .contains("待实地核查");
+        award.withOpinion("supervisor", "site-visit", "otherwise")
+                .waitsAt("first-review")
+                .done("reviewer", "first-review", "approve")
+                .done("supervisor", "site-visit", "as-stated")
+                .waitsAt("legal-review");
+        Actor everybody = new Actor("supervisor", Set.of(Role.values()));
+        var review = new TaskRef("t", Steps.shared().get("second-review"), new CaseNumber(award.number()), null, null);
+        assertThatThrownBy(() -> desk.mayTake(everybody, review))
+                .isInstanceOfSatisfying(Problem.class, p -> assertThat(p.code()).isEqualTo("SAME_PERSON_TWICE"));
+        award.done("intake", "legal-review", "lawful")
+                .done("senior-reviewer", "second-review", "approve")
+                .noticedAndSigned()
+                .paid()
+                .paid()
+                .isClosed("granted");
+        assertThat(award.shownTo("reviewer").body().get("timeline").toString())
+                .contains("实地核查：与申报不符", "Site visit: as stated", "法制审核：合法");
     }
 
     /** As packages were before schemes shared a diagram, texts and parts of forms: it is published, and a case goes its own way to the end. */

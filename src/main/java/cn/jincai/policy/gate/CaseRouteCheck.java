@@ -36,6 +36,9 @@ public final class CaseRouteCheck {
     /** Full working days of a public notice (rulebook 7, the table of stages). */
     private static final int SHORTEST_NOTICE = 5;
 
+    /** Working days for which the applicant is waited for (rulebook 7, the table of stages). */
+    private static final Map<Kind, Integer> SHORTEST_WAIT = Map.of(Kind.ASKS_APPLICANT, 15, Kind.HEARING, 5);
+
     private static final String LAPSE = "${limits.lapse(" + SHORTEST_NOTICE + ")}";
 
     private static final Pattern OUTCOME_IS =
@@ -160,6 +163,29 @@ public final class CaseRouteCheck {
         for (Element scope : SafeXml.all(process))
             if (Bpmn.is(scope, "process") || Bpmn.is(scope, "subProcess")) leadsOn(path, scope);
         notice(path, process);
+        waits(path, process);
+    }
+
+    /** Who is waited for has at least the days that the law gives him (rulebook 7): who has to supplement, and who is heard. */
+    private void waits(String path, Element process) {
+        for (Element e : SafeXml.all(process)) {
+            if (!Bpmn.is(e, "boundaryEvent")) continue;
+            Step step = steps.find(e.getAttribute("attachedToRef")).orElse(null);
+            Integer least = step == null ? null : SHORTEST_WAIT.get(step.kind());
+            if (least == null) continue;
+            for (Element timer : SafeXml.all(e)) {
+                if (!Bpmn.is(timer, "timerEventDefinition")) continue;
+                List<OwnCaseCheck.Call> limits = SafeXml.children(timer).stream()
+                        .flatMap(time -> calls(time).stream())
+                        .toList();
+                if (limits.isEmpty()
+                        || !limits.stream()
+                                .allMatch(limit -> limit.arguments().size() == 1
+                                        && isAtLeast(limit.arguments().get(0), least)))
+                    Bpmn.wrong(
+                            findings, path, e, "policy.route.LIMIT_TOO_SHORT", least, "${limits.lapse(" + least + ")}");
+            }
+        }
     }
 
     /** Where nothing leads on the engine ends the case without a word. */
@@ -269,7 +295,11 @@ public final class CaseRouteCheck {
     }
 
     private static boolean isLongEnough(Object days) {
-        return days.toString().matches("\\d{1,4}") && Integer.parseInt(days.toString()) >= SHORTEST_NOTICE;
+        return isAtLeast(days, SHORTEST_NOTICE);
+    }
+
+    private static boolean isAtLeast(Object days, int least) {
+        return days.toString().matches("\\d{1,4}") && Integer.parseInt(days.toString()) >= least;
     }
 
     private void tooShort(String path, Element e) {

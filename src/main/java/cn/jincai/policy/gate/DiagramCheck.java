@@ -32,8 +32,23 @@ import org.w3c.dom.Element;
 final class DiagramCheck {
     private static final String DI = "http://www.omg.org/spec/BPMN/20100524/DI";
     private static final Set<String> CODE = Set.of("scriptTask", "script", "connector");
-    private static final Set<String> NOT_OURS =
-            Set.of("businessRuleTask", "sendTask", "formData", "adHocSubProcess", "transaction");
+    /** What nothing of ours answers, and what {@link CaseWalk} could not follow. */
+    private static final Set<String> NOT_OURS = Set.of(
+            "businessRuleTask",
+            "sendTask",
+            "formData",
+            "adHocSubProcess",
+            "transaction",
+            "inclusiveGateway",
+            "complexGateway",
+            "errorEventDefinition",
+            "signalEventDefinition",
+            "escalationEventDefinition",
+            "conditionalEventDefinition",
+            "compensateEventDefinition",
+            "cancelEventDefinition",
+            "linkEventDefinition");
+
     private static final Set<String> CODE_ATTRIBUTES = Set.of(
             "class",
             "delegateExpression",
@@ -58,6 +73,11 @@ final class DiagramCheck {
             "empty");
     /** Hashes of diagrams that were compared with the schema: it takes longer than all other checks, and most diagrams are shared and seldom change. */
     private static final Set<String> FOLLOW_THE_SCHEMA = ConcurrentHashMap.newKeySet();
+
+    private static final String DURATION = "P(?=.)(\\d+[YMWD])*(T(\\d+[HMS])+)?";
+    /** As the engine reads times that are no expressions. */
+    private static final Map<String, Pattern> WRITTEN_TIME =
+            Map.of("timeDuration", Pattern.compile(DURATION), "timeCycle", Pattern.compile("R\\d*/" + DURATION));
 
     private static final Pattern TEXT_LITERAL = Pattern.compile("'[^']*'|\"[^\"]*\"");
     static final Pattern CALL = Pattern.compile("(?<![\\w.])([A-Za-z_]\\w*)\\s*\\.\\s*([A-Za-z_]\\w*)\\s*(\\()?");
@@ -134,6 +154,7 @@ final class DiagramCheck {
             if (Bpmn.is(element, "userTask")) tasks.check(path, element);
             if (Bpmn.is(element, "exclusiveGateway") || Bpmn.is(element, "inclusiveGateway")) gateway(path, element);
             if (Bpmn.is(element, "callActivity")) callActivity(path, element);
+            if (Bpmn.is(element, "timerEventDefinition")) timer(path, element);
             if (Bpmn.isShown(element) && !drawn.contains(element.getAttribute("id")))
                 wrong(path, element, "policy.diagram.NOT_DRAWN");
         }
@@ -239,6 +260,19 @@ final class DiagramCheck {
                         .anyMatch(way ->
                                 SafeXml.children(way).stream().noneMatch(e -> Bpmn.is(e, "conditionExpression")));
         if (!open) wrong(path, gateway, "policy.diagram.NO_DEFAULT");
+    }
+
+    /** What the engine could not read would fail when a case comes to it, and wait for ever. */
+    private void timer(String path, Element timer) {
+        List<Element> times = SafeXml.children(timer);
+        for (Element time : times) {
+            String text = SafeXml.text(time);
+            Pattern written = WRITTEN_TIME.get(time.getLocalName());
+            if (!text.contains("{")
+                    && (written == null || !written.matcher(text).matches()))
+                wrong(path, time, "policy.diagram.TIMER", text);
+        }
+        if (times.isEmpty()) wrong(path, timer, "policy.diagram.TIMER", "");
     }
 
     private void named(String path, Element element, String key) {

@@ -38,6 +38,9 @@ public class StructureCheck implements PackageCheck {
                         .forEach(table -> whole(table, findings)));
         Form application = candidate.forms().get(APPLICATION);
         if (application != null) asked(candidate.catalogue(), application, findings);
+        AskedOfCase.check(candidate, findings);
+        if (findings.all().stream().noneMatch(m -> m.field().contains(".bpmn")))
+            CaseWalk.check(candidate, words, findings);
     }
 
     @Override

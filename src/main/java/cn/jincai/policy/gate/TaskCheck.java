@@ -8,10 +8,13 @@ import cn.jincai.policy.Form;
 import cn.jincai.policy.PolicyPackage;
 import cn.jincai.policy.SafeXml;
 import cn.jincai.policy.Step;
+import cn.jincai.policy.Step.Kind;
 import cn.jincai.policy.Steps;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -21,6 +24,16 @@ import org.w3c.dom.Element;
 
 /** Each task for people is a step, is seen by those whose step it is, and has a due day and a form with the outcomes of the step. */
 final class TaskCheck {
+    /** Whoever does these has to be able to say each of what the law lets him say. */
+    private static final Set<Kind> ALL_OUTCOMES = EnumSet.of(
+            Kind.ASKS_EMPLOYER,
+            Kind.ACCEPTS,
+            Kind.REVIEWS,
+            Kind.PANEL,
+            Kind.OBJECTION,
+            Kind.SIGNS,
+            Kind.CHECKS_PAYMENT);
+
     private final Steps steps;
     private final Map<String, Form> forms;
     private final Findings findings;
@@ -91,6 +104,13 @@ final class TaskCheck {
                 .orElse(List.of());
         if (offered.isEmpty()) wrong(path, task, "policy.diagram.NO_OUTCOME", form.id());
         if (step == null) return;
+        if (ALL_OUTCOMES.contains(step.kind()))
+            for (String one : step.outcomes().keySet())
+                if (!offered.contains(one)) wrong(path, task, "policy.diagram.OUTCOME_MISSING", form.id(), one);
+        boolean refuses = offered.stream()
+                .anyMatch(one ->
+                        step.outcomes().containsKey(one) && step.outcome(one).refuses());
+        if (refuses && form.field("opinion").isEmpty()) wrong(path, task, "policy.diagram.NO_OPINION", form.id());
         for (String one : offered)
             if (!step.outcomes().containsKey(one))
                 wrong(

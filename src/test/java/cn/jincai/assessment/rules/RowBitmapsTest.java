@@ -61,6 +61,7 @@ class RowBitmapsTest {
             List.of(),
             List.of(),
             null,
+            null,
             List.of(),
             List.of(),
             List.of(),

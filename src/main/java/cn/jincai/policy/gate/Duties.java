@@ -1,0 +1,329 @@
+package cn.jincai.policy.gate;
+
+import cn.jincai.kernel.Role;
+import cn.jincai.policy.Scheme;
+import cn.jincai.policy.Step;
+import cn.jincai.policy.Step.Kind;
+import cn.jincai.policy.Steps;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What nobody may pass by on the way of a case (rulebook 7), kept as marks of a position: what was done, what a bean said has to be done ({@code owed:}) and what it
+ * said need not ({@code no:}). Whoever comes to a step or calls a bean for which something is missing is told what: each is a word of {@code policy.walk.missing}.
+ */
+final class Duties {
+    /** Of a half-yearly run, not of a case. */
+    static final String RUN = "run";
+    /** It was closed just now. */
+    static final String RATABLE = "ratable";
+
+    private static final String CLOSED = "closed", SIGNED = "signed", WITHDRAWN = "withdrawn";
+    private static final String OWED = "owed:", NO = "no:", DONE = "done:", REVIEWED = "reviewed:";
+
+    private final Scheme scheme;
+    private final Steps steps;
+
+    Duties(Scheme scheme, Steps steps) {
+        this.scheme = scheme;
+        this.steps = steps;
+    }
+
+    /** All that {@link Duties} and a walk ask of a scheme beside its diagrams, forms and steps. */
+    static String asked(Scheme scheme) {
+        return scheme.employerCheck() + " " + scheme.panelLevels().isEmpty() + " " + pays(scheme);
+    }
+
+    private static boolean pays(Scheme scheme) {
+        return scheme.benefits().stream().anyMatch(b -> b.isMoney() && !b.isPaidByRun());
+    }
+
+    /** @param ofPayment whether it is about a single payment */
+    void comesTo(Step step, boolean ofPayment, Set<String> marks, Consumer<String> missing) {
+        switch (step.kind()) {
+            case REVIEWS -> {
+                toReview(marks, missing);
+                if (marks.contains(SIGNED)) missing.accept("end");
+            }
+            case SIGNS -> {
+                if (ofPayment) heard(marks, missing);
+                else toSign(marks, missing);
+            }
+            case MAKES_PAYMENT -> {
+                marks.removeAll(made(ofPayment));
+                marks.remove("account");
+            }
+            case CHECKS_PAYMENT -> {
+                if (!marks.contains(made(ofPayment).get(0))) missing.accept("maker");
+            }
+            default -> {}
+        }
+    }
+
+    private static List<String> made(boolean ofPayment) {
+        return ofPayment ? List.of("made", "checked") : List.of("run:made", "run:checked");
+    }
+
+    private void toReview(Set<String> marks, Consumer<String> missing) {
+        if (!marks.contains("accepted")) missing.accept("acceptance");
+        if (!marks.contains("asked")) missing.accept("data");
+        if (isAsked(marks)) missing.accept("supplement");
+        heard(marks, missing);
+    }
+
+    private static void heard(Set<String> marks, Consumer<String> missing) {
+        if (marks.contains(OWED + "hearing")) missing.accept("hearing");
+    }
+
+    private void toSign(Set<String> marks, Consumer<String> missing) {
+        toReview(marks, missing);
+        long reviews = steps.all(Kind.REVIEWS).stream()
+                .filter(step -> !isLeaders(step) && marks.contains(REVIEWED + step.key()))
+                .count();
+        if (reviews < 2) missing.accept("reviews");
+        if (scheme.employerCheck() && isOpen("employer", marks)) missing.accept("employer");
+        if (isOpen("leader", marks)) missing.accept("leader");
+        if (!scheme.panelLevels().isEmpty() && (isOpen("panel", marks) || marks.contains(OWED + "verdict")))
+            missing.accept("panel");
+        if (isOpen("notice", marks) || marks.contains("shown")) missing.accept("notice");
+        else if (marks.contains(DONE + "notice") && isOpen("objections", marks)) missing.accept("objections");
+    }
+
+    /** Nobody asked whether it is needed, or it is and was not done. */
+    private static boolean isOpen(String what, Set<String> marks) {
+        return marks.contains(OWED + what) || !marks.contains(NO + what) && !marks.contains(DONE + what);
+    }
+
+    private static void forget(String what, Set<String> marks) {
+        marks.removeAll(List.of(OWED + what, NO + what, DONE + what));
+    }
+
+    private static void done(String what, Set<String> marks) {
+        forget(what, marks);
+        marks.add(DONE + what);
+    }
+
+    private static void needed(String what, @Nullable Object answer, Set<String> marks) {
+        forget(what, marks);
+        marks.add((Boolean.TRUE.equals(answer) ? OWED : NO) + what);
+    }
+
+    private static boolean isLeaders(Step step) {
+        return step.role() == Role.LEADER;
+    }
+
+    void done(Step step, String outcome, boolean ofPayment, Set<String> marks) {
+        switch (step.kind()) {
+            case ASKS_EMPLOYER -> done("employer", marks);
+            case ACCEPTS -> {
+                if (outcome.equals("accept")) marks.add("accepted");
+                else if (outcome.equals("supplement")) marks.add(OWED + "supplement");
+                else marks.add("not-accepted");
+            }
+            case REVIEWS -> reviewed(step, outcome, marks);
+            case SIGNS -> signed(outcome, ofPayment, marks);
+            case MAKES_PAYMENT -> {
+                if (outcome.equals("submit")) marks.add(made(ofPayment).get(0));
+                if (outcome.equals("give-up")) marks.add(OWED + "hearing");
+                if (outcome.equals("ask-account")) marks.add("account");
+            }
+            case CHECKS_PAYMENT -> {
+                if (outcome.equals("approve")) marks.add(made(ofPayment).get(1));
+                else marks.removeAll(made(ofPayment));
+            }
+            case WAITS_FOR_BANK -> {
+                marks.remove("checked");
+                if (outcome.equals("ask-account")) marks.add("account");
+            }
+            default -> {}
+        }
+    }
+
+    /** What was asked after an earlier review does not hold after a later one. */
+    private void reviewed(Step step, String outcome, Set<String> marks) {
+        forget("notice", marks);
+        forget("objections", marks);
+        if (outcome.equals("return")) {
+            marks.removeIf(m -> m.startsWith(REVIEWED) && !(isLeaders(step) && m.equals(REVIEWED + firstReview())));
+            if (steps.isFirst(step)) marks.add(OWED + "supplement");
+        } else if (isLeaders(step)) {
+            done("leader", marks);
+            marks.remove(OWED + "verdict");
+        } else {
+            marks.add(REVIEWED + step.key());
+            forget("leader", marks);
+            forget("panel", marks);
+        }
+    }
+
+    private String firstReview() {
+        return steps.first(Kind.REVIEWS).key();
+    }
+
+    private void signed(String outcome, boolean ofPayment, Set<String> marks) {
+        if (ofPayment) {
+            if (outcome.equals("sign")) marks.add("given-up");
+        } else if (outcome.equals("sign")) {
+            marks.clear(); // what was before a signature matters no more
+            marks.add(SIGNED);
+        } else marks.removeIf(m -> m.startsWith(REVIEWED) && !m.equals(REVIEWED + firstReview()));
+    }
+
+    /** @param kind of the step at which the applicant was waited for, whether he answered or not */
+    void waited(Kind kind, Set<String> marks) {
+        if (kind == Kind.HEARING) marks.remove(OWED + "hearing");
+        if (kind == Kind.NOTICE) marks.add("long-enough");
+    }
+
+    void comes(String message, Set<String> marks) {
+        switch (message) {
+            case "withdrawn" -> {
+                marks.clear();
+                marks.add(WITHDRAWN);
+            }
+            case "handed-in" -> marks.remove(OWED + "supplement");
+            case "fact-changed" -> marks.removeIf(m -> m.startsWith(REVIEWED));
+            case "account-given" -> marks.remove("account");
+            case "bank-paid" -> {
+                marks.add("paid");
+                marks.remove("checked");
+            }
+            case "bank-refused", "day-failed" -> marks.remove("checked");
+            default -> {}
+        }
+    }
+
+    /** A wait for what the bank says of a payment, which is sent only when it was made and checked. */
+    void comesToTheBank(Set<String> marks, Consumer<String> missing) {
+        if (!marks.contains("made")) missing.accept("maker");
+        else if (!marks.contains("checked")) missing.accept("checker");
+    }
+
+    void begins(Set<String> marks) {
+        marks.removeAll(List.of("made", "checked", "paid", "given-up", "ended", "account", OWED + "hearing"));
+    }
+
+    /** One payment's part of the diagram is over. */
+    void ends(Set<String> marks, Consumer<String> missing) {
+        if (!marks.contains("paid") && !marks.contains("ended")) missing.accept("payment");
+        begins(marks);
+        marks.remove(OWED + "payments");
+    }
+
+    /** Whether a bean can answer so in this position. */
+    boolean isPossible(Guesses.Asked call, @Nullable Object answer, Set<String> marks) {
+        return switch (call.name()) {
+            case "payments.approved" -> !Boolean.TRUE.equals(answer) || marks.contains("run:checked");
+            case "reviews.leaderAsked" -> !Boolean.FALSE.equals(answer) || !marks.contains(OWED + "verdict");
+            default -> true;
+        };
+    }
+
+    void called(Guesses.Asked call, @Nullable Object answer, Set<String> marks, Consumer<String> missing) {
+        switch (call.name()) {
+            case "cases.asksEmployer" -> needed("employer", answer, marks);
+            case "cases.employerSilent" -> done("employer", marks);
+            case "cases.acceptedByLapse" -> marks.add("accepted");
+            case "cases.checkData" -> marks.add("asked");
+            case "cases.asksApplicant" -> needed("supplement", answer, marks);
+            case "cases.goesOnWithoutAnswer" -> {
+                marks.remove(OWED + "supplement");
+                if (Boolean.FALSE.equals(answer)) marks.add("lapsed");
+            }
+            case "reviews.leaderAsked" -> needed("leader", answer, marks);
+            case "reviews.panelAsked" -> needed("panel", answer, marks);
+            case "panel.closeRound" -> {
+                done("panel", marks);
+                marks.remove(OWED + "verdict");
+                if (Boolean.FALSE.equals(answer)) marks.add(OWED + "verdict");
+            }
+            case "reviews.noticeAsked" -> needed("notice", answer, marks);
+            case "notices.publish" -> {
+                done("notice", marks);
+                forget("objections", marks);
+                marks.add("shown");
+                marks.remove("long-enough");
+            }
+            case "notices.end" -> {
+                marks.remove("shown");
+                if (!marks.remove("long-enough")) missing.accept("noticeDays");
+            }
+            case "notices.upheld" -> {
+                needed("objections", answer, marks);
+                if (Boolean.TRUE.equals(answer)) {
+                    marks.add(OWED + "hearing");
+                    marks.removeIf(m -> m.startsWith(REVIEWED));
+                }
+            }
+            case "payments.order" -> {
+                if (!marks.contains(SIGNED)) missing.accept("decision");
+                marks.add("ordered");
+                if (answer instanceof List<?> orders && !orders.isEmpty()) marks.add(OWED + "payments");
+            }
+            case "payments.approved" -> {
+                if (Boolean.TRUE.equals(answer)) marks.addAll(List.of("made", "checked"));
+            }
+            case "payments.accountSilent" -> marks.remove("account");
+            case "payments.giveUp" -> {
+                if (!marks.contains("given-up")) missing.accept("decision");
+                marks.add("ended");
+            }
+            case "cases.close" -> closed(call, marks, missing);
+            default -> {}
+        }
+    }
+
+    /** As it is where it was taken back, not accepted or has lapsed, else as a decision says. */
+    private void closed(Guesses.Asked call, Set<String> marks, Consumer<String> missing) {
+        String outcome =
+                call.given().size() < 2 ? "" : String.valueOf(call.given().get(1));
+        boolean reviewed = marks.stream().anyMatch(m -> m.startsWith(REVIEWED));
+        boolean asItIs = switch (outcome) {
+            case "withdrawn" -> marks.contains(WITHDRAWN);
+            case "not-accepted" -> marks.contains("not-accepted") && !marks.contains("accepted");
+            case "lapsed" -> marks.contains("lapsed") && !reviewed;
+            default -> false;
+        };
+        boolean decided =
+                marks.contains(SIGNED) && !List.of("granted", "refused", "null").contains(outcome);
+        if (!asItIs && !decided) missing.accept("decision");
+        if (decided && pays(scheme) && (!marks.contains("ordered") || marks.contains(OWED + "payments")))
+            missing.accept("payment");
+        marks.clear();
+        marks.add(CLOSED);
+        marks.add(RATABLE);
+    }
+
+    /** The outermost process has ended. */
+    void over(Set<String> marks, Consumer<String> missing) {
+        if (!marks.contains(CLOSED) && !marks.contains(RUN)) missing.accept("closing");
+    }
+
+    /** Something was asked of the applicant that he has not handed in. */
+    static boolean isAsked(Set<String> marks) {
+        return marks.contains(OWED + "supplement");
+    }
+
+    /** The applicant may withdraw until the decision is first signed (rulebook 7.9). */
+    static boolean mayBeWithdrawn(Set<String> marks) {
+        return Stream.of(RUN, SIGNED, CLOSED, WITHDRAWN).noneMatch(marks::contains);
+    }
+
+    /** Messages that may come now, so that somebody has to wait for each. @param bankIsAsked finance is asking the bank already */
+    static List<String> mayCome(Set<String> marks, boolean bankIsAsked) {
+        List<String> messages = new ArrayList<>();
+        if (mayBeWithdrawn(marks)) messages.add("withdrawn");
+        if (marks.contains("shown")) messages.add("objection-raised");
+        if (isAsked(marks)) messages.add("handed-in");
+        if (marks.contains(OWED + "hearing")) messages.add("hearing-answered");
+        if (marks.contains("account")) messages.add("account-given");
+        if (marks.contains(RATABLE)) messages.add("rated-poorly");
+        if (marks.contains("checked"))
+            messages.addAll(bankIsAsked ? List.of("bank-paid") : List.of("bank-paid", "bank-refused", "day-failed"));
+        return messages;
+    }
+}
