@@ -103,6 +103,7 @@ public record Scheme(
      * @param max     largest value of a number, null: none but that of the API
      * @param changes whether advice may name another value: dates and own records tell what has been, so they never change where the package says nothing
      * @param everyDocument whether it is the person's whatever the document: the source is asked by each that was joined as his, and true of one is true of him
+     * @param mayLieAhead a date that may come after the application, as of a lease from next month; of others such a day is a slip and counts as unknown
      * @param mendBy  form keys with which the applicant can correct what a source said of it, beside the fact itself and the documents that prove it
      */
     public record Fact(
@@ -118,7 +119,40 @@ public record Scheme(
             @Nullable Long max,
             Changes changes,
             boolean everyDocument,
-            List<String> mendBy) {
+            List<String> mendBy,
+            boolean mayLieAhead) {
+        /** One that does not lie ahead. */
+        public Fact(
+                String name,
+                Type type,
+                List<Value> values,
+                boolean numbers,
+                Text label,
+                String source,
+                @Nullable Count count,
+                Absent absent,
+                long min,
+                @Nullable Long max,
+                Changes changes,
+                boolean everyDocument,
+                List<String> mendBy) {
+            this(
+                    name,
+                    type,
+                    values,
+                    numbers,
+                    label,
+                    source,
+                    count,
+                    absent,
+                    min,
+                    max,
+                    changes,
+                    everyDocument,
+                    mendBy,
+                    false);
+        }
+
         public Optional<Value> value(String code) {
             for (Value value : values) if (value.code().equals(code)) return Optional.of(value);
             return Optional.empty();

@@ -61,7 +61,8 @@ final class SchemeReader {
         "max",
         "changes",
         "everyDocument",
-        "mendBy"
+        "mendBy",
+        "mayLieAhead"
     };
     private static final String[] TYPES = {"date", "boolean", "text", "list", "integer", "fen"};
     private static final String[] SOURCES = {
@@ -144,7 +145,14 @@ final class SchemeReader {
                 e.optional("max", YamlEntry::number),
                 changes(e.get("changes"), type, source),
                 everyDocument(e.get("everyDocument"), type, source),
-                e.get("mendBy").texts());
+                e.get("mendBy").texts(),
+                mayLieAhead(e.get("mayLieAhead"), type));
+    }
+
+    private static boolean mayLieAhead(YamlEntry e, Type type) {
+        boolean ahead = e.flag(false);
+        if (ahead && type != Type.DATE) e.wrong("policy.fact.MAY_LIE_AHEAD");
+        return ahead;
     }
 
     private static List<Value> values(YamlEntry e, Type type) {
@@ -152,7 +160,6 @@ final class SchemeReader {
                 v.knows("code", "name").get("code").text(), v.get("name").bilingual()));
         if (values.size() != values.stream().map(Value::code).distinct().count()) e.wrong("policy.fact.values.TWICE");
         if (type == Type.LIST && values.isEmpty()) e.wrong("policy.fact.values.MISSING");
-        if (values.size() > 64) e.wrong("policy.fact.values.TOO_MANY");
         return values;
     }
 

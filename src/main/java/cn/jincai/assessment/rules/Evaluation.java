@@ -68,14 +68,14 @@ public final class Evaluation {
     BenefitOutcome decide(BenefitPlan plan) {
         BenefitOutcome followed = plan.follows() < 0 ? null : outcomes[plan.follows()];
         BenefitOutcome outcome = new BenefitOutcome(this, plan, followed);
-        boolean fails = false, sure = followed == null || followed.told == 0;
+        boolean fails = false, sure = followed == null || followed.told.isEmpty();
         for (int w = 0; w < rules.words; w++) {
             long holds = fired[w] & plan.conditions()[w];
             fails |= holds != 0;
             if (sure)
                 sure = (possible[w] & ~fired[w] & (plan.conditions()[w] | plan.entitlement()[w])) == 0
                         && (holds & rules.saysUnavailable[w]) == 0
-                        && ((holds & rules.nullChecks[w]) == 0 || slots.unknown(rules.vocabulary.factMask) == 0);
+                        && ((holds & rules.nullChecks[w]) == 0 || slots.areSettled(rules.vocabulary.factSlots));
         }
         int certain = certainRow(plan);
         if (!sure)
@@ -142,7 +142,7 @@ public final class Evaluation {
         for (int w = 0; w < rules.words; w++)
             for (long bits = fired[w] & plan.conditions()[w] & rules.nullChecks[w]; bits != 0; bits &= bits - 1) {
                 Rule rule = rules.rules[(w << 6) + Long.numberOfTrailingZeros(bits)];
-                if (rule.speaksForUnknown(slots)) outcome.told |= 1L << rule.fact();
+                if (rule.speaksForUnknown(slots)) outcome.told = outcome.told.with(rule.fact());
             }
         for (int w = 0; w < rules.words; w++) {
             long rows = fired[w] & plan.conditions()[w]
@@ -157,17 +157,17 @@ public final class Evaluation {
         if (isFired(rule.number())) {
             boolean unavailable =
                     rule.fact() >= 0 && (rules.saysUnavailable[rule.number() >>> 6] >>> rule.number() & 1) != 0;
-            if (unavailable && (outcome.told >>> rule.fact() & 1) != 0 && !rule.speaksForUnknown(slots)) return;
-            if (unavailable) outcome.told |= 1L << rule.fact();
+            if (unavailable && outcome.told.has(rule.fact()) && !rule.speaksForUnknown(slots)) return;
+            if (unavailable) outcome.told = outcome.told.with(rule.fact());
             outcome.add(rules.given[rule.number()]);
             return;
         }
         if (!rule.isCondition() && certain > 0 && (rule.level() == 0 || rule.level() >= certain)) return;
-        long facts = rules.missing(rule.undecided(slots), this) & ~outcome.told;
-        if (facts == 0) return;
-        outcome.told |= facts;
+        Bits facts = rules.missing(rule.undecided(slots), this).without(outcome.told);
+        if (facts.isEmpty()) return;
+        outcome.told = outcome.told.or(facts);
         outcome.worsen(Verdict.MANUAL);
-        for (; facts != 0; facts &= facts - 1) outcome.add(new FiredReason(rule, Long.numberOfTrailingZeros(facts)));
+        for (int fact = facts.first(); fact >= 0; fact = facts.next(fact + 1)) outcome.add(new FiredReason(rule, fact));
     }
 
     private void pay(BenefitPlan plan, Rule best, BenefitOutcome outcome) {

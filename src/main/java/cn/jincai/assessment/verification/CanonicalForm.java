@@ -2,6 +2,7 @@ package cn.jincai.assessment.verification;
 
 import cn.jincai.assessment.Reason;
 import cn.jincai.assessment.rules.BenefitPlan;
+import cn.jincai.assessment.rules.Bits;
 import cn.jincai.assessment.rules.Cell;
 import cn.jincai.assessment.rules.CellTest;
 import cn.jincai.assessment.rules.NumericExpression;
@@ -64,10 +65,10 @@ final class CanonicalForm {
         return test.toString();
     }
 
-    private List<String> codes(int slot, long codes) {
+    private List<String> codes(int slot, Bits codes) {
         List<String> all = vocabulary.at(slot).codes();
         return IntStream.range(0, all.size())
-                .filter(i -> (codes >>> i & 1) != 0)
+                .filter(codes::has)
                 .mapToObj(all::get)
                 .sorted()
                 .toList();
