@@ -8,7 +8,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -24,15 +26,23 @@ class SchemeCheck implements PackageCheck {
 
     /** Of which other scheme each benefit code is. */
     private final Function<String, Map<String, String>> others;
+    /** The other schemes in force. */
+    private final Supplier<List<PolicyPackage>> inForce;
 
     @Autowired
     SchemeCheck(PackageStore store, Packages packages, PackageFolders folders, CityClock clock) {
-        this(scheme -> others(scheme, store, packages, folders, clock));
+        this(scheme -> others(scheme, store, packages, folders, clock), packages::inForce);
+    }
+
+    /** Where no other scheme has a pool. */
+    SchemeCheck(Function<String, Map<String, String>> others) {
+        this(others, List::of);
     }
 
     /** @param others for a scheme's code: the benefit codes of the others, with the scheme that each belongs to */
-    SchemeCheck(Function<String, Map<String, String>> others) {
+    SchemeCheck(Function<String, Map<String, String>> others, Supplier<List<PolicyPackage>> inForce) {
         this.others = others;
+        this.inForce = inForce;
     }
 
     /** In force today, or from a later day on; a folder's scheme that is still to be published at this start counts only as {@code ""}: it may be counted, and who comes first has the code. */
@@ -85,6 +95,39 @@ class SchemeCheck implements PackageCheck {
         paidMoreThanOnce(scheme, top);
         absent(file);
         benefits(scheme, file, others.apply(scheme.code()));
+        for (YamlEntry pool : file.pools()) pool(candidate, pool);
+    }
+
+    /** What several schemes take from is the same in each, or one would pay what the other has not left. */
+    private void pool(PolicyPackage candidate, YamlEntry e) {
+        Scheme.Pool own = candidate.catalogue().rules().pools().stream()
+                .filter(p -> p.code().equals(e.get("code").text("")))
+                .findFirst()
+                .orElseThrow();
+        for (PolicyPackage other : inForce.get()) {
+            if (other.scheme().equals(candidate.scheme())) continue;
+            Scheme.Pool theirs = other.catalogue().rules().pools().stream()
+                    .filter(p -> p.code().equals(own.code()))
+                    .findFirst()
+                    .orElse(null);
+            if (theirs != null && !terms(candidate, own).equals(terms(other, theirs)))
+                e.wrong("policy.pool.OTHERWISE", own.code(), other.scheme());
+            if (theirs == null
+                    && other.catalogue().benefits().stream()
+                            .anyMatch(b -> own.benefits().contains(b.code())))
+                e.get("benefits").odd("policy.pool.NOT_THERE", own.code(), other.scheme());
+        }
+    }
+
+    /** What a pool holds, for whom and when; of a parameter the values with their days. */
+    private static List<Object> terms(PolicyPackage policy, Scheme.Pool pool) {
+        Object holds = policy.rulesets().stream()
+                .map(r -> r.parameters().get(pool.atMost()))
+                .map(p -> p == null
+                        ? pool.atMost()
+                        : p.values().stream().map(d -> d.from() + " " + d.is()).toList())
+                .toList();
+        return List.of(new TreeSet<>(pool.benefits()), pool.within(), pool.span(), holds);
     }
 
     private static void runs(PolicyPackage candidate, Scheme scheme, YamlEntry top, Findings findings) {
@@ -150,6 +193,9 @@ class SchemeCheck implements PackageCheck {
             if (!other.isEmpty()) code.wrong("policy.benefit.CODE_TAKEN", code.text(), other);
         }
         known.addAll(earlier(top));
+        for (YamlEntry pool : file.pools())
+            for (YamlEntry taking : pool.get("benefits").list())
+                if (!known.contains(taking.text())) taking.wrong("policy.benefit.NO_BENEFIT", taking.text());
         for (YamlEntry fact : file.facts()) {
             YamlEntry count = fact.get("count");
             if (count.isMissing()) continue;
@@ -171,8 +217,10 @@ class SchemeCheck implements PackageCheck {
      * says that the benefit is real. Everything else that is counted has to be somewhere.
      */
     private static void unknown(YamlEntry counted, Scheme.@Nullable Count count) {
-        if (count != null && count.of().equals("amountFen") && count.within().equals("life"))
-            counted.odd("policy.benefit.NO_BENEFIT", counted.text());
+        if (count != null
+                && count.of().equals("amountFen")
+                && count.whose().isPerson()
+                && count.within().equals("life")) counted.odd("policy.benefit.NO_BENEFIT", counted.text());
         else counted.wrong("policy.benefit.NO_BENEFIT", counted.text());
     }
 }

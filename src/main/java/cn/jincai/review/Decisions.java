@@ -113,7 +113,7 @@ public class Decisions {
     /** Signs, unless the house's own records, read again under a lock on the person, change what was reviewed (rulebook 7.10). */
     TaskResult sign(Actor who, TaskRef task, TaskFields fields) {
         CaseNumber number = task.ofCase();
-        persons.lock(cases.get(number).person());
+        dataChecks.holdRecords(number);
         List<Opinion.Outcome> before = outcomes(standing.of(number));
         dataChecks.readOwnRecords(number);
         List<DecidedBenefit> after = standing.of(number);

@@ -76,7 +76,13 @@ final class TinyScheme {
         Ruleset ruleset =
                 new Ruleset("1919-01", LocalDate.of(1919, 1, 1), parameters, conditions, entitlements, List.of());
         return new PolicyPackage(
-                name, name, catalogue(name), Steps.shared(), List.of(ruleset), Map.of(), new TreeMap<>());
+                name,
+                name + " " + moreFacts + " " + moreCodes,
+                catalogue(name),
+                Steps.shared(),
+                List.of(ruleset),
+                Map.of(),
+                new TreeMap<>());
     }
 
     private Scheme catalogue(String name) {

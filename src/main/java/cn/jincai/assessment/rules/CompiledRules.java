@@ -137,6 +137,7 @@ public final class CompiledRules {
             slots = slots.or(Bits.of(plan.atMost()))
                     .or(Bits.of(plan.appliedFor()))
                     .or(Bits.of(plan.deduct()));
+            for (int pool : plan.pools()) slots = slots.with(pool);
             for (int[] window : plan.windows())
                 slots = slots.or(Bits.of(window[0])).or(Bits.of(window[1]));
         }

@@ -86,6 +86,7 @@ public final class Evaluation {
                             : rules.rules[certain].level() > 0 ? rules.rules[certain].level() : Integer.MAX_VALUE,
                     outcome);
         if (fails) outcome.worsen(worst(plan.conditions()));
+        for (int pool : plan.pools()) if (slots.isUnknown(pool)) noteUnknown(pool, outcome);
         if (adjustments != Adjustments.NONE
                 && adjustments.refusedBenefits().contains(plan.benefit().code())) {
             outcome.noted(); // the rules' own reasons first
@@ -170,6 +171,23 @@ public final class Evaluation {
         for (int fact = facts.first(); fact >= 0; fact = facts.next(fact + 1)) outcome.add(new FiredReason(rule, fact));
     }
 
+    /** Nobody knows what is left of a pool, so nobody is simply paid out of it (rulebook 2.10). */
+    private void noteUnknown(int pool, BenefitOutcome outcome) {
+        Bits facts = rules.missing(Bits.of(pool), this).without(outcome.told);
+        if (outcome.verdict == Verdict.REJECT) return;
+        outcome.noted(); // the rules' own reasons first
+        outcome.told = outcome.told.or(facts);
+        outcome.worsen(Verdict.MANUAL);
+        for (int fact = facts.first(); fact >= 0; fact = facts.next(fact + 1)) outcome.add(new FiredReason(null, fact));
+    }
+
+    /** What is left of the pools from which a benefit takes; the largest number where it takes from none, or nothing is asked. */
+    public long left(BenefitPlan plan) {
+        long left = Long.MAX_VALUE;
+        for (int pool : plan.pools()) if (!slots.isNone(pool)) left = Math.min(left, Math.max(0, slots.value[pool]));
+        return left;
+    }
+
     private void pay(BenefitPlan plan, Rule best, BenefitOutcome outcome) {
         if (best.level() > 0) outcome.level = best.level();
         if (!plan.benefit().isMoney()) return;
@@ -177,10 +195,26 @@ public final class Evaluation {
             outcome.monthly = true;
             outcome.monthlyFen = best.monthly().at(slots);
             outcome.months = best.months().at(slots);
+            if (plan.pools().length > 0 && outcome.monthlyFen > 0) // a run pays whole months
+            outcome.months = Math.min(outcome.months, left(plan) / outcome.monthlyFen);
         }
         long sum = best.amount() != null ? best.amount().at(slots) : outcome.monthlyFen * outcome.months;
         if (plan.atMost() >= 0) sum = Math.min(sum, Math.max(0, slots.value[plan.atMost()]));
         divide(plan, sum, outcome);
+        if (plan.pools().length > 0) cut(plan, left(plan), outcome);
+    }
+
+    /** To what a pool leaves: off the part that is applied for, otherwise off the last parts. */
+    private void cut(BenefitPlan plan, long left, BenefitOutcome outcome) {
+        long over = outcome.amountFen - left;
+        if (over <= 0) return;
+        outcome.amountFen = left;
+        int last = plan.appliedFor() >= 0 ? (int) slots.value[plan.appliedFor()] - 1 : outcome.parts.length - 1;
+        for (int i = last; i >= 0 && over > 0; i--) {
+            long off = Math.min(over, outcome.parts[i]);
+            outcome.parts[i] -= off;
+            over -= off;
+        }
     }
 
     /** Parts add up to the sum, less what is deducted; the last takes the remainder (rulebook 2.8). */

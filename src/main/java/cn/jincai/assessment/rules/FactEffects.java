@@ -31,6 +31,8 @@ public final class FactEffects {
                 effects.add(new FactEffect(benefit, Kind.DEDUCTS, null, null, null, null, null));
             if (plan.atMost() >= 0 && isMadeOf(plan.atMost(), slot))
                 effects.add(new FactEffect(benefit, Kind.CAPS, null, null, null, null, null));
+            for (int pool : plan.pools())
+                if (isMadeOf(pool, slot)) effects.add(new FactEffect(benefit, Kind.CAPS, null, null, null, null, null));
             for (Rule rule : rules.rules)
                 if (rule.isCondition()
                         && rule.effect() == Verdict.REJECT

@@ -9,6 +9,7 @@ import cn.jincai.assessment.rules.NumericExpression;
 import cn.jincai.assessment.rules.Rule;
 import cn.jincai.assessment.rules.Vocabulary;
 import cn.jincai.policy.Scheme.Derived;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -47,7 +48,8 @@ final class CanonicalForm {
 
     String of(BenefitPlan plan) {
         return plan.benefit().kind() + " " + plan.follows() + " " + plan.instalments() + " " + name(plan.atMost()) + " "
-                + name(plan.appliedFor()) + " " + name(plan.deduct());
+                + name(plan.appliedFor()) + " " + name(plan.deduct()) + " "
+                + Arrays.stream(plan.pools()).mapToObj(this::name).toList();
     }
 
     private String name(int slot) {

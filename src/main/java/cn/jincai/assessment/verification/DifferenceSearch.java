@@ -74,7 +74,7 @@ public final class DifferenceSearch implements Solver.Goal {
             return cut != null ? cut : Solver.Step.none(behind.or(forbidden));
         }
         // every row is settled, and so is the verdict
-        cut = what == What.REASONS || isAnyOpen() ? SplitHeuristic.status(box, behind) : null;
+        cut = what == What.REASONS || takesFromPool() || isAnyOpen() ? SplitHeuristic.status(box, behind) : null;
         if (cut == null && what == What.SUM)
             cut = new SplitHeuristic(inA).columns(box, a.behindSum(benefitA).or(b.behindSum(benefitB)));
         if (cut != null) return cut;
@@ -108,6 +108,10 @@ public final class DifferenceSearch implements Solver.Goal {
                 && plan.follows() < 0
                 && Arrays.stream(model.rules.rules)
                         .noneMatch(r -> SearchModel.isOf(plan, r.number()) && (r.monthly() != null || r.level() > 0));
+    }
+
+    private boolean takesFromPool() {
+        return a.rules.plans[benefitA].pools().length + b.rules.plans[benefitB].pools().length > 0;
     }
 
     private boolean isAnyOpen() {

@@ -300,6 +300,7 @@ public final class SearchModel {
             if (isEntitlement(plan, row)) behind = behind.or(behindRow(row)).or(behindAmounts(rules.rules[row]));
         for (int slot : new int[] {plan.atMost(), plan.appliedFor(), plan.deduct()})
             if (slot >= 0) behind = behind.or(behindSlot(slot));
+        for (int pool : plan.pools()) behind = behind.or(behindSlot(pool));
         return behind;
     }
 

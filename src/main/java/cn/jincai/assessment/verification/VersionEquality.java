@@ -84,7 +84,12 @@ final class VersionEquality {
 
     boolean hasSameVerdict(int x, int y) {
         if (verdicts[x] == 0)
-            verdicts[x] = samePlan[x] && isSameSlot(a.rules.vocabulary.governingDate) && areSame(x, y, false) ? 1 : 2;
+            verdicts[x] = samePlan[x]
+                            && isSameSlot(a.rules.vocabulary.governingDate)
+                            && hasSamePools(a.rules.plans[x])
+                            && areSame(x, y, false)
+                    ? 1
+                    : 2;
         return verdicts[x] == 1;
     }
 
@@ -103,6 +108,11 @@ final class VersionEquality {
     private boolean hasSamePlanSlots(BenefitPlan plan) {
         for (int slot : new int[] {plan.atMost(), plan.appliedFor(), plan.deduct()})
             if (slot >= 0 && !isSameSlot(slot)) return false;
+        return hasSamePools(plan);
+    }
+
+    private boolean hasSamePools(BenefitPlan plan) {
+        for (int pool : plan.pools()) if (!isSameSlot(pool)) return false;
         return true;
     }
 
