@@ -38,8 +38,4 @@ final class SearchBudget {
     int unanswered() {
         return unanswered;
     }
-
-    int used() {
-        return BOXES - left;
-    }
 }
