@@ -24,7 +24,9 @@ final class FactCarryOver {
             @Nullable Symbol listTo,
             int @Nullable [] codes) {
         boolean isLong() {
-            return list != null && (list.codes().size() > 64 || listTo.codes().size() > 64);
+            return list != null
+                    && listTo != null
+                    && (list.codes().size() > 64 || listTo.codes().size() > 64);
         }
     }
 
@@ -73,7 +75,7 @@ final class FactCarryOver {
     private static void carry(Carried c, Slots from, Slots to) {
         int[] codes = c.codes();
         long value = from.value[c.from()];
-        if (c.list() != null) {
+        if (c.list() != null && c.listTo() != null) {
             Bits has = from.list(c.list()), there = codes == null ? has : Bits.NONE;
             if (codes != null)
                 for (int code = has.first(); code >= 0; code = has.next(code + 1)) there = there.with(codes[code]);
