@@ -50,7 +50,10 @@ public record Bits(long word, long[] more) {
     }
 
     public Bits or(Bits other) {
-        if (more.length == 0 && other.more.length == 0) return ofWord(word | other.word);
+        if (more.length == 0 && other.more.length == 0) {
+            long both = word | other.word;
+            return both == word ? this : both == other.word ? other : new Bits(both, NO_MORE);
+        }
         long[] longer = more.length >= other.more.length ? more.clone() : other.more.clone(),
                 shorter = more.length >= other.more.length ? other.more : more;
         for (int i = 0; i < shorter.length; i++) longer[i] |= shorter[i];
@@ -58,7 +61,10 @@ public record Bits(long word, long[] more) {
     }
 
     public Bits and(Bits other) {
-        if (more.length == 0 || other.more.length == 0) return ofWord(word & other.word);
+        if (more.length == 0 || other.more.length == 0) {
+            long both = word & other.word;
+            return both == word && more.length == 0 ? this : ofWord(both);
+        }
         long[] both = Arrays.copyOf(more, Math.min(more.length, other.more.length));
         for (int i = 0; i < both.length; i++) both[i] &= other.more[i];
         return trimmed(word & other.word, both);

@@ -148,7 +148,8 @@ public final class Slots {
 
     /** Known, or known to be none. */
     boolean areSettled(Bits slots) {
-        return unknown(slots).isEmpty();
+        return (slots.word() & ~known & ~none) == 0
+                && (slots.more().length == 0 || unknown(slots).isEmpty());
     }
 
     public boolean isAnyNone(Bits slots) {
