@@ -154,6 +154,51 @@ class AssessmentBench {
                 details);
     }
 
+    /** A made-up scheme of 200 facts and lists of 500 codes, told beside the city's: what a question costs where one word is not enough. */
+    @Test
+    void aSchemeOf200FactsAnd500CodesIsToldToo() throws IOException {
+        Map<String, Object> details = new LinkedHashMap<>();
+        double[] nanos = new double[2];
+        int[][] sizes = {{20, 50, 60}, {200, 500, 400}};
+        for (int size = 0; size < sizes.length; size++) {
+            SchemeRules rules = new SchemeRules(new WideScheme(sizes[size][0], sizes[size][1], sizes[size][2]).make());
+            Random random = new Random(20261130);
+            List<Slots> people = new ArrayList<>();
+            for (int n = 0; n < PERSONS; n++) {
+                LocalDate applied = LocalDate.of(2026, 1, 5).plusDays(random.nextInt(300));
+                people.add(rules.vocabulary.slots(
+                        applied, RandomCase.facts(rules.vocabulary.scheme, applied, random, 0.01)));
+            }
+            double[] rounds = new double[ROUNDS];
+            for (int round = -6; round < ROUNDS; round++) {
+                long spent = 0;
+                for (int t = 0; t < 20; t++) {
+                    Slots[] slots = people.stream().map(Slots::copy).toArray(Slots[]::new);
+                    long before = threads.getCurrentThreadCpuTime();
+                    for (Slots s : slots)
+                        seen += Evaluation.of(rules.on(s, Set.of()), s, calendar, Adjustments.NONE)
+                                .outcomes[0]
+                                .amountFen;
+                    spent += threads.getCurrentThreadCpuTime() - before;
+                }
+                if (round >= 0) rounds[round] = (double) spent / 20 / PERSONS;
+            }
+            nanos[size] = Benchmark.median(rounds);
+            details.put(
+                    "nanosecondsOf" + sizes[size][0] + "Facts" + sizes[size][1] + "Codes" + sizes[size][2] + "Rows",
+                    nanos[size]);
+        }
+        new Benchmark(
+                        "assessment-of-a-wide-scheme",
+                        nanos[1] / nanos[0],
+                        "the same with 20 facts, 50 codes and 60 rows",
+                        null,
+                        100.0,
+                        details)
+                .keep()
+                .holds();
+    }
+
     private static void keep(String name, double ratio, String baseline, double atLeast, Map<String, Object> details)
             throws IOException {
         assertThat(new Benchmark(name, ratio, baseline, atLeast, details).keep().ratio())

@@ -129,7 +129,7 @@ class WhatIfBench {
         List<Thread> threads = new ArrayList<>();
         for (int t = 0; t < THREADS; t++) {
             Thread thread = new Thread(() -> {
-                Slots slots = new Slots(people.vocabulary.size());
+                Slots slots = people.vocabulary.noSlots();
                 long sum = 0;
                 for (long from; (from = next.getAndAdd(20_000)) < PEOPLE; )
                     for (long n = from; n < from + 20_000; n++) {

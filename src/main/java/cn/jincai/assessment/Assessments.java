@@ -61,7 +61,7 @@ public class Assessments {
         Slots slots = rules.vocabulary.slots(applicationDate, facts);
         Adjustments real = adjustments.equals(Adjustments.NONE) ? Adjustments.NONE : adjustments;
         Evaluation evaluation = Evaluation.of(rules.on(slots, real.waived()), slots, calendar, real);
-        return new Explanation(evaluation, facts).assessment(applicationDate);
+        return new Explanation(evaluation, facts, rules, calendar, applicationDate, real).assessment(applicationDate);
     }
 
     /** What a fact does to the benefits of its scheme, by the rules of a day. */

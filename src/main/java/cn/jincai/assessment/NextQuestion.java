@@ -1,5 +1,6 @@
 package cn.jincai.assessment;
 
+import cn.jincai.assessment.rules.Bits;
 import cn.jincai.assessment.rules.CompiledRules;
 import cn.jincai.assessment.rules.Evaluation;
 import cn.jincai.assessment.rules.SchemeRules;
@@ -77,11 +78,12 @@ public class NextQuestion {
         Object value = facts.get(fact.name());
         return value != null
                 && !(value instanceof LocalDate day
+                        && !fact.mayLieAhead()
                         && day.isAfter(applied)); // such a day counts as not known (rulebook 2.10)
     }
 
     private List<Settled> settled(PolicyPackage policy, LocalDate applied, Map<String, Object> facts) {
-        Columns columns = new Columns(applied, policy.catalogue());
+        Columns columns = new Columns(applied, policy);
         Box one = columns.example(open(columns, policy.catalogue(), applied, facts));
         return assessments.assess(policy, applied, columns.facts(one, false), Adjustments.NONE).benefits().stream()
                 .map(b -> new Settled(b.code(), b.verdict(), b.amountFen()))
@@ -109,12 +111,12 @@ public class NextQuestion {
     }
 
     private static long bit(Columns.Column column, @Nullable Object value) {
-        int code = column.codes().indexOf(String.valueOf(value));
+        int code = column.code(String.valueOf(value));
         return code < 0 ? 0 : 1L << code;
     }
 
     private boolean matters(PolicyPackage policy, LocalDate applied, Map<String, Object> facts, String fact) {
-        Columns columns = new Columns(applied, policy.catalogue());
+        Columns columns = new Columns(applied, policy);
         int told = columns.of(fact), twin = columns.twin(told);
         SchemeRules rules = assessments.rules(policy);
         List<Box> parts =
@@ -153,14 +155,13 @@ public class NextQuestion {
         Evaluation e = Evaluation.of(rules.on(slots, Set.of()), slots, assessments.calendar(), Adjustments.NONE);
         Map<String, Double> weights = new HashMap<>();
         Arrays.stream(e.rules.rules).filter(r -> e.isUndecided(r.number())).forEach(rule -> {
-            long missing = e.rules.missing(rule.undecided(slots), e);
+            Bits missing = e.rules.missing(rule.undecided(slots), e);
             double weight = (rule.isCondition()
                             ? Verdict.values().length - rule.effect().ordinal()
                             : 1.0)
-                    / Math.pow(Long.bitCount(missing), 2);
-            for (long rest = missing; rest != 0; rest &= rest - 1)
-                weights.merge(
-                        rules.vocabulary.at(Long.numberOfTrailingZeros(rest)).name(), weight, Double::sum);
+                    / Math.pow(missing.count(), 2);
+            for (int fact = missing.first(); fact >= 0; fact = missing.next(fact + 1))
+                weights.merge(rules.vocabulary.at(fact).name(), weight, Double::sum);
         });
         weights.merge(policy.catalogue().governingDate(), GOVERNING, Double::sum);
         return weights;

@@ -3,6 +3,7 @@ package cn.jincai.assessment;
 import cn.jincai.kernel.Status;
 import cn.jincai.kernel.Text;
 import cn.jincai.kernel.Verdict;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.time.LocalDate;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param status   the worst status of the rule and of the values it compares with
  * @param deadline last day to correct it, null where no day runs
  * @param message  null where what was found is not shown
+ * @param comeBackOn the first day on which the benefit would be granted, where a date that lies ahead stands in its way and all else stays as it is; otherwise
+ *                   null, and absent from JSON
  */
 public record Reason(
         @JsonProperty("code") String code,
@@ -32,7 +35,27 @@ public record Reason(
         @JsonProperty("mend") @Nullable Text mend,
         @JsonProperty("deadline") @Nullable LocalDate deadline,
         @JsonProperty("appeal") Text appeal,
-        @JsonProperty("message") @Nullable Text message) {
+        @JsonProperty("message") @Nullable Text message,
+
+        @JsonProperty("comeBackOn") @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+        LocalDate comeBackOn) {
+    /** One that no day clears. */
+    public Reason(
+            String code,
+            @Nullable String rule,
+            Verdict effect,
+            @Nullable String fact,
+            @Nullable Object actual,
+            @Nullable Object required,
+            @Nullable String basis,
+            Status status,
+            @Nullable Text mend,
+            @Nullable LocalDate deadline,
+            Text appeal,
+            @Nullable Text message) {
+        this(code, rule, effect, fact, actual, required, basis, status, mend, deadline, appeal, message, null);
+    }
+
     /** A fact neither holds nor fails because nobody knows it (rulebook 2.10). */
     public static final String DATA_UNAVAILABLE = "DATA_UNAVAILABLE";
     /** People refused what the rules may grant (rulebook 7.3). */

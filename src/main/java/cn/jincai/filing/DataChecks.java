@@ -118,8 +118,18 @@ public class DataChecks {
                 number,
                 pack.catalogue(),
                 CaseFacts.OWN_RECORDS,
-                ownRecords.of(pack.catalogue(), file.person(), file.assessedOn(clock.today()), known),
+                ownRecords.of(pack.catalogue(), recordsOf(file), file.assessedOn(clock.today()), known),
                 clock.today());
+    }
+
+    /** Until the transaction ends nobody decides another case that counts the same grants. */
+    public void holdRecords(CaseNumber number) {
+        Case file = cases.get(number);
+        ownRecords.hold(packages.byHash(file.packageHash()).catalogue(), recordsOf(file), facts.effective(file));
+    }
+
+    private static OwnRecords.Subject recordsOf(Case file) {
+        return new OwnRecords.Subject(file.person(), file.employerCode());
     }
 
     private static Map<String, Set<String>> factsBySource(Scheme scheme) {

@@ -53,7 +53,7 @@ public class AllSchemes {
      * What the grant of one benefit does to another, or to the next one of its own.
      *
      * @param from   benefits that count; some may be of schemes that are not in force
-     * @param within {@code calendarYear}, {@code life} or {@code inForce}
+     * @param within {@code calendarYear}, {@code life}, {@code inForce}, or {@code span} for days of its own
      * @param fact   by which it is counted, null for what a run exceeds
      * @param rule   the condition that reads it, null where the sum itself is cut
      * @param limit  fen, months or a number, null where it is none that always holds

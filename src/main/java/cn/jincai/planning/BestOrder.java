@@ -182,6 +182,9 @@ public final class BestOrder {
                         .forEach(days::add);
                 if (other > part) break;
             }
+        for (Scheme.Fact f : p.catalogue().facts()) // what was granted on the first day no longer counts then
+        if (f.count() != null && f.count().span().months() > 0)
+                days.add(first.plusMonths(f.count().span().months()).plusDays(1));
         days.removeIf(d -> d.isAfter(until));
         return List.copyOf(days);
     }
@@ -237,7 +240,7 @@ public final class BestOrder {
         if (partOf != null) known.put(partOf, part);
         Map<String, Object> counted = OwnRecords.of(p.catalogue(), grants, known, day);
         for (Scheme.Fact fact : p.catalogue().facts()) {
-            if (fact.count() == null) continue;
+            if (fact.count() == null || !fact.count().whose().isPerson()) continue; // another's stay as they are told
             Object before = known.get(fact.name()), since = counted.get(fact.name());
             if (fact.count().within().equals("calendarYear") && day.getYear() != first.getYear())
                 before = null; // another year's

@@ -9,7 +9,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -31,17 +35,28 @@ public class OwnRecords {
         this.persons = persons;
     }
 
+    /** Whom the records of a case are about. @param employer code of the employer that the case names, or null */
+    public record Subject(String personKey, @Nullable String employer) {}
+
     /**
      * Typed values; what nobody holds ({@code level} of none) and what can't be told is absent.
      *
      * @param known facts of the case by which earlier grants are told apart
      */
     public Map<String, Object> of(
-            Scheme scheme, String personKey, LocalDate applicationDate, Map<String, Object> known) {
-        List<EarlierGrant> grants = persons.documents(personKey).stream()
-                .flatMap(key -> rooms.stream().flatMap(r -> r.of(key).stream()))
-                .toList();
-        Map<String, Object> facts = of(scheme, grants, known, applicationDate);
+            Scheme scheme, Subject subject, LocalDate applicationDate, Map<String, Object> known) {
+        Map<String, Object> facts = new HashMap<>();
+        Map<Object, Optional<List<EarlierGrant>>> asked = new HashMap<>();
+        for (Scheme.Fact fact : scheme.facts()) {
+            Scheme.Count count = fact.count();
+            if (!fact.isOwnRecords() || count == null) continue;
+            boolean paid = count.of().equals("paidFen");
+            Object counted = asked.computeIfAbsent(
+                            List.of(count.whose(), paid), key -> grants(scheme, count.whose(), paid, subject, known))
+                    .map(grants -> count(count, grants, known, applicationDate))
+                    .orElse(null);
+            if (counted != null) facts.put(fact.name(), counted);
+        }
         Set<String> kept = books.kept();
         scheme.facts().stream()
                 .filter(f -> f.count() != null && !kept.containsAll(f.count().benefits()))
@@ -49,12 +64,68 @@ public class OwnRecords {
         return facts;
     }
 
-    /** @param known facts of the case by which earlier ones are told apart */
+    /** Empty where it is not known whose they are. */
+    private Optional<List<EarlierGrant>> grants(
+            Scheme scheme, Scheme.Whose whose, boolean paid, Subject subject, Map<String, Object> known) {
+        if (whose.isEmployer()) {
+            String code = whose.by() == null ? subject.employer() : (String) known.get(whose.by());
+            return code == null ? nobody(scheme, whose) : Optional.of(from(r -> r.ofEmployer(code.strip())));
+        }
+        String key = key(whose, subject, known);
+        return key == null
+                ? nobody(scheme, whose)
+                : Optional.of(persons.documents(key).stream()
+                        .flatMap(document -> from(r -> paid ? r.paid(document) : r.of(document)).stream())
+                        .toList());
+    }
+
+    private List<EarlierGrant> from(Function<GrantRecords, List<EarlierGrant>> asked) {
+        return rooms.stream().flatMap(r -> asked.apply(r).stream()).toList();
+    }
+
+    private @Nullable String key(Scheme.Whose whose, Subject subject, Map<String, Object> known) {
+        if (whose.isPerson()) return subject.personKey();
+        return known.get(whose.by()) instanceof String number && !number.isBlank()
+                ? persons.key("RESIDENT_ID", number)
+                : null;
+    }
+
+    /** Nobody was named: there is nobody only where the fact says so (rulebook 2.10). */
+    private static Optional<List<EarlierGrant>> nobody(Scheme scheme, Scheme.Whose whose) {
+        boolean none = whose.by() != null
+                && scheme.fact(whose.by()).map(f -> f.absent().none()).orElse(false);
+        return none ? Optional.of(List.of()) : Optional.empty();
+    }
+
+    /** Nobody else decides on the grants that this case counts, until this transaction ends: the person's first of all, then in the order of their keys. */
+    public void hold(Scheme scheme, Subject subject, Map<String, Object> known) {
+        SortedSet<String> keys = new TreeSet<>(Set.of(subject.personKey()));
+        for (Scheme.Fact fact : scheme.facts()) {
+            if (fact.count() == null || fact.count().whose().isEmployer()) continue;
+            String key = key(fact.count().whose(), subject, known);
+            if (key != null) keys.add(key);
+        }
+        keys.forEach(persons::lock);
+        scheme.facts().stream()
+                .filter(f -> f.count() != null && f.count().whose().isEmployer())
+                .map(f -> f.count().whose().by() == null
+                        ? subject.employer()
+                        : (String) known.get(f.count().whose().by()))
+                .filter(Objects::nonNull)
+                .map(String::strip)
+                .distinct()
+                .sorted()
+                .forEach(code -> rooms.forEach(r -> r.holdEmployer(code)));
+    }
+
+    /** Of the applicant himself. @param known facts of the case by which earlier ones are told apart */
     public static Map<String, Object> of(
             Scheme scheme, List<EarlierGrant> grants, Map<String, Object> known, LocalDate on) {
         Map<String, Object> facts = new HashMap<>();
         for (Scheme.Fact fact : scheme.facts()) {
-            if (!fact.isOwnRecords() || fact.count() == null) continue;
+            if (!fact.isOwnRecords()
+                    || fact.count() == null
+                    || !fact.count().whose().isPerson()) continue;
             Object counted = count(fact.count(), grants, known, on);
             if (counted != null) facts.put(fact.name(), counted);
         }
@@ -65,10 +136,11 @@ public class OwnRecords {
             Scheme.Count count, List<EarlierGrant> grants, Map<String, Object> known, LocalDate on) {
         List<EarlierGrant> all = grants.stream()
                 .filter(g -> count.benefits().contains(g.benefit()))
-                .filter(g -> isWithin(count.within(), g, on))
+                .filter(g -> isWithin(count, g, known, on, true))
                 .toList();
-        List<EarlierGrant> these =
-                all.stream().filter(g -> concerns(count, g, known, false)).toList();
+        List<EarlierGrant> these = all.stream()
+                .filter(g -> isWithin(count, g, known, on, false) && concerns(count, g, known, false))
+                .toList();
         boolean told = all.stream().filter(g -> concerns(count, g, known, true)).count() == these.size()
                 || count.of().equals("exists") && !these.isEmpty();
         return told ? count(count, these) : null;
@@ -77,6 +149,12 @@ public class OwnRecords {
     private static @Nullable Object count(Scheme.Count count, List<EarlierGrant> these) {
         return switch (count.of()) {
             case "amountFen" -> amount(these);
+            case "paidFen" -> these.stream().mapToLong(EarlierGrant::amountFen).sum();
+            case "grantedMonths" ->
+                these.stream()
+                        .filter(g -> g.monthlyFen() != null && g.monthlyFen() > 0)
+                        .mapToLong(g -> g.amountFen() / g.monthlyFen())
+                        .sum();
             case "months" ->
                 these.stream()
                         .map(EarlierGrant::months)
@@ -153,11 +231,24 @@ public class OwnRecords {
         return value == null ? Stream.empty() : Stream.of(prefix + value);
     }
 
-    private static boolean isWithin(String within, EarlierGrant grant, LocalDate on) {
-        return switch (within) {
+    private static boolean isWithin(
+            Scheme.Count count, EarlierGrant grant, Map<String, Object> known, LocalDate on, boolean whenUnknown) {
+        return switch (count.within()) {
+            case "span" -> isWithin(count.span(), grant, known, on, whenUnknown);
             case "calendarYear" -> grant.decidedOn().getYear() == on.getYear();
             case "inForce" -> grant.validUntil() == null || !grant.validUntil().isBefore(on);
             default -> true;
         };
+    }
+
+    /** A time of months is over when the corresponding day is; the first and the last day count. */
+    private static boolean isWithin(
+            Scheme.Span span, EarlierGrant grant, Map<String, Object> known, LocalDate on, boolean whenUnknown) {
+        String named = span.since() != null ? span.since() : span.until();
+        Object day = named.equals(Scheme.APPLICATION_DATE) ? on : known.get(named);
+        if (!(day instanceof LocalDate end)) return whenUnknown;
+        if (span.since() != null) return !grant.decidedOn().isBefore(end);
+        return !grant.decidedOn().isAfter(end)
+                && !grant.decidedOn().plusMonths(span.months()).isBefore(end);
     }
 }

@@ -85,6 +85,19 @@ public record Form(String name, String id, List<Part> parts, List<String> untran
             return Stream.of("select", "radio", "checklist").anyMatch(type::equals);
         }
 
+        /** So many choices that one searches for one's own instead of reading them all. */
+        public boolean isLong() {
+            return values.size() > 50;
+        }
+
+        /** What people search a choice by: its name, with the code where another one is called the same. */
+        public String searchedBy(Option option, Locale locale) {
+            String name = option.label().in(locale);
+            boolean alone = values.stream()
+                    .noneMatch(o -> o != option && o.label().in(locale).equalsIgnoreCase(name));
+            return alone ? name : name + " (" + option.code() + ")";
+        }
+
         /** The answer is a list. */
         public boolean isList() {
             return type.equals("checklist");

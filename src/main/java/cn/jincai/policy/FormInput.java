@@ -3,8 +3,10 @@ package cn.jincai.policy;
 import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -46,8 +48,18 @@ public final class FormInput {
         return field.values().stream()
                 .filter(o -> o.code().equals(text))
                 .findFirst()
+                .or(() -> searched(field, text))
                 .map(Form.Option::value)
                 .orElse(text);
+    }
+
+    /** In a long list people search by what a choice is called, in either language. */
+    private static Optional<Form.Option> searched(Form.Field field, String text) {
+        if (!field.isLong()) return Optional.empty();
+        return field.values().stream()
+                .filter(o -> Stream.of(Locale.CHINA, Locale.ENGLISH)
+                        .anyMatch(l -> field.searchedBy(o, l).equalsIgnoreCase(text)))
+                .findFirst();
     }
 
     private static Object number(Form.Field field, String text) {

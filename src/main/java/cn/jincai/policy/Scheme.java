@@ -105,6 +105,7 @@ public record Scheme(
      * @param max     largest value of a number, null: none but that of the API
      * @param changes whether advice may name another value: dates and own records tell what has been, so they never change where the package says nothing
      * @param everyDocument whether it is the person's whatever the document: the source is asked by each that was joined as his, and true of one is true of him
+     * @param mayLieAhead a date that may come after the application, as of a lease from next month; of others such a day is a slip and counts as unknown
      * @param mendBy  form keys with which the applicant can correct what a source said of it, beside the fact itself and the documents that prove it
      */
     public record Fact(
@@ -120,7 +121,40 @@ public record Scheme(
             @Nullable Long max,
             Changes changes,
             boolean everyDocument,
-            List<String> mendBy) {
+            List<String> mendBy,
+            boolean mayLieAhead) {
+        /** One that does not lie ahead. */
+        public Fact(
+                String name,
+                Type type,
+                List<Value> values,
+                boolean numbers,
+                Text label,
+                String source,
+                @Nullable Count count,
+                Absent absent,
+                long min,
+                @Nullable Long max,
+                Changes changes,
+                boolean everyDocument,
+                List<String> mendBy) {
+            this(
+                    name,
+                    type,
+                    values,
+                    numbers,
+                    label,
+                    source,
+                    count,
+                    absent,
+                    min,
+                    max,
+                    changes,
+                    everyDocument,
+                    mendBy,
+                    false);
+        }
+
         public Optional<Value> value(String code) {
             for (Value value : values) if (value.code().equals(code)) return Optional.of(value);
             return Optional.empty();
@@ -141,13 +175,16 @@ public record Scheme(
     /**
      * What own records count for a fact.
      *
-     * @param of        {@code amountFen}, {@code level}, {@code months}, {@code instalments}, {@code cases}, {@code exists} or {@code levels}
+     * @param of        {@code amountFen}, {@code paidFen}, {@code level}, {@code months}, {@code grantedMonths}, {@code instalments}, {@code cases}, {@code exists} or
+     *                  {@code levels}
      * @param benefits  over which benefits, of whichever scheme
-     * @param within    {@code calendarYear}, {@code life} or {@code inForce}
+     * @param within    {@code calendarYear}, {@code life}, {@code inForce}, or {@code span} for days of its own
      * @param sameFacts only cases with the same values of these facts
      * @param matching  only cases that rest on what a fact of this one stands for, or null
      * @param prefix    for {@code levels}: what stands before the collected value, by benefit
      * @param fact      for {@code levels}: the fact whose value is collected
+     * @param span      those days, {@link Span#NONE} for the others
+     * @param whose     whose grants
      */
     public record Count(
             String of,
@@ -156,7 +193,38 @@ public record Scheme(
             List<String> sameFacts,
             @Nullable Matching matching,
             Map<String, String> prefix,
-            @Nullable String fact) {}
+            @Nullable String fact,
+            Span span,
+            Whose whose) {}
+
+    /**
+     * The days in which a grant counts.
+     *
+     * @param months back from the last day, 0 for all
+     * @param until  the date fact that gives the last day, or {@value #APPLICATION_DATE}
+     * @param since  the date fact that gives the first day, or null
+     */
+    public record Span(int months, String until, @Nullable String since) {
+        public static final Span NONE = new Span(0, APPLICATION_DATE, null);
+    }
+
+    /**
+     * Whose grants count.
+     *
+     * @param who {@code person}, {@code spouse}, {@code employee} or {@code employer}
+     * @param by  the fact that holds his document number, or the employer's code; null for the applicant, and for the employer of the case
+     */
+    public record Whose(String who, @Nullable String by) {
+        public static final Whose PERSON = new Whose("person", null);
+
+        public boolean isPerson() {
+            return who.equals("person");
+        }
+
+        public boolean isEmployer() {
+            return who.equals("employer");
+        }
+    }
 
     /**
      * Ties a case to earlier ones of a scheme that says the same in other words.
@@ -212,7 +280,42 @@ public record Scheme(
     public record ReasonText(String code, Text message, Text mend, Text appeal) {}
 
     /** What the assessment needs beside the tables. */
-    public record Rules(List<Derived> derived, List<BenefitRules> benefits) {}
+    public record Rules(List<Derived> derived, List<BenefitRules> benefits, List<Pool> pools) {
+        /** Without pools. */
+        public Rules(List<Derived> derived, List<BenefitRules> benefits) {
+            this(derived, benefits, List.of());
+        }
+
+        /** The pool of which a derived value says what is left; null for any other value. */
+        public @Nullable Pool pool(String left) {
+            return pools.stream()
+                    .filter(p -> p.left().containsValue(left))
+                    .findFirst()
+                    .orElse(null);
+        }
+    }
+
+    /**
+     * A sum that several benefits share, of one scheme or of several: what one of them has paid the others no longer pay.
+     *
+     * @param atMost   what it holds: a number of the rules
+     * @param benefits that take from it
+     * @param within   as for a {@link Count}: what was granted in this time is taken off
+     * @param left     by benefit of this scheme: the derived number that says what is left for it, after those before it
+     */
+    public record Pool(
+            String code,
+            Text name,
+            String atMost,
+            List<String> benefits,
+            String within,
+            Span span,
+            Map<String, String> left) {
+        /** The derived number that says what it holds. */
+        public String cap() {
+            return code + "Holds";
+        }
+    }
 
     /** A value made from facts by one of a few fixed words, so that cells stay plain comparisons. Which members a word uses is told in docs/policy-packages.md; the others are empty. */
     public record Derived(
@@ -265,6 +368,7 @@ public record Scheme(
      * @param untested    columns of its entitlement table that are not tested where a reason is waived: column to reason code
      * @param atMost      a number to which the sum is cut, not below 0; an unknown one in it counts as 0; or null
      * @param instalments how it is divided
+     * @param pools       derived numbers, what is left for it of each pool from which it takes
      */
     public record BenefitRules(
             String benefit,
@@ -272,7 +376,19 @@ public record Scheme(
             @Nullable String follows,
             Map<String, String> untested,
             @Nullable String atMost,
-            Instalments instalments) {}
+            Instalments instalments,
+            List<String> pools) {
+        /** One that takes from no pool. */
+        public BenefitRules(
+                String benefit,
+                List<String> tables,
+                @Nullable String follows,
+                Map<String, String> untested,
+                @Nullable String atMost,
+                Instalments instalments) {
+            this(benefit, tables, follows, untested, atMost, instalments, List.of());
+        }
+    }
 
     /**
      * @param equalParts number of equal parts, the last takes the remainder; 1 for money paid at once

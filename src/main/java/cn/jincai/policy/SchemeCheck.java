@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -28,8 +29,8 @@ class SchemeCheck implements PackageCheck {
 
     /** Of which other scheme each benefit code is. */
     private final Function<String, Map<String, String>> others;
-
-    private final Function<String, Optional<Scheme>> inForce;
+    /** The other schemes in force. */
+    private final Supplier<List<PolicyPackage>> inForce;
 
     /** Schemes whose way the rulebook lays down. */
     private final Set<String> ofTheRulebook;
@@ -41,22 +42,16 @@ class SchemeCheck implements PackageCheck {
             PackageFolders folders,
             CityClock clock,
             @Value("${jincai.schemes-of-the-rulebook}") Set<String> ofTheRulebook) {
-        this(
-                scheme -> others(scheme, store, packages, folders, clock),
-                scheme -> packages.inForce().stream()
-                        .map(PolicyPackage::catalogue)
-                        .filter(one -> one.code().equals(scheme))
-                        .findFirst(),
-                ofTheRulebook);
+        this(scheme -> others(scheme, store, packages, folders, clock), packages::inForce, ofTheRulebook);
     }
 
     /**
      * @param others  for a scheme's code: the benefit codes of the others, with the scheme that each belongs to
-     * @param inForce another scheme by its code
+     * @param inForce the other schemes in force
      */
     SchemeCheck(
             Function<String, Map<String, String>> others,
-            Function<String, Optional<Scheme>> inForce,
+            Supplier<List<PolicyPackage>> inForce,
             Set<String> ofTheRulebook) {
         this.ofTheRulebook = ofTheRulebook;
         this.others = others;
@@ -116,11 +111,48 @@ class SchemeCheck implements PackageCheck {
             top.get("noticeAboveFen").wrong("policy.scheme.WAY_OF_THE_RULEBOOK");
         Map<String, String> schemeOf = others.apply(scheme.code());
         benefits(scheme, file, schemeOf);
-        new NamesInScheme(
-                        candidate,
-                        file,
-                        benefit -> Optional.ofNullable(schemeOf.get(benefit)).flatMap(inForce))
+        new NamesInScheme(candidate, file, benefit -> Optional.ofNullable(schemeOf.get(benefit)).flatMap(this::inForce))
                 .check();
+        for (YamlEntry pool : file.pools()) pool(candidate, pool);
+    }
+
+    private Optional<Scheme> inForce(String code) {
+        return inForce.get().stream()
+                .map(PolicyPackage::catalogue)
+                .filter(one -> one.code().equals(code))
+                .findFirst();
+    }
+
+    /** What several schemes take from is the same in each, or one would pay what the other has not left. */
+    private void pool(PolicyPackage candidate, YamlEntry e) {
+        Scheme.Pool own = candidate.catalogue().rules().pools().stream()
+                .filter(p -> p.code().equals(e.get("code").text("")))
+                .findFirst()
+                .orElseThrow();
+        for (PolicyPackage other : inForce.get()) {
+            if (other.scheme().equals(candidate.scheme())) continue;
+            Scheme.Pool theirs = other.catalogue().rules().pools().stream()
+                    .filter(p -> p.code().equals(own.code()))
+                    .findFirst()
+                    .orElse(null);
+            if (theirs != null && !terms(candidate, own).equals(terms(other, theirs)))
+                e.wrong("policy.pool.OTHERWISE", own.code(), other.scheme());
+            if (theirs == null
+                    && other.catalogue().benefits().stream()
+                            .anyMatch(b -> own.benefits().contains(b.code())))
+                e.get("benefits").odd("policy.pool.NOT_THERE", own.code(), other.scheme());
+        }
+    }
+
+    /** What a pool holds, for whom and when; of a parameter the values with their days. */
+    private static List<Object> terms(PolicyPackage policy, Scheme.Pool pool) {
+        Object holds = policy.rulesets().stream()
+                .map(r -> r.parameters().get(pool.atMost()))
+                .map(p -> p == null
+                        ? pool.atMost()
+                        : p.values().stream().map(d -> d.from() + " " + d.is()).toList())
+                .toList();
+        return List.of(new TreeSet<>(pool.benefits()), pool.within(), pool.span(), holds);
     }
 
     private static void runs(PolicyPackage candidate, Scheme scheme, YamlEntry top, Findings findings) {
@@ -200,6 +232,9 @@ class SchemeCheck implements PackageCheck {
             if (!other.isEmpty()) code.wrong("policy.benefit.CODE_TAKEN", code.text(), other);
         }
         known.addAll(earlier(top));
+        for (YamlEntry pool : file.pools())
+            for (YamlEntry taking : pool.get("benefits").list())
+                if (!known.contains(taking.text())) taking.wrong("policy.benefit.NO_BENEFIT", taking.text());
         for (YamlEntry fact : file.facts()) {
             YamlEntry count = fact.get("count");
             if (count.isMissing()) continue;
@@ -221,8 +256,10 @@ class SchemeCheck implements PackageCheck {
      * says that the benefit is real. Everything else that is counted has to be somewhere.
      */
     private static void unknown(YamlEntry counted, Scheme.@Nullable Count count) {
-        if (count != null && count.of().equals("amountFen") && count.within().equals("life"))
-            counted.odd("policy.benefit.NO_BENEFIT", counted.text());
+        if (count != null
+                && count.of().equals("amountFen")
+                && count.whose().isPerson()
+                && count.within().equals("life")) counted.odd("policy.benefit.NO_BENEFIT", counted.text());
         else counted.wrong("policy.benefit.NO_BENEFIT", counted.text());
     }
 }

@@ -19,7 +19,7 @@ final class SchemeFile {
     SchemeFile(SortedMap<String, byte[]> files, Findings findings) {
         own = YamlEntry.read(OWN, files.get(OWN), findings);
         common = YamlEntry.read(COMMON, files.get(COMMON), findings)
-                .knows("facts", "reasons", "appeal", "promises", "derived");
+                .knows("facts", "reasons", "appeal", "promises", "derived", "pools");
     }
 
     /** The scheme's own part. */
@@ -33,6 +33,10 @@ final class SchemeFile {
 
     List<YamlEntry> derived() {
         return named(own.get("rules").get("derived"), common.get("derived"), "fact", "policy.yaml.name.sharedDerived");
+    }
+
+    List<YamlEntry> pools() {
+        return named(own.get("pools"), common.get("pools"), "code", "policy.yaml.name.sharedPool");
     }
 
     /** By code, the scheme's own first. */

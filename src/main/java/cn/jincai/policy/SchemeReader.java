@@ -47,7 +47,8 @@ final class SchemeReader {
         "askedBeforePaying",
         "run",
         "rules",
-        "earlierBenefits"
+        "earlierBenefits",
+        "pools"
     };
     private static final String[] KEYS_OF_A_FACT = {
         "name",
@@ -62,7 +63,8 @@ final class SchemeReader {
         "max",
         "changes",
         "everyDocument",
-        "mendBy"
+        "mendBy",
+        "mayLieAhead"
     };
     private static final String[] TYPES = {"date", "boolean", "text", "list", "integer", "fen"};
     private static final String[] SOURCES = {
@@ -86,8 +88,10 @@ final class SchemeReader {
         List<Benefit> benefits = top.get("benefits").list(this::benefit);
         if (benefits.isEmpty()) top.get("benefits").wrong("policy.benefit.MISSING");
         List<YamlEntry> told = file.facts();
-        List<Fact> facts = told.stream().map(this::fact).toList();
-        countsCompareFacts(told);
+        List<Fact> facts = new ArrayList<>(told.stream().map(this::fact).toList());
+        PoolReader pools = new PoolReader(file, names);
+        facts.addAll(pools.facts());
+        countsCompareFacts(told, facts);
         Map<String, ReasonText> reasons = reasons();
         YamlEntry promises = file.shared("promises");
         return new Scheme(
@@ -110,7 +114,7 @@ final class SchemeReader {
                 names.facts(top.get("sameThing")),
                 names.facts(top.get("askedBeforePaying")),
                 top.optional("run", this::run),
-                new SchemeRulesReader(file, names).read());
+                new SchemeRulesReader(file, names).read(pools));
     }
 
     private Benefit benefit(YamlEntry e) {
@@ -146,7 +150,14 @@ final class SchemeReader {
                 e.optional("max", YamlEntry::number),
                 changes(e.get("changes"), type, source),
                 everyDocument(e.get("everyDocument"), type, source),
-                e.get("mendBy").texts());
+                e.get("mendBy").texts(),
+                mayLieAhead(e.get("mayLieAhead"), type));
+    }
+
+    private static boolean mayLieAhead(YamlEntry e, Type type) {
+        boolean ahead = e.flag(false);
+        if (ahead && type != Type.DATE) e.wrong("policy.fact.MAY_LIE_AHEAD");
+        return ahead;
     }
 
     private static List<Value> values(YamlEntry e, Type type) {
@@ -154,7 +165,6 @@ final class SchemeReader {
                 v.knows("code", "name").get("code").text(), v.get("name").bilingual()));
         if (values.size() != values.stream().map(Value::code).distinct().count()) e.wrong("policy.fact.values.TWICE");
         if (type == Type.LIST && values.isEmpty()) e.wrong("policy.fact.values.MISSING");
-        if (values.size() > 64) e.wrong("policy.fact.values.TOO_MANY");
         return values;
     }
 
@@ -184,15 +194,61 @@ final class SchemeReader {
     }
 
     private static Count count(YamlEntry e) {
-        e.knows("of", "benefits", "within", "sameFacts", "matching", "prefix", "fact");
+        e.knows("of", "benefits", "within", "sameFacts", "matching", "prefix", "fact", "whose", "by");
         return new Count(
-                e.get("of").oneOf("amountFen", "level", "months", "instalments", "cases", "exists", "levels"),
+                e.get("of")
+                        .oneOf(
+                                "amountFen",
+                                "paidFen",
+                                "level",
+                                "months",
+                                "grantedMonths",
+                                "instalments",
+                                "cases",
+                                "exists",
+                                "levels"),
                 e.get("benefits").texts(),
-                e.get("within").oneOf("calendarYear", "life", "inForce"),
+                within(e.get("within")),
                 e.get("sameFacts").texts(),
                 e.optional("matching", SchemeReader::matching),
                 e.get("prefix").mapOf((k, v) -> v.text()),
-                e.optional("fact", YamlEntry::text));
+                e.optional("fact", YamlEntry::text),
+                span(e.get("within")),
+                new Scheme.Whose(
+                        e.has("whose") ? e.get("whose").oneOf("person", "spouse", "employee", "employer") : "person",
+                        e.optional("by", YamlEntry::text)));
+    }
+
+    static String within(YamlEntry e) {
+        return e.isMap() ? "span" : e.oneOf("calendarYear", "life", "inForce");
+    }
+
+    /** So many months back from a day, or since a day. */
+    static Scheme.Span span(YamlEntry e) {
+        if (!e.isMap()) return Scheme.Span.NONE;
+        e.knows("months", "until", "since");
+        if (e.has("months") == e.has("since") || e.has("since") && e.has("until")) e.wrong("policy.count.SPAN");
+        long months = e.has("months") ? e.get("months").number() : 0;
+        if (e.has("months") && (months < 1 || months > 1200)) e.get("months").wrong("policy.count.MONTHS");
+        return new Scheme.Span(
+                (int) Math.max(0, Math.min(1200, months)),
+                e.has("until") ? e.get("until").text() : Scheme.APPLICATION_DATE,
+                e.optional("since", YamlEntry::text));
+    }
+
+    /** Who is not the applicant is known by a text that holds his number. */
+    private void whose(YamlEntry count, List<Fact> facts) {
+        String who = count.get("whose").text("person");
+        if (who.equals("person") && count.has("by")) count.get("by").wrong("policy.count.BY_NOBODY");
+        if (who.equals("spouse") || who.equals("employee") || count.has("by")) names.fact(count.get("by"));
+        String by = count.get("by").text("");
+        if (facts.stream()
+                .anyMatch(f -> f.name().equals(by)
+                        && (f.type() != Type.TEXT || !f.values().isEmpty())))
+            count.get("by").wrong("policy.count.BY");
+        String of = count.get("of").text("");
+        boolean toldApart = count.has("sameFacts") || count.has("matching") || of.equals("levels");
+        if (toldApart && (who.equals("employer") || of.equals("paidFen"))) count.wrong("policy.count.TOLD_APART");
     }
 
     private static Matching matching(YamlEntry e) {
@@ -202,11 +258,16 @@ final class SchemeReader {
     }
 
     /** Facts of this scheme that a count compares: they may stand below it in the file, so they are looked at once all are read. */
-    private void countsCompareFacts(List<YamlEntry> facts) {
+    private void countsCompareFacts(List<YamlEntry> facts, List<Fact> read) {
         for (YamlEntry fact : facts) {
             if (!fact.isMap() || !fact.get("count").isMap()) continue;
             YamlEntry count = fact.get("count");
             count.get("sameFacts").list().forEach(names::fact);
+            whose(count, read);
+            if (count.get("within").isMap())
+                for (String day : List.of("until", "since"))
+                    if (count.get("within").has(day))
+                        names.date(count.get("within").get(day));
             if (count.has("matching")) names.fact(count.get("matching").get("mine"));
         }
     }

@@ -4,6 +4,7 @@ import cn.jincai.policy.Scheme.As;
 import cn.jincai.policy.Scheme.BenefitRules;
 import cn.jincai.policy.Scheme.Derived;
 import cn.jincai.policy.Scheme.Instalments;
+import cn.jincai.policy.Scheme.Pool;
 import cn.jincai.policy.Scheme.Rules;
 import cn.jincai.policy.Scheme.Window;
 import java.util.ArrayList;
@@ -25,14 +26,16 @@ final class SchemeRulesReader {
         this.names = names;
     }
 
-    Rules read() {
+    Rules read(PoolReader shared) {
         YamlEntry e = file.own().get("rules").knows("derived", "benefits");
-        List<Derived> derived = file.derived().stream().map(this::derived).toList();
+        List<Derived> derived =
+                new ArrayList<>(file.derived().stream().map(this::derived).toList());
+        List<Pool> pools = shared.pools(derived);
         Map<String, BenefitRules> byCode = new LinkedHashMap<>();
         e.get("benefits").map().forEach((code, b) -> {
             if (!names.benefits().contains(code))
                 b.wrong("policy.benefit.UNKNOWN_NAME", code, String.join(", ", names.benefits()));
-            byCode.put(code, benefitRules(code, b));
+            byCode.put(code, benefitRules(code, b, pools));
         });
         for (String code : names.benefits())
             if (!byCode.containsKey(code)) e.get("benefits").wrong("policy.benefit.rules.MISSING", code);
@@ -40,7 +43,8 @@ final class SchemeRulesReader {
                 derived,
                 names.benefits().stream()
                         .flatMap(code -> Stream.ofNullable(byCode.get(code)))
-                        .toList());
+                        .toList(),
+                pools);
     }
 
     private Derived derived(YamlEntry e) {
@@ -76,7 +80,7 @@ final class SchemeRulesReader {
                 e.place());
     }
 
-    private BenefitRules benefitRules(String code, YamlEntry e) {
+    private BenefitRules benefitRules(String code, YamlEntry e, List<Pool> pools) {
         e.knows("tables", "follows", "untested", "atMost", "instalments");
         List<String> before =
                 names.benefits().subList(0, Math.max(0, names.benefits().indexOf(code)));
@@ -86,7 +90,10 @@ final class SchemeRulesReader {
                 e.optional("follows", f -> f.known(before, "policy.yaml.name.benefitBefore")),
                 e.get("untested").mapOf((column, reason) -> names.reason(reason)),
                 e.optional("atMost", names::fact),
-                instalments(e.get("instalments")));
+                instalments(e.get("instalments")),
+                pools.stream()
+                        .flatMap(p -> Stream.ofNullable(p.left().get(code)))
+                        .toList());
     }
 
     private Instalments instalments(YamlEntry e) {

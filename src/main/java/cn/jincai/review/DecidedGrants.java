@@ -41,6 +41,26 @@ class DecidedGrants implements GrantRecords {
             where d.person_key = ? and d.outcome = 'granted' and not d.given_up order by d.id""").param(personKey).query(this::row).list();
     }
 
+    @Override
+    public List<EarlierGrant> ofEmployer(String code) {
+        return db.sql("""
+            select d.* from decided_benefits d join cases c on c.case_number = d.case_number
+            where c.employer_code = ? and d.outcome = 'granted' and not d.given_up order by d.id""")
+                .param(code)
+                .query((row, n) -> grant(row, null, Map.of()))
+                .list();
+    }
+
+    /** By the row of its first case, which every decision on one of its cases waits for. */
+    @Override
+    public void holdEmployer(String code) {
+        db.sql(
+                        "select case_number from cases where case_number = (select min(case_number) from cases where employer_code = ?) for update")
+                .param(code)
+                .query(String.class)
+                .optional();
+    }
+
     private EarlierGrant row(ResultSet row, int n) throws SQLException {
         Map<String, Object> facts = json.read(
                 vault.open(
@@ -49,13 +69,18 @@ class DecidedGrants implements GrantRecords {
                         row.getString("case_number"),
                         row.getString("benefit")),
                 new TypeReference<>() {});
+        return grant(row, instalment(row, facts), facts);
+    }
+
+    private static EarlierGrant grant(ResultSet row, @Nullable Integer instalment, Map<String, Object> facts)
+            throws SQLException {
         return new EarlierGrant(
                 row.getString("benefit"),
                 row.getLong("amount_fen"),
                 row.getObject("level", Integer.class),
                 row.getObject("monthly_fen", Long.class),
                 null,
-                instalment(row, facts),
+                instalment,
                 row.getObject("governing_date", LocalDate.class),
                 row.getObject("decided_on", LocalDate.class),
                 row.getObject("valid_until", LocalDate.class),

@@ -61,7 +61,6 @@ public class Decisions {
     private final DataChecks dataChecks;
     private final CaseAssessments assessments;
     private final CaseFacts facts;
-    private final Persons persons;
     private final SettledPerson settled;
     private final Vault vault;
     private final Packages packages;
@@ -81,7 +80,6 @@ public class Decisions {
             DataChecks dataChecks,
             CaseAssessments assessments,
             CaseFacts facts,
-            Persons persons,
             SettledPerson settled,
             Vault vault,
             Packages packages,
@@ -99,7 +97,6 @@ public class Decisions {
         this.dataChecks = dataChecks;
         this.assessments = assessments;
         this.facts = facts;
-        this.persons = persons;
         this.settled = settled;
         this.vault = vault;
         this.packages = packages;
@@ -113,7 +110,7 @@ public class Decisions {
     /** Signs, unless the house's own records, read again under a lock on the person, change what was reviewed (rulebook 7.10). */
     TaskResult sign(Actor who, TaskRef task, TaskFields fields) {
         CaseNumber number = task.ofCase();
-        persons.lock(cases.get(number).person());
+        dataChecks.holdRecords(number);
         List<Opinion.Outcome> before = outcomes(standing.of(number));
         dataChecks.readOwnRecords(number);
         List<DecidedBenefit> after = standing.of(number);

@@ -28,7 +28,7 @@ final class DefaultDistributions {
     DefaultDistributions(SchemeRules rules) {
         vocabulary = rules.vocabulary;
         scheme = vocabulary.scheme;
-        Slots today = new Slots(vocabulary.size());
+        Slots today = vocabulary.noSlots();
         long day = rules.latest().toEpochDay();
         for (int slot = 0; slot <= vocabulary.applicationDate; slot++)
             if (vocabulary.at(slot).kind() == Symbol.Kind.DATE) today.set(slot, day);
@@ -48,7 +48,8 @@ final class DefaultDistributions {
             case LIST -> {
                 int codes = symbol.codes().size();
                 portions.add(Portion.one(codes, 0));
-                for (int code = 0; code < codes; code++) portions.add(Portion.one(1, 1L << code));
+                for (int code = 0; code < codes; code++)
+                    portions.add(Portion.one(1, symbol.more() < 0 ? 1L << code : code + 1));
             }
             case INTEGER, FEN -> limits(fact, symbol.slot()).forEach(n -> portions.add(Portion.one(1, n)));
             case DATE -> {
@@ -56,6 +57,7 @@ final class DefaultDistributions {
                 else
                     for (long[] days : new long[][] {{0, 90}, {91, 400}, {401, 800}, {801, 1_200}, {1_201, 20L * YEAR}})
                         portions.add(Portion.of(1, days[0], days[1]));
+                if (fact.mayLieAhead()) portions.add(Portion.of(1, -90, -1));
             }
         }
         long total = portions.stream().mapToLong(Portion::weight).sum();

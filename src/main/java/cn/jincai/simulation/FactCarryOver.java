@@ -1,5 +1,6 @@
 package cn.jincai.simulation;
 
+import cn.jincai.assessment.rules.Bits;
 import cn.jincai.assessment.rules.Slots;
 import cn.jincai.assessment.rules.Symbol;
 import cn.jincai.assessment.rules.Vocabulary;
@@ -11,20 +12,30 @@ import org.jspecify.annotations.Nullable;
 /** Facts of one version of a scheme laid into another: where both know a fact by the same name and kind its value is carried over, code by code. */
 final class FactCarryOver {
     private final boolean alike;
-    private final long factMask;
-    private final int facts;
+    private final Bits facts;
     private final int applicationFrom, applicationTo;
     private final Carried[] carried;
 
     /** @param codes new number by old one, -1 for a code that is gone; null where the codes are the same */
-    private record Carried(int from, int to, boolean list, int @Nullable [] codes) {}
+    private record Carried(
+            int from,
+            int to,
+            @Nullable Symbol list,
+            @Nullable Symbol listTo,
+            int @Nullable [] codes) {
+        boolean isLong() {
+            return list != null
+                    && listTo != null
+                    && (list.codes().size() > 64 || listTo.codes().size() > 64);
+        }
+    }
 
     FactCarryOver(Vocabulary from, Vocabulary to) {
         applicationFrom = from.applicationDate;
         applicationTo = to.applicationDate;
-        facts = from.applicationDate;
-        factMask = from.factMask | 1L << from.applicationDate;
-        List<Symbol> symbols = IntStream.range(0, facts).mapToObj(from::at).toList();
+        facts = Bits.below(from.applicationDate + 1);
+        List<Symbol> symbols =
+                IntStream.range(0, from.applicationDate).mapToObj(from::at).toList();
         carried = symbols.stream()
                 .filter(s -> {
                     Symbol there = to.get(s.name());
@@ -32,9 +43,9 @@ final class FactCarryOver {
                 })
                 .map(s -> carried(s, to.known(s.name())))
                 .toArray(Carried[]::new);
-        alike = facts == to.applicationDate
-                && carried.length == facts
-                && Arrays.stream(carried).allMatch(c -> c.from() == c.to() && c.codes() == null);
+        alike = from.applicationDate == to.applicationDate
+                && carried.length == from.applicationDate
+                && Arrays.stream(carried).allMatch(c -> c.from() == c.to() && c.codes() == null && !c.isLong());
     }
 
     private static Carried carried(Symbol from, Symbol to) {
@@ -43,38 +54,36 @@ final class FactCarryOver {
                         || to.codes().isEmpty()
                 ? null
                 : from.codes().stream().mapToInt(to.codes()::indexOf).toArray();
-        return new Carried(from.slot(), to.slot(), from.kind() == Symbol.Kind.LIST, codes);
+        boolean list = from.kind() == Symbol.Kind.LIST;
+        return new Carried(from.slot(), to.slot(), list ? from : null, list ? to : null, codes);
     }
 
     /** Lays the facts and the day into the other slots; whatever stood there is gone. */
     void carry(Slots from, Slots to) {
-        to.clear();
         if (alike) {
-            System.arraycopy(from.value, 0, to.value, 0, facts + 1);
-            to.known = from.known & factMask;
-            to.none = from.none & factMask;
+            to.begin(from, facts);
             return;
         }
+        to.clear();
         to.set(applicationTo, from.value[applicationFrom]);
         for (Carried c : carried) {
             if (from.isNone(c.from())) to.setNone(c.to());
-            else if (from.isKnown(c.from())) carry(c, from.value[c.from()], to);
+            else if (from.isKnown(c.from())) carry(c, from, to);
         }
     }
 
-    private static void carry(Carried c, long value, Slots to) {
+    private static void carry(Carried c, Slots from, Slots to) {
         int[] codes = c.codes();
-        if (codes == null) {
+        long value = from.value[c.from()];
+        if (c.list() != null && c.listTo() != null) {
+            Bits has = from.list(c.list()), there = codes == null ? has : Bits.NONE;
+            if (codes != null)
+                for (int code = has.first(); code >= 0; code = has.next(code + 1)) there = there.with(codes[code]);
+            to.set(c.listTo(), there);
+        } else if (codes == null) {
             to.set(c.to(), value);
-        } else if (!c.list()) {
-            if (codes[(int) value] >= 0) to.set(c.to(), codes[(int) value]);
-        } else {
-            long bits = 0;
-            for (long rest = value; rest != 0; rest &= rest - 1) {
-                int code = codes[Long.numberOfTrailingZeros(rest)];
-                if (code >= 0) bits |= 1L << code;
-            }
-            to.set(c.to(), bits);
+        } else if (codes[(int) value] >= 0) {
+            to.set(c.to(), codes[(int) value]);
         }
     }
 }

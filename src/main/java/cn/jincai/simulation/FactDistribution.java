@@ -1,8 +1,12 @@
 package cn.jincai.simulation;
 
+import cn.jincai.assessment.rules.Bits;
 import cn.jincai.assessment.rules.Slots;
+import cn.jincai.assessment.rules.Symbol;
 import cn.jincai.kernel.Status;
 import cn.jincai.kernel.Text;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param sign   of a date: -1 before that day, 1 after it
  * @param by     slot of the fact that the spread depends on, -1 where it depends on none
  * @param where  by the code of that fact; the last one where it has none of its own, or is not known
+ * @param sets   of a list with more than 64 codes what the numbers that are drawn stand for; null for every other fact
  * @param status of the margin; null where the fact has none and is spread by its type
  * @param source where it comes from, in words; null likewise
  */
@@ -22,8 +27,17 @@ record FactDistribution(
         int sign,
         int by,
         AliasSampler[] where,
+        @Nullable List<Bits> sets,
         @Nullable Status status,
         @Nullable Text source) {
+    /** Nothing, and each code alone; others are added as somebody names them. @return null where a set is the number itself */
+    static @Nullable List<Bits> setsOf(Symbol symbol) {
+        if (symbol.more() < 0) return null;
+        List<Bits> sets = new ArrayList<>();
+        for (int code = -1; code < symbol.codes().size(); code++) sets.add(Bits.of(code));
+        return sets;
+    }
+
     AliasSampler draw(Slots s) {
         return by < 0 || !s.isKnown(by) ? where[where.length - 1] : where[(int) s.value[by]];
     }

@@ -1,5 +1,6 @@
 package cn.jincai.simulation;
 
+import cn.jincai.assessment.rules.Bits;
 import cn.jincai.assessment.rules.Slots;
 import cn.jincai.assessment.rules.Symbol;
 import cn.jincai.assessment.rules.Vocabulary;
@@ -25,8 +26,7 @@ final class Population {
     private final FactDistribution[] margins;
     private final long[] salts;
     private final long[] absent;
-    private final long none;
-    private final long hasAbsent;
+    private final boolean[] none, hasAbsent, ahead;
     private final long daySalt = salt(cn.jincai.policy.Scheme.APPLICATION_DATE);
 
     /** @param margins one for each fact, those that others depend on first */
@@ -37,19 +37,20 @@ final class Population {
         this.margins = margins.toArray(FactDistribution[]::new);
         salts = new long[this.margins.length];
         absent = new long[vocabulary.size()];
-        long none = 0, hasAbsent = 0;
+        none = new boolean[vocabulary.size()];
+        hasAbsent = new boolean[vocabulary.size()];
+        ahead = new boolean[vocabulary.size()];
         for (int i = 0; i < salts.length; i++) {
             int slot = this.margins[i].slot();
             salts[i] = salt(vocabulary.at(slot).name());
             var rule = vocabulary.knownFact(slot).absent();
-            if (rule.none()) none |= 1L << slot;
+            none[slot] = rule.none();
+            ahead[slot] = vocabulary.knownFact(slot).mayLieAhead();
             if (rule.value() != null) {
-                hasAbsent |= 1L << slot;
+                hasAbsent[slot] = true;
                 absent[slot] = rule.value();
             }
         }
-        this.none = none;
-        this.hasAbsent = hasAbsent;
     }
 
     /** How each fact is spread, for those who want to know what the figures rest on. */
@@ -125,15 +126,16 @@ final class Population {
             if (m.from() >= 0) {
                 if (!s.isKnown(m.from())) continue;
                 value = s.value[m.from()] + m.sign() * value;
-                if (value > today) continue; // a date after the application is not known (rulebook 2.10)
+                if (value > today && !ahead[slot]) continue; // not known (rulebook 2.10)
             }
-            s.set(slot, value);
+            if (m.sets() == null) s.set(slot, value);
+            else s.set(vocabulary.at(slot), m.sets().get((int) value));
         }
     }
 
     private void leave(int slot, Slots s) {
-        if ((none >>> slot & 1) != 0) s.setNone(slot);
-        else if ((hasAbsent >>> slot & 1) != 0) s.set(slot, absent[slot]);
+        if (none[slot]) s.setNone(slot);
+        else if (hasAbsent[slot]) s.set(slot, absent[slot]);
     }
 
     /** The facts that stand in the slots, typed as an assessment takes them. */
@@ -153,8 +155,9 @@ final class Population {
                             symbol.codes().isEmpty() ? "-" : symbol.codes().get((int) value);
                         case LIST -> {
                             List<Object> items = new ArrayList<>();
-                            for (long bits = value; bits != 0; bits &= bits - 1) {
-                                String code = symbol.codes().get(Long.numberOfTrailingZeros(bits));
+                            Bits codes = s.list(symbol);
+                            for (int i = codes.first(); i >= 0; i = codes.next(i + 1)) {
+                                String code = symbol.codes().get(i);
                                 items.add(vocabulary.knownFact(slot).numbers() ? (Object) Long.valueOf(code) : code);
                             }
                             yield items;

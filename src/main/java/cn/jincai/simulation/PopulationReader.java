@@ -1,5 +1,6 @@
 package cn.jincai.simulation;
 
+import cn.jincai.assessment.rules.Bits;
 import cn.jincai.assessment.rules.SchemeRules;
 import cn.jincai.assessment.rules.Symbol;
 import cn.jincai.assessment.rules.Vocabulary;
@@ -65,6 +66,7 @@ final class PopulationReader {
                         -1,
                         -1,
                         new AliasSampler[] {spreads.byType(fact)},
+                        FactDistribution.setsOf(vocabulary.known(fact.name())),
                         null,
                         null));
             }
@@ -110,11 +112,12 @@ final class PopulationReader {
         double unit = fact.type() == Scheme.Type.DATE ? unit(e) : 1;
         if (!e.has("by") && e.has("where")) e.get("where").wrong("simulation.population.where.BY");
         Symbol by = e.has("by") ? vocabulary.get(e.get("by").known(before, "simulation.population.factBefore")) : null;
-        AliasSampler[] spread = {spread(fact, e, unit)};
-        if (!e.has("by")) return new FactDistribution(slot, from, side, -1, spread, status, source);
+        List<Bits> sets = FactDistribution.setsOf(vocabulary.known(fact.name()));
+        AliasSampler[] spread = {spread(fact, e, unit, sets)};
+        if (!e.has("by")) return new FactDistribution(slot, from, side, -1, spread, sets, status, source);
         if (by == null || by.codes().isEmpty() || by.kind() == Symbol.Kind.LIST) {
             e.get("by").wrong("simulation.population.BY");
-            return new FactDistribution(slot, from, -1, -1, spread, status, source);
+            return new FactDistribution(slot, from, -1, -1, spread, sets, status, source);
         }
         AliasSampler[] where = new AliasSampler[by.codes().size() + 1];
         Arrays.fill(where, spread[0]);
@@ -122,9 +125,9 @@ final class PopulationReader {
             w.knows(SPREAD);
             int at = by.codes().indexOf(code);
             if (at < 0) w.wrong("simulation.population.noCodeOf.UNKNOWN_VALUE", code, by.name());
-            else where[at] = spread(fact, w, unit);
+            else where[at] = spread(fact, w, unit, sets);
         });
-        return new FactDistribution(slot, from, side, by.slot(), where, status, source);
+        return new FactDistribution(slot, from, side, by.slot(), where, sets, status, source);
     }
 
     /** The day from which the days of a date are counted; -1 for what is no date. */
@@ -154,7 +157,8 @@ final class PopulationReader {
         return days.contains(name) ? vocabulary.known(name).slot() : vocabulary.applicationDate;
     }
 
-    private AliasSampler spread(Fact fact, YamlEntry e, double unit) {
+    /** @param sets of a long list, see {@link FactDistribution}; those that are named here are added */
+    private AliasSampler spread(Fact fact, YamlEntry e, double unit, @Nullable List<Bits> sets) {
         List<Portion> portions = new ArrayList<>();
         String key = switch (fact.type()) {
             case BOOLEAN, TEXT -> "codes";
@@ -170,9 +174,10 @@ final class PopulationReader {
         else if (key.equals("sets"))
             e.get(key).list().forEach(set -> {
                 set.knows("has", "weight");
-                long bits = 0;
-                for (YamlEntry item : set.get("has").list()) bits |= 1L << code(codes, item.text(), item);
-                portions.add(Portion.one(weight(set.get("weight")), bits));
+                Bits has = Bits.NONE;
+                for (YamlEntry item : set.get("has").list()) has = has.with(code(codes, item.text(), item));
+                if (sets != null) sets.add(has);
+                portions.add(Portion.one(weight(set.get("weight")), sets == null ? has.word() : sets.size() - 1));
             });
         else e.get(key).list().forEach(range -> portions.add(range(fact, range, unit)));
         long total = portions.stream().mapToLong(Portion::weight).sum();

@@ -69,7 +69,7 @@ final class TypicalCases {
         long person = Population.person(run.seed(), t.person()),
                 first = run.from().toEpochDay();
         long day = people.applicationDay(person, first, (int) (run.to().toEpochDay() - first) + 1);
-        Slots now = new Slots(people.vocabulary.size()), then = new Slots(alone.vocabulary.size());
+        Slots now = people.vocabulary.noSlots(), then = alone.vocabulary.noSlots();
         people.lay(person, day, now);
         new FactCarryOver(people.vocabulary, alone.vocabulary).carry(now, then);
         alone.add(person, then);

@@ -126,8 +126,8 @@ final class WhatIfComparison {
     }
 
     final class Worker {
-        private final Slots now = new Slots(after.vocabulary.size());
-        private final Slots then = new Slots(before.vocabulary.size());
+        private final Slots now = after.vocabulary.noSlots();
+        private final Slots then = before.vocabulary.noSlots();
         final WhatIfTally tally = new WhatIfTally(benefits.size(), years, groups, funds.size());
 
         /** A made-up person. @param alone the facts that only the package before knows, or null */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import cn.jincai.assessment.rules.BenefitOutcome;
 import cn.jincai.assessment.rules.BenefitPlan;
+import cn.jincai.assessment.rules.Bits;
 import cn.jincai.assessment.rules.CellScope;
 import cn.jincai.assessment.rules.CellTest;
 import cn.jincai.assessment.rules.CompiledRules;
@@ -98,7 +99,7 @@ class PlainReadingTest {
         Vocabulary vocabulary = done.rules.vocabulary;
         for (int slot = 0; slot < vocabulary.size(); slot++) {
             if (done.slots.isNone(slot)) values.put(vocabulary.at(slot).name(), PlainReading.NONE);
-            else if ((done.slots.provisional >>> slot & 1) != 0)
+            else if (done.slots.isProvisional(slot))
                 values.put(
                         vocabulary.at(slot).name(),
                         new PlainReading.Moving(LocalDate.ofEpochDay(done.slots.value[slot])));
@@ -122,12 +123,13 @@ class PlainReadingTest {
                 if (fact.absent().equals(Scheme.Absent.UNKNOWN) && random.nextInt(4) == 0) some.remove(fact.name());
             Evaluation before = evaluate(rules, applied, some), after = evaluate(rules, applied, all);
             if (!before.isGoverned()) continue; // another day may pick other values
-            long unstable = unstable(before.rules);
+            Bits unstable = unstable(before.rules);
             for (int i = 0; i < before.rules.rules.length; i++) {
                 Rule rule = before.rules.rules[i];
                 if (before.isUndecided(i)
-                        || Stream.of(rule.cells()).anyMatch(c -> c.checksNull() || (c.reads() & unstable) != 0))
-                    continue;
+                        || Stream.of(rule.cells())
+                                .anyMatch(c -> c.checksNull()
+                                        || !c.reads().and(unstable).isEmpty())) continue;
                 assertThat(after.isFired(i))
                         .as("%s on %s: %s then %s", rule.id(), applied, some, all)
                         .isEqualTo(before.isFired(i));
@@ -137,9 +139,10 @@ class PlainReadingTest {
                 for (FiredReason given : before.outcomes[b].reasons()) {
                     if (given.effect() != Verdict.REJECT
                             || Stream.of(given.rule().cells())
-                                    .anyMatch(
-                                            c -> c.checksNull() && (c.reads() & before.rules.vocabulary.factMask) != 0))
-                        continue;
+                                    .anyMatch(c -> c.checksNull()
+                                            && !c.reads()
+                                                    .and(before.rules.vocabulary.factSlots)
+                                                    .isEmpty())) continue;
                     assertThat(after.outcomes[b].verdict)
                             .as("%s on %s: %s then %s", given.rule().id(), applied, some, all)
                             .isEqualTo(Verdict.REJECT);
@@ -151,8 +154,8 @@ class PlainReadingTest {
     }
 
     /** Slots whose value says how much is known, so that it moves as more becomes known. */
-    private static long unstable(CompiledRules rules) {
-        long slots = 0;
+    private static Bits unstable(CompiledRules rules) {
+        Bits slots = Bits.NONE;
         for (Scheme.Derived d : rules.vocabulary.scheme.rules().derived())
             if (List.of(
                             As.bestPossible,
@@ -163,7 +166,7 @@ class PlainReadingTest {
                             As.verdictOf,
                             As.calculation)
                     .contains(d.as()))
-                slots |= 1L << rules.vocabulary.get(d.name()).slot();
+                slots = slots.with(rules.vocabulary.get(d.name()).slot());
         return slots;
     }
 

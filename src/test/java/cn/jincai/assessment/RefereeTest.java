@@ -63,7 +63,7 @@ class RefereeTest {
     }
 
     private static boolean readsNone(Rule rule, Slots slots) {
-        for (Cell cell : rule.cells()) if (!cell.checksNull() && (cell.reads() & slots.none) != 0) return true;
+        for (Cell cell : rule.cells()) if (!cell.checksNull() && slots.isAnyNone(cell.reads())) return true;
         return false;
     }
 }

@@ -58,7 +58,7 @@ class SharesTest {
         return new String(content, StandardCharsets.UTF_8);
     }
 
-    private static Map<String, Object> luthier(long rentFen) {
+    static Map<String, Object> luthier(long rentFen) {
         return new HashMap<>(Map.ofEntries(
                 Map.entry("bornOn", LocalDate.of(1990, 5, 5)),
                 Map.entry("papersGenuine", true),

@@ -21,6 +21,7 @@ import java.util.Objects;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * A random scheme of a status and a sum, so small that all its cases can be tried: no fact has more than some twenty values. Dates have so few because the
@@ -33,12 +34,21 @@ final class TinyScheme {
     private final Random random;
     private final Map<String, Parameter> parameters = new LinkedHashMap<>();
 
-    private TinyScheme(Random random) {
+    private final int moreFacts, moreCodes;
+
+    private TinyScheme(Random random, int moreFacts, int moreCodes) {
         this.random = random;
+        this.moreFacts = moreFacts;
+        this.moreCodes = moreCodes;
     }
 
     static PolicyPackage of(long seed) {
-        return new TinyScheme(new Random(seed)).make("tiny-" + seed);
+        return wide(seed, 0, 0);
+    }
+
+    /** The same rules in a scheme that asks for much more, and whose lists have codes that no rule names. */
+    static PolicyPackage wide(long seed, int moreFacts, int moreCodes) {
+        return new TinyScheme(new Random(seed), moreFacts, moreCodes).make("tiny-" + seed);
     }
 
     private PolicyPackage make(String name) {
@@ -66,17 +76,25 @@ final class TinyScheme {
         Ruleset ruleset =
                 new Ruleset("1919-01", LocalDate.of(1919, 1, 1), parameters, conditions, entitlements, List.of());
         return new PolicyPackage(
-                name, name, catalogue(name), Steps.shared(), List.of(ruleset), Map.of(), new TreeMap<>());
+                name,
+                name + " " + moreFacts + " " + moreCodes,
+                catalogue(name),
+                Steps.shared(),
+                List.of(ruleset),
+                Map.of(),
+                new TreeMap<>());
     }
 
     private Scheme catalogue(String name) {
         boolean afterStatus = random.nextInt(3) == 0;
-        List<Scheme.Fact> facts = List.of(
+        List<Scheme.Fact> facts = new ArrayList<>();
+        for (int n = 0; n < moreFacts; n++) facts.add(fact("extra" + n, Type.values()[n % 2 + 1], false, 0, null, "A"));
+        facts.addAll(List.of(
                 fact("quick", Type.BOOLEAN, false, 0, null),
                 fact("local", Type.BOOLEAN, false, 0, null),
-                fact("trade", Type.TEXT, false, 0, null, "A", "B", "C"),
+                fact("trade", Type.TEXT, false, 0, null, codes("A", "B", "C")),
                 fact("count", Type.INTEGER, false, 0, 3L),
-                fact("badges", Type.LIST, random.nextBoolean(), 0, null, "X", "Y"),
+                fact("badges", Type.LIST, random.nextBoolean(), 0, null, codes("X", "Y")),
                 fact("since", Type.DATE, false, 0, null),
                 fact("rent", Type.FEN, false, 0, 4L),
                 new Scheme.Fact(
@@ -92,7 +110,7 @@ final class TinyScheme {
                         2L,
                         Scheme.Changes.freely,
                         false,
-                        List.of()));
+                        List.of())));
         List<Scheme.Derived> derived = List.of(
                 derived("rank", Scheme.As.number, "badges", null, null, null),
                 derived(
@@ -149,6 +167,12 @@ final class TinyScheme {
                 List.of(),
                 null,
                 new Scheme.Rules(derived, benefits));
+    }
+
+    /** The others first, so that those that are named lie beyond the first word. */
+    private String[] codes(String... named) {
+        return Stream.concat(IntStream.range(0, moreCodes).mapToObj(n -> "M" + n), Stream.of(named))
+                .toArray(String[]::new);
     }
 
     private static Scheme.Fact fact(

@@ -31,6 +31,11 @@ public final class MadeUpPackage {
         return PackageReader.read(CODE, files);
     }
 
+    /** Another scheme. @throws Problem with every finding */
+    public static PolicyPackage of(String code, SortedMap<String, byte[]> files) {
+        return PackageReader.read(code, files);
+    }
+
     public static PolicyPackage read() {
         try {
             return of(files());

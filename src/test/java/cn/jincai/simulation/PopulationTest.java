@@ -41,7 +41,7 @@ class PopulationTest {
     }
 
     private static Map<String, Object> facts(Population population, long seed, long number) {
-        Slots slots = new Slots(population.vocabulary.size());
+        Slots slots = population.vocabulary.noSlots();
         population.lay(Population.person(seed, number), DAY, slots);
         return population.facts(slots);
     }

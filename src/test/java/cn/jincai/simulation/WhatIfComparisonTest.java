@@ -85,7 +85,7 @@ class WhatIfComparisonTest {
         PolicyPackage before = CityPackages.of("skills-award"), after = longerContract();
         Made made = run(before, after, 2);
         Map<String, Map<BenefitChange, long[]>> expected = new HashMap<>();
-        Slots slots = new Slots(made.people.vocabulary.size());
+        Slots slots = made.people.vocabulary.noSlots();
         for (long n = 0; n < PEOPLE; n++) {
             long person = Population.person(4, n), day = made.people.applicationDay(person, FROM.toEpochDay(), 365);
             made.people.lay(person, day, slots);
@@ -331,7 +331,7 @@ class WhatIfComparisonTest {
                         "      - {code: STATE_ENTERPRISE, name: {zh: 国有企业, en: State-owned enterprise}}\n", ""));
         Vocabulary from = new Vocabulary(CityPackages.of("skills-award").catalogue()),
                 to = new Vocabulary(fewer.catalogue());
-        Slots there = new Slots(to.size());
+        Slots there = to.noSlots();
         for (String type : List.of("STATE_ENTERPRISE", "GOVERNMENT")) {
             new FactCarryOver(from, to)
                     .carry(

@@ -4,12 +4,14 @@ import cn.jincai.assessment.Adjustments;
 import cn.jincai.assessment.explanation.Explained.Change;
 import cn.jincai.assessment.explanation.Explained.FirstDay;
 import cn.jincai.assessment.rules.BenefitOutcome;
+import cn.jincai.assessment.rules.Bits;
 import cn.jincai.assessment.rules.Cell;
 import cn.jincai.assessment.rules.CellTest;
 import cn.jincai.assessment.rules.Evaluation;
 import cn.jincai.assessment.rules.Rule;
 import cn.jincai.assessment.rules.SchemeRules;
 import cn.jincai.assessment.rules.Slots;
+import cn.jincai.assessment.rules.Symbol;
 import cn.jincai.assessment.rules.Vocabulary;
 import cn.jincai.calendar.WorkingCalendar;
 import cn.jincai.kernel.Text;
@@ -35,6 +37,8 @@ final class Counterfactuals {
     static final int YEARS = 10;
 
     private static final long LARGEST = 1L << 50;
+    /** A list that is known to be what it is so far. */
+    private static final long AS_IT_IS = -1;
 
     private final SchemeRules rules;
     private final FactLabels wording;
@@ -74,14 +78,24 @@ final class Counterfactuals {
         for (int slot = 0; slot < all.size(); slot++) tryAll(all.get(slot), slot);
     }
 
-    /** A value of one fact with what it makes of each benefit. */
+    /** A value of one fact (of a list: a code more or less, {@link #AS_IT_IS} for none) with what it makes of each benefit. */
     private record Trial(int slot, long value, Verdict[] verdicts) {}
 
     private Evaluation with(int slot, long value) {
         Slots slots = now.copy();
-        slots.none &= ~(1L << slot);
-        slots.set(slot, value);
+        slots.forget(slot);
+        if (vocabulary.at(slot).kind() == Symbol.Kind.LIST) slots.set(vocabulary.at(slot), turned(held(slot), value));
+        else slots.set(slot, value);
         return evaluate(slots);
+    }
+
+    private Bits held(int slot) {
+        return now.list(vocabulary.at(slot));
+    }
+
+    private static Bits turned(Bits held, long code) {
+        if (code == AS_IT_IS) return held;
+        return held.has((int) code) ? held.without(Bits.of((int) code)) : held.with((int) code);
     }
 
     private Evaluation evaluate(Slots slots) {
@@ -92,7 +106,7 @@ final class Counterfactuals {
         if (fact.changes() == Changes.never) return;
         if (fact.type() == Scheme.Type.TEXT && fact.values().isEmpty()) return;
         for (long value : values(fact, slot))
-            if (!now.isKnown(slot) || now.value[slot] != value)
+            if (!now.isKnown(slot) || value != (fact.type() == Scheme.Type.LIST ? AS_IT_IS : now.value[slot]))
                 trials.add(new Trial(slot, value, verdicts(with(slot, value))));
     }
 
@@ -110,8 +124,7 @@ final class Counterfactuals {
                 for (long code = 0; code < fact.values().size(); code++) values.add(code);
             }
             case LIST -> {
-                values.add(now.value[slot]);
-                for (int code = 0; code < fact.values().size(); code++) values.add(now.value[slot] ^ 1L << code);
+                for (long code = AS_IT_IS; code < fact.values().size(); code++) values.add(code);
             }
             case INTEGER, FEN -> turningPoints(fact, slot, values);
             case DATE -> {}
@@ -187,7 +200,7 @@ final class Counterfactuals {
                 other(fact, slot, verdict, trials.get(0).value == 1, FactLabels.flag(trials.get(0).value == 1));
             case LIST -> list(fact, slot, verdict, trials);
             default -> {
-                long bits = trials.stream().mapToLong(t -> 1L << t.value).reduce(0, (a, b) -> a | b);
+                Bits bits = codes(trials);
                 yield other(fact, slot, verdict, codes(fact, bits), wording.anyOf(slot, bits));
             }
         };
@@ -206,16 +219,17 @@ final class Counterfactuals {
 
     /** One more in the list, or one fewer. */
     private Change list(Fact fact, int slot, Verdict verdict, List<Trial> trials) {
-        long held = now.value[slot];
-        List<Trial> adds = trials.stream().filter(t -> (t.value & ~held) != 0).toList();
-        long bits = (adds.isEmpty() ? trials : adds)
-                .stream().mapToLong(t -> t.value ^ held).reduce(0, (a, b) -> a | b);
+        Bits held = held(slot);
+        List<Trial> adds = trials.stream()
+                .filter(t -> t.value != AS_IT_IS && !held.has((int) t.value))
+                .toList();
+        Bits bits = codes(adds.isEmpty() ? trials : adds);
         Text text = Text.of(
-                bits == 0
+                bits.isEmpty()
                         ? "assessment.would.foundToBe"
                         : adds.isEmpty() ? "assessment.would.without" : "assessment.would.withAlso",
                 fact.label(),
-                bits == 0 ? FactLabels.NOTHING : wording.anyOf(slot, bits),
+                bits.isEmpty() ? FactLabels.NOTHING : wording.anyOf(slot, bits),
                 FactLabels.verdict(verdict.name()));
         return new Change(
                 fact.name(),
@@ -266,10 +280,14 @@ final class Counterfactuals {
                 Text.of("assessment.stop", text));
     }
 
-    private static Object codes(Fact fact, long bits) {
+    private static Bits codes(List<Trial> trials) {
+        return trials.stream().map(t -> Bits.of((int) t.value)).reduce(Bits.NONE, Bits::or);
+    }
+
+    private static Object codes(Fact fact, Bits bits) {
         List<Object> codes = new ArrayList<>();
         for (int i = 0; i < fact.values().size(); i++)
-            if ((bits >>> i & 1) != 0)
+            if (bits.has(i))
                 codes.add(
                         fact.numbers()
                                 ? (Object) Long.valueOf(fact.values().get(i).code())

@@ -1,5 +1,6 @@
 package cn.jincai.assessment.explanation;
 
+import cn.jincai.assessment.Adjustments;
 import cn.jincai.assessment.Assessment;
 import cn.jincai.assessment.Benefit;
 import cn.jincai.assessment.Instalment;
@@ -11,8 +12,10 @@ import cn.jincai.assessment.rules.Evaluation;
 import cn.jincai.assessment.rules.FiredReason;
 import cn.jincai.assessment.rules.NumericExpression;
 import cn.jincai.assessment.rules.Rule;
+import cn.jincai.assessment.rules.SchemeRules;
 import cn.jincai.assessment.rules.Symbol;
 import cn.jincai.assessment.rules.Vocabulary;
+import cn.jincai.calendar.WorkingCalendar;
 import cn.jincai.kernel.Money;
 import cn.jincai.kernel.Status;
 import cn.jincai.kernel.Text;
@@ -34,8 +37,28 @@ public final class Explanation {
     private final Vocabulary vocabulary;
     private final Scheme scheme;
     private final Map<String, Object> facts;
+    private final @Nullable ComeBack comeBack;
 
     public Explanation(Evaluation e, Map<String, Object> facts) {
+        this(e, facts, null);
+    }
+
+    /** With the day on which to come back. @param all the rules of every day, by which {@code e} was evaluated */
+    public Explanation(
+            Evaluation e,
+            Map<String, Object> facts,
+            SchemeRules all,
+            WorkingCalendar calendar,
+            LocalDate applied,
+            Adjustments adjustments) {
+        this(
+                e,
+                facts,
+                all.hasDaysAhead() ? new ComeBack(all, calendar, applied, new HashMap<>(facts), adjustments) : null);
+    }
+
+    private Explanation(Evaluation e, Map<String, Object> facts, @Nullable ComeBack comeBack) {
+        this.comeBack = comeBack;
         this.e = e;
         this.vocabulary = e.rules.vocabulary;
         this.scheme = vocabulary.scheme;
@@ -45,7 +68,7 @@ public final class Explanation {
 
     public Assessment assessment(LocalDate applicationDate) {
         List<Benefit> benefits = new ArrayList<>();
-        for (int i = 0; i < e.outcomes.length; i++) benefits.add(benefit(e.rules.plans[i], e.outcomes[i]));
+        for (int i = 0; i < e.outcomes.length; i++) benefits.add(benefit(i, e.rules.plans[i], e.outcomes[i]));
         LocalDate governing = e.isGoverned() ? LocalDate.ofEpochDay(e.slots.value[vocabulary.governingDate]) : null;
         return new Assessment(
                 scheme.code(),
@@ -56,7 +79,7 @@ public final class Explanation {
                 benefits);
     }
 
-    private Benefit benefit(BenefitPlan plan, BenefitOutcome o) {
+    private Benefit benefit(int index, BenefitPlan plan, BenefitOutcome o) {
         List<FiredReason> given = o.reasons();
         List<Instalment> instalments = new ArrayList<>(o.parts.length);
         for (int i = 0; i < o.parts.length; i++) instalments.add(instalment(plan, i, o.parts[i]));
@@ -70,7 +93,7 @@ public final class Explanation {
                 o.monthly ? (int) o.months : null,
                 instalments,
                 matched(plan, o),
-                new LazyList<>(() -> given.stream().map(this::reason).toList()));
+                new LazyList<>(() -> given.stream().map(g -> reason(index, g)).toList()));
     }
 
     /** The entitlements that hold for certain, with those of the benefit that is followed; a REJECT leaves none. */
@@ -90,18 +113,14 @@ public final class Explanation {
     private Instalment instalment(BenefitPlan plan, int index, long fen) {
         int[] window = index < plan.windows().length ? plan.windows()[index] : new int[] {-1, -1};
         return new Instalment(
-                index + 1,
-                fen,
-                day(window[0]),
-                day(window[1]),
-                window[1] >= 0 && (e.slots.provisional >>> window[1] & 1) != 0);
+                index + 1, fen, day(window[0]), day(window[1]), window[1] >= 0 && e.slots.isProvisional(window[1]));
     }
 
     private @Nullable LocalDate day(int slot) {
         return slot >= 0 && e.slots.isKnown(slot) ? LocalDate.ofEpochDay(e.slots.value[slot]) : null;
     }
 
-    private Reason reason(FiredReason given) {
+    private Reason reason(int benefit, FiredReason given) {
         Fact fact = given.fact() < 0 ? null : vocabulary.fact(given.fact());
         Rule rule = given.rule();
         Object actual = fact == null || e.slots.isUnknown(given.fact())
@@ -113,6 +132,9 @@ public final class Explanation {
                         : required(rule.required());
         ReasonText text = scheme.reason(given.code());
         Status status = rule == null ? Status.SOURCED : rule.status();
+        LocalDate day =
+                comeBack == null || rule == null || given.unavailable() >= 0 ? null : comeBack.day(e, benefit, rule);
+        Text mend = fill(text.mend(), fact, actual, required);
         return new Reason(
                 given.code(),
                 rule == null ? null : rule.id(),
@@ -122,14 +144,15 @@ public final class Explanation {
                 required,
                 rule == null ? null : rule.basis(),
                 status,
-                fill(text.mend(), fact, actual, required),
+                day == null ? mend : Text.of("assessment.comeBack", mend, FactLabels.day(day)),
                 rule == null || given.unavailable() >= 0 ? null : deadline(rule.deadline()),
                 text.appeal(),
-                fill(text.message(), fact, actual, required));
+                fill(text.message(), fact, actual, required),
+                day);
     }
 
     private @Nullable LocalDate deadline(@Nullable NumericExpression day) {
-        return day != null && (day.reads() & ~e.slots.known) == 0 ? LocalDate.ofEpochDay(day.at(e.slots)) : null;
+        return day != null && e.slots.areKnown(day.reads()) ? LocalDate.ofEpochDay(day.at(e.slots)) : null;
     }
 
     private @Nullable Object required(@Nullable Object required) {
@@ -141,7 +164,7 @@ public final class Explanation {
                     : symbol.codes().isEmpty() ? (Object) value : symbol.codes().get((int) value);
         }
         if (required instanceof NumericExpression number)
-            return NumericExpression.asks(number) && (number.reads() & ~e.slots.known) == 0 ? number.at(e.slots) : null;
+            return NumericExpression.asks(number) && e.slots.areKnown(number.reads()) ? number.at(e.slots) : null;
         return required;
     }
 

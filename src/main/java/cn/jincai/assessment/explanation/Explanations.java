@@ -10,6 +10,7 @@ import cn.jincai.assessment.explanation.Explained.Value;
 import cn.jincai.assessment.explanation.FactLabels.Unit;
 import cn.jincai.assessment.rules.BenefitOutcome;
 import cn.jincai.assessment.rules.BenefitPlan;
+import cn.jincai.assessment.rules.Bits;
 import cn.jincai.assessment.rules.Cell;
 import cn.jincai.assessment.rules.Evaluation;
 import cn.jincai.assessment.rules.ReadableRules;
@@ -193,11 +194,10 @@ public class Explanations {
         }
 
         private List<Value> values(Rule rule) {
-            long reads = 0;
-            for (Cell cell : rule.cells()) reads |= cell.reads();
+            Bits reads = Bits.NONE;
+            for (Cell cell : rule.cells()) reads = reads.or(cell.reads());
             List<Value> values = new ArrayList<>();
-            for (; reads != 0; reads &= reads - 1) {
-                int slot = Long.numberOfTrailingZeros(reads);
+            for (int slot = reads.first(); slot >= 0; slot = reads.next(slot + 1)) {
                 values.add(new Value(
                         e.rules.vocabulary.at(slot).name(),
                         wording.label(slot),
@@ -218,11 +218,13 @@ public class Explanations {
                 case FLAG -> value == 1;
                 case NUMBER -> value;
                 case TEXT -> symbol.codes().isEmpty() ? null : symbol.codes().get((int) value);
-                case LIST ->
-                    java.util.stream.IntStream.range(0, symbol.codes().size())
-                            .filter(i -> (value >>> i & 1) != 0)
+                case LIST -> {
+                    Bits codes = e.slots.list(symbol);
+                    yield java.util.stream.IntStream.range(0, symbol.codes().size())
+                            .filter(codes::has)
                             .mapToObj(symbol.codes()::get)
                             .toList();
+                }
             };
         }
 

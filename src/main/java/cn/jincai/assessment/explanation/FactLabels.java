@@ -1,5 +1,6 @@
 package cn.jincai.assessment.explanation;
 
+import cn.jincai.assessment.rules.Bits;
 import cn.jincai.assessment.rules.CellTest;
 import cn.jincai.assessment.rules.NumericExpression;
 import cn.jincai.assessment.rules.ReadableRules;
@@ -252,27 +253,27 @@ final class FactLabels {
         if (s.isNone(slot)) return NOTHING;
         Symbol symbol = vocabulary.at(slot);
         long value = s.value[slot];
-        if (symbol.kind() == Symbol.Kind.LIST) return value == 0 ? NOTHING : codes(slot, value);
+        if (symbol.kind() == Symbol.Kind.LIST) return s.list(symbol).isEmpty() ? NOTHING : codes(slot, s.list(symbol));
         if (symbol.kind() == Symbol.Kind.TEXT)
             return symbol.codes().isEmpty() ? Text.of("assessment.value.given") : code(slot, (int) value);
         return number(value, unit(slot));
     }
 
-    /** The names of these codes, as bits. */
-    Text codes(int slot, long bits) {
+    /** The names of these codes. */
+    Text codes(int slot, Bits bits) {
         Symbol symbol = vocabulary.at(slot);
         return Text.joined(
                 "kernel.list",
                 java.util.stream.IntStream.range(0, symbol.codes().size())
-                        .filter(i -> (bits >>> i & 1) != 0)
+                        .filter(bits::has)
                         .mapToObj(i -> code(slot, i))
                         .toList());
     }
 
     /** "One of" them where there are several. */
-    Text anyOf(int slot, long bits) {
+    Text anyOf(int slot, Bits bits) {
         Text codes = codes(slot, bits);
-        return Long.bitCount(bits) == 1 ? codes : Text.of("assessment.value.oneOf", codes);
+        return bits.count() == 1 ? codes : Text.of("assessment.value.oneOf", codes);
     }
 
     private Text code(int slot, int index) {

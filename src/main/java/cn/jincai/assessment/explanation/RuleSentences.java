@@ -139,10 +139,11 @@ final class RuleSentences {
         Text label = wording.label(test.slot());
         Symbol symbol = reading.vocabulary.at(test.slot());
         if (symbol.kind() == Symbol.Kind.FLAG)
-            return Text.of("assessment.row.flag", label, FactLabels.flag((test.codes() == 2) != negated));
+            return Text.of(
+                    "assessment.row.flag", label, FactLabels.flag(test.codes().has(1) != negated));
         if (!negated) return Text.of("assessment.code.is", label, wording.anyOf(test.slot(), test.codes()));
         return Text.of(
-                Long.bitCount(test.codes()) == 1 ? "assessment.code.isNot" : "assessment.code.isNoneOf",
+                test.codes().count() == 1 ? "assessment.code.isNot" : "assessment.code.isNoneOf",
                 label,
                 wording.codes(test.slot(), test.codes()));
     }

@@ -10,6 +10,7 @@ import cn.jincai.assessment.rules.Rule;
 import cn.jincai.kernel.Text;
 import cn.jincai.kernel.Verdict;
 import cn.jincai.policy.Parameter;
+import cn.jincai.policy.Scheme;
 import cn.jincai.policy.Scheme.Derived;
 import cn.jincai.policy.Scheme.Instalments;
 import java.util.ArrayList;
@@ -42,6 +43,7 @@ final class SumLines {
         long sum = whole(e.rules.rules[certain], o, lines);
         if (plan.atMost() >= 0) sum = cut(plan, sum, lines);
         divided(plan, o, sum, lines);
+        for (int pool : plan.pools()) lines.add(pool(pool));
         lines.add(new Line(pays, paid(plan, o), o.amountFen, FEN));
         return lines;
     }
@@ -61,11 +63,10 @@ final class SumLines {
                 arithmetic(rule, "monthlyFen", Unit.FEN),
                 o.monthlyFen,
                 FEN));
-        lines.add(
-                new Line(Text.of("assessment.sum.months"), arithmetic(rule, "months", Unit.MONTHS), o.months, MONTHS));
-        lines.add(new Line(
-                Text.of("assessment.sum.inAll"), months(o.monthlyFen, o.months), o.monthlyFen * o.months, FEN));
-        return o.monthlyFen * o.months;
+        long months = Objects.requireNonNull(rule.months()).at(e.slots); // a pool may leave fewer
+        lines.add(new Line(Text.of("assessment.sum.months"), arithmetic(rule, "months", Unit.MONTHS), months, MONTHS));
+        lines.add(new Line(Text.of("assessment.sum.inAll"), months(o.monthlyFen, months), o.monthlyFen * months, FEN));
+        return o.monthlyFen * months;
     }
 
     private static Text fen(long fen) {
@@ -84,6 +85,23 @@ final class SumLines {
         Text smaller = Text.of("assessment.sum.smaller", fen(sum), fen(left));
         lines.add(new Line(Text.of("assessment.sum.mayBePaid"), smaller, paid, FEN));
         return paid;
+    }
+
+    /** What is left of a pool for this benefit: after earlier grants, and after the benefits before it in this application. */
+    private Line pool(int slot) {
+        Scheme.Pool pool = Objects.requireNonNull(e.rules
+                .vocabulary
+                .scheme
+                .rules()
+                .pool(e.rules.vocabulary.at(slot).name()));
+        Text label = Text.of("assessment.sum.poolLeft", pool.name());
+        if (e.slots.isNone(slot)) return new Line(label, Text.of("assessment.value.none"), 0, FEN);
+        long holds = e.slots.value[e.rules.vocabulary.slot(pool.cap())], left = Math.max(0, e.slots.value[slot]);
+        return new Line(
+                label,
+                Text.of("assessment.sum.pool", pool.name(), fen(holds - left), fen(holds), fen(left)),
+                left,
+                FEN);
     }
 
     /** The calculation behind a derived value, with its numbers. */

@@ -22,7 +22,7 @@ public final class BenefitOutcome {
     private int count;
     public Verdict verdict = Verdict.APPROVE;
     /** Facts for which {@code DATA_UNAVAILABLE} is given or another reason speaks. */
-    long told;
+    Bits told = Bits.NONE;
 
     public int level;
     public boolean monthly;

@@ -11,6 +11,7 @@ import cn.jincai.policy.Scheme;
  * @param atMost      slot to whose number the sum is cut, -1 for none
  * @param appliedFor  slot of the instalment applied for, -1 for none
  * @param deduct      slot of the sum already received, -1 for none
+ * @param pools       slots of what is left of each pool from which it takes
  * @param windows     slots of first and last day by instalment, -1 for none
  */
 public record BenefitPlan(
@@ -22,4 +23,5 @@ public record BenefitPlan(
         Scheme.Instalments instalments,
         int appliedFor,
         int deduct,
+        int[] pools,
         int[][] windows) {}

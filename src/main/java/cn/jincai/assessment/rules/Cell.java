@@ -5,7 +5,7 @@ package cn.jincai.assessment.rules;
  *
  * @param column its column's expression
  */
-public record Cell(String column, CellTest test, long reads, boolean checksNull) {
+public record Cell(String column, CellTest test, Bits reads, boolean checksNull) {
     Cell(String column, CellTest test) {
         this(column, test, test.reads(), test.checksNull());
     }
@@ -17,6 +17,6 @@ public record Cell(String column, CellTest test, long reads, boolean checksNull)
     }
 
     public int truth(Slots s) {
-        return !checksNull && (reads & s.none) != 0 ? Truth.FALSE : test.truth(s);
+        return !checksNull && s.isAnyNone(reads) ? Truth.FALSE : test.truth(s);
     }
 }

@@ -118,7 +118,7 @@ public final class CellCompiler {
     private CellTest sentence(String column, Exp exp) throws RefusedCell {
         if (names.kind(column) == Symbol.Kind.FLAG) throw new RefusedCell("assessment.cell.flagsOnly", column);
         CellTest test = statement(column, exp);
-        if (names.isParameter(column) || (test.reads() >>> names.symbol(column).slot() & 1) == 0)
+        if (names.isParameter(column) || !test.reads().has(names.symbol(column).slot()))
             throw new RefusedCell("assessment.cell.ignoresColumn");
         return test;
     }
@@ -126,9 +126,9 @@ public final class CellCompiler {
     /** Codes of one fact become one look. */
     private static CellTest either(CellTest a, CellTest b) {
         if (a instanceof CellTest.OneOf x && b instanceof CellTest.OneOf y && x.slot() == y.slot())
-            return new CellTest.OneOf(x.slot(), x.codes() | y.codes());
+            return new CellTest.OneOf(x.slot(), x.codes().or(y.codes()));
         if (a instanceof CellTest.Holds x && b instanceof CellTest.Holds y && x.slot() == y.slot())
-            return new CellTest.Holds(x.slot(), x.codes() | y.codes());
+            return new CellTest.Holds(x.slot(), x.further(), x.codes().or(y.codes()));
         return new CellTest.Either(a, b);
     }
 
@@ -211,13 +211,13 @@ public final class CellCompiler {
             case TEXT -> {
                 if (!(exp instanceof ConstString s)) throw new RefusedCell("assessment.cell.textCode", column);
                 Symbol symbol = names.symbol(column);
-                return new CellTest.OneOf(symbol.slot(), 1L << code(symbol, s.value()));
+                return new CellTest.OneOf(symbol.slot(), Bits.of(code(symbol, s.value())));
             }
             case FLAG -> {
                 if (!(exp instanceof ConstBool b)) throw new RefusedCell("assessment.cell.flagValue", column);
                 if (negated) throw new RefusedCell("assessment.cell.notFlag", b.value(), !b.value());
                 if (names.isParameter(column)) return flag(column, b.value());
-                return new CellTest.OneOf(names.symbol(column).slot(), 1L << (b.value() ? 1 : 0));
+                return new CellTest.OneOf(names.symbol(column).slot(), Bits.of(b.value() ? 1 : 0));
             }
             case NUMBER, DATE -> {
                 if (exp instanceof ConstString || exp instanceof ConstBool)
@@ -278,7 +278,7 @@ public final class CellCompiler {
         String wanted = code instanceof ConstString s
                 ? s.value()
                 : code instanceof ConstNumber n ? String.valueOf(ExpressionCompiler.whole(n)) : "";
-        return new CellTest.Holds(list.slot(), 1L << code(list, wanted));
+        return new CellTest.Holds(list.slot(), list.more(), Bits.of(code(list, wanted)));
     }
 
     private static int code(Symbol symbol, String code) throws RefusedCell {

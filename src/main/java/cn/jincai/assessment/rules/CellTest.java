@@ -7,7 +7,7 @@ public sealed interface CellTest {
     int truth(Slots s);
 
     /** The slots that it reads. */
-    long reads();
+    Bits reads();
 
     /** It asks whether a value is there, so "not known" is an answer too. */
     default boolean checksNull() {
@@ -53,31 +53,31 @@ public sealed interface CellTest {
         }
 
         @Override
-        public long reads() {
-            return 0;
+        public Bits reads() {
+            return Bits.NONE;
         }
     }
 
     /** @param leftSlot and {@code rightSlot}: the side is just this slot, -1 where it is something computed */
-    record Compare(NumericExpression left, Op op, NumericExpression right, long reads, int leftSlot, int rightSlot)
+    record Compare(NumericExpression left, Op op, NumericExpression right, Bits reads, int leftSlot, int rightSlot)
             implements CellTest {
         Compare(NumericExpression left, Op op, NumericExpression right) {
             this(
                     left,
                     op,
                     right,
-                    left.reads() | right.reads(),
+                    left.reads().or(right.reads()),
                     left instanceof NumericExpression.Slot l ? l.slot() : -1,
                     right instanceof NumericExpression.Slot r ? r.slot() : -1);
         }
 
         @Override
         public int truth(Slots s) {
-            if ((reads & s.none) != 0) return Truth.FALSE;
-            if ((reads & ~s.known) != 0) return Truth.UNKNOWN;
+            if (s.isAnyNone(reads)) return Truth.FALSE;
+            if (!s.areKnown(reads)) return Truth.UNKNOWN;
             long a = leftSlot >= 0 ? s.value[leftSlot] : left.at(s),
                     b = rightSlot >= 0 ? s.value[rightSlot] : right.at(s);
-            if ((reads & s.provisional) == 0)
+            if (!s.isAnyProvisional(reads))
                 return Truth.of(
                         switch (op) {
                             case BELOW -> a < b;
@@ -101,32 +101,32 @@ public sealed interface CellTest {
     }
 
     /** A text or flag among these codes. */
-    record OneOf(int slot, long codes) implements CellTest {
+    record OneOf(int slot, Bits codes) implements CellTest {
         @Override
         public int truth(Slots s) {
             return s.isKnown(slot)
-                    ? Truth.of((codes >>> s.value[slot] & 1) != 0)
+                    ? Truth.of(codes.has((int) s.value[slot]))
                     : s.isNone(slot) ? Truth.FALSE : Truth.UNKNOWN;
         }
 
         @Override
-        public long reads() {
-            return 1L << slot;
+        public Bits reads() {
+            return Bits.of(slot);
         }
     }
 
-    /** A list that holds at least one of these codes. */
-    record Holds(int slot, long codes) implements CellTest {
+    /** A list that holds at least one of these codes. @param further where the rest of its codes lies, see {@link Symbol#more} */
+    record Holds(int slot, int further, Bits codes) implements CellTest {
         @Override
         public int truth(Slots s) {
             return s.isKnown(slot)
-                    ? Truth.of((codes & s.value[slot]) != 0)
+                    ? Truth.of(s.hasOneOf(slot, further, codes))
                     : s.isNone(slot) ? Truth.FALSE : Truth.UNKNOWN;
         }
 
         @Override
-        public long reads() {
-            return 1L << slot;
+        public Bits reads() {
+            return Bits.of(slot);
         }
     }
 
@@ -138,8 +138,8 @@ public sealed interface CellTest {
         }
 
         @Override
-        public long reads() {
-            return 1L << slot;
+        public Bits reads() {
+            return Bits.of(slot);
         }
 
         @Override
@@ -155,8 +155,8 @@ public sealed interface CellTest {
         }
 
         @Override
-        public long reads() {
-            return a.reads() | b.reads();
+        public Bits reads() {
+            return a.reads().or(b.reads());
         }
 
         @Override
@@ -172,8 +172,8 @@ public sealed interface CellTest {
         }
 
         @Override
-        public long reads() {
-            return a.reads() | b.reads();
+        public Bits reads() {
+            return a.reads().or(b.reads());
         }
 
         @Override
@@ -189,7 +189,7 @@ public sealed interface CellTest {
         }
 
         @Override
-        public long reads() {
+        public Bits reads() {
             return a.reads();
         }
 

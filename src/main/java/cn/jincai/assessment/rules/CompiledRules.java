@@ -99,42 +99,48 @@ public final class CompiledRules {
     }
 
     /** The facts for want of which these slots are unknown. */
-    public long missing(long slots, Evaluation e) {
-        long facts = slots & vocabulary.factMask;
-        for (long rest = slots & ~vocabulary.factMask; rest != 0; rest &= rest - 1) {
-            Derivation d = bySlot[Long.numberOfTrailingZeros(rest)];
-            if (d != null) facts |= d.missing(e);
+    public Bits missing(Bits slots, Evaluation e) {
+        Bits facts = slots.and(vocabulary.factSlots);
+        for (int slot = slots.next(vocabulary.applicationDate); slot >= 0; slot = slots.next(slot + 1)) {
+            Derivation d = bySlot[slot];
+            if (d != null) facts = facts.or(d.missing(e));
         }
         return facts;
     }
 
     /** All facts of which these slots are made. */
-    long factsBehind(long slots) {
-        long facts = slots & vocabulary.factMask;
-        for (long rest = slots & ~vocabulary.factMask; rest != 0; rest &= rest - 1) {
-            Derivation d = bySlot[Long.numberOfTrailingZeros(rest)];
-            if (d != null) facts |= factsBehind(d.inputs());
+    Bits factsBehind(Bits slots) {
+        Bits facts = slots.and(vocabulary.factSlots);
+        for (int slot = slots.next(vocabulary.applicationDate); slot >= 0; slot = slots.next(slot + 1)) {
+            Derivation d = bySlot[slot];
+            if (d != null) facts = facts.or(factsBehind(d.inputs()));
         }
         return facts;
     }
 
-    /** All facts that can matter: read by a row, by a sum, or by a value that one of these is made of. */
-    long factsRead() {
-        long slots = bit(vocabulary.governingDate);
-        for (Rule rule : rules) {
-            for (Cell cell : rule.cells()) slots |= cell.reads();
-            for (NumericExpression sum :
-                    new NumericExpression[] {rule.amount(), rule.monthly(), rule.months(), rule.deadline()})
-                if (sum != null) slots |= sum.reads();
-        }
-        for (BenefitPlan plan : plans) {
-            slots |= bit(plan.atMost()) | bit(plan.appliedFor()) | bit(plan.deduct());
-            for (int[] window : plan.windows()) slots |= bit(window[0]) | bit(window[1]);
-        }
-        return factsBehind(slots);
+    /** Whether a row looks at this fact, or at what is made of it. */
+    public boolean isReadBy(Rule rule, int fact) {
+        for (Cell cell : rule.cells()) if (factsBehind(cell.reads()).has(fact)) return true;
+        return false;
     }
 
-    private static long bit(int slot) {
-        return slot < 0 ? 0 : 1L << slot;
+    /** All facts that can matter: read by a row, by a sum, or by a value that one of these is made of. */
+    Bits factsRead() {
+        Bits slots = Bits.of(vocabulary.governingDate);
+        for (Rule rule : rules) {
+            for (Cell cell : rule.cells()) slots = slots.or(cell.reads());
+            for (NumericExpression sum :
+                    new NumericExpression[] {rule.amount(), rule.monthly(), rule.months(), rule.deadline()})
+                if (sum != null) slots = slots.or(sum.reads());
+        }
+        for (BenefitPlan plan : plans) {
+            slots = slots.or(Bits.of(plan.atMost()))
+                    .or(Bits.of(plan.appliedFor()))
+                    .or(Bits.of(plan.deduct()));
+            for (int pool : plan.pools()) slots = slots.with(pool);
+            for (int[] window : plan.windows())
+                slots = slots.or(Bits.of(window[0])).or(Bits.of(window[1]));
+        }
+        return factsBehind(slots);
     }
 }

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 record Derivation(
         int slot,
         int position,
-        long inputs,
+        Bits inputs,
         boolean plain,
         @Nullable CompiledTable table,
         Step step) implements EvaluationProgram.Work {
@@ -26,22 +26,22 @@ record Derivation(
     @Override
     public void on(Evaluation e) {
         if (plain) {
-            if ((inputs & e.slots.none) != 0) {
+            if (e.slots.isAnyNone(inputs)) {
                 e.slots.setNone(slot);
                 return;
             }
-            if ((inputs & ~e.slots.known) != 0) return;
+            if (!e.slots.areKnown(inputs)) return;
         }
         step.make(e);
     }
 
     /** Facts for want of which it is unknown, or not final. */
-    long missing(Evaluation e) {
-        if ((e.slots.provisional >>> slot & 1) != 0) return e.rules.factsBehind(inputs);
-        long facts = e.rules.missing(e.slots.unknown(inputs), e);
+    Bits missing(Evaluation e) {
+        if (e.slots.isProvisional(slot)) return e.rules.factsBehind(inputs);
+        Bits facts = e.rules.missing(e.slots.unknown(inputs), e);
         if (table == null) return facts;
         for (Rule rule : table.rules())
-            if (e.isUndecided(rule.number())) facts |= e.rules.missing(rule.undecided(e.slots), e);
-        return e.isGoverned() ? facts : facts | e.rules.missing(1L << e.rules.vocabulary.governingDate, e);
+            if (e.isUndecided(rule.number())) facts = facts.or(e.rules.missing(rule.undecided(e.slots), e));
+        return e.isGoverned() ? facts : facts.or(e.rules.missing(Bits.of(e.rules.vocabulary.governingDate), e));
     }
 }

@@ -70,7 +70,7 @@ final class Derivations {
     private Derivation counted(Derived d, int slot, int step) throws RefusedCell {
         int from = date(d.from(), slot), on = date(d.on(), slot);
         boolean years = d.as() == As.completedYears;
-        return plain(slot, step, bit(from) | bit(on), e -> {
+        return plain(slot, step, bit(from).or(bit(on)), e -> {
             long first = e.slots.value[from], last = e.slots.value[on];
             e.slots.set(slot, years ? EpochDays.completedYears(first, last) : EpochDays.completedMonths(first, last));
         });
@@ -82,24 +82,24 @@ final class Derivations {
         if (!NumericExpression.asks(months)) return own(slot, step, e -> e.slots.setNone(slot));
         boolean moves = d.as() == As.endOfPeriod;
         int fixed = months instanceof NumericExpression.Constant c ? (int) Math.min(12_000, c.value()) : -1;
-        return plain(slot, step, bit(from) | months.reads(), e -> {
+        return plain(slot, step, bit(from).or(months.reads()), e -> {
             long nominal = EpochDays.plusMonths(
                     e.slots.value[from], fixed >= 0 ? fixed : (int) Math.min(12_000, months.at(e.slots)));
             long last = moves ? e.calendar.nextWorkingDay(nominal) : nominal;
             e.slots.set(slot, last == WorkingCalendar.NONE ? nominal : last);
-            if (last == WorkingCalendar.NONE) e.slots.provisional |= bit(slot);
+            if (last == WorkingCalendar.NONE) e.slots.setProvisional(slot);
         });
     }
 
     private Derivation calculation(Derived d, int slot, int step) throws RefusedCell {
         NumericExpression sum = cells.number(d.is());
-        long reads = sum.reads();
+        Bits reads = sum.reads();
         before(reads, slot);
         if (!NumericExpression.asks(sum)) return own(slot, step, e -> e.slots.setNone(slot));
         return new Derivation(slot, step, reads, false, null, e -> {
             e.slots.value[slot] = sum.at(e.slots); // also where something is unknown: a sum counts that as 0
-            if ((reads & e.slots.none) != 0) e.slots.setNone(slot);
-            else if ((reads & ~e.slots.known) == 0) e.slots.set(slot, e.slots.value[slot]);
+            if (e.slots.isAnyNone(reads)) e.slots.setNone(slot);
+            else if (e.slots.areKnown(reads)) e.slots.set(slot, e.slots.value[slot]);
         });
     }
 
@@ -114,10 +114,10 @@ final class Derivations {
 
     /** Made of no slots, or of what is settled before it. */
     private static Derivation own(int slot, int position, Derivation.Step step) {
-        return new Derivation(slot, position, 0, false, null, step);
+        return new Derivation(slot, position, Bits.NONE, false, null, step);
     }
 
-    private static Derivation plain(int slot, int position, long inputs, Derivation.Step step) {
+    private static Derivation plain(int slot, int position, Bits inputs, Derivation.Step step) {
         return new Derivation(slot, position, inputs, true, null, step);
     }
 
@@ -143,8 +143,9 @@ final class Derivations {
                 return;
             }
             long highest = 0;
-            for (long bits = e.slots.value[from]; bits != 0; bits &= bits - 1)
-                highest = Math.max(highest, numbers[Long.numberOfTrailingZeros(bits)]);
+            Bits codes = e.slots.list(of);
+            for (int code = codes.first(); code >= 0; code = codes.next(code + 1))
+                highest = Math.max(highest, numbers[code]);
             e.slots.set(slot, highest);
         });
     }
@@ -161,7 +162,7 @@ final class Derivations {
             if (table.best(e.possible) > 0) return;
             for (int i = 0; i < limits.size(); i++)
                 if (limits.get(i).isMissed(e)) {
-                    e.slots.none &= ~bit(slot);
+                    e.slots.forget(slot);
                     e.slots.set(slot, limits.get(i).limit.at(e.slots));
                     return;
                 }
@@ -191,8 +192,8 @@ final class Derivations {
     private Derivation outputOf(CompiledTable table, String output, int slot, int step) throws RefusedCell {
         if (!List.of("amountFen", "monthlyFen", "months").contains(output))
             throw new RefusedCell("assessment.derived.outputs");
-        long inputs = 0;
-        for (Rule rule : table.rules()) for (Cell cell : rule.cells()) inputs |= cell.reads();
+        Bits inputs = Bits.NONE;
+        for (Rule rule : table.rules()) for (Cell cell : rule.cells()) inputs = inputs.or(cell.reads());
         before(inputs, slot);
         return new Derivation(slot, step, inputs, false, table, e -> {
             boolean open = false;
@@ -203,8 +204,7 @@ final class Derivations {
                         ? rule.amount()
                         : output.equals("monthlyFen") ? rule.monthly() : rule.months();
                 if (number == null || !NumericExpression.asks(number)) e.slots.setNone(slot);
-                else if (e.isGoverned() && (number.reads() & ~e.slots.known) == 0)
-                    e.slots.set(slot, number.at(e.slots));
+                else if (e.isGoverned() && e.slots.areKnown(number.reads())) e.slots.set(slot, number.at(e.slots));
                 return;
             }
             if (!open) e.slots.setNone(slot);
@@ -229,14 +229,12 @@ final class Derivations {
         return symbol.slot();
     }
 
-    private void before(long reads, int slot) throws RefusedCell {
-        for (; reads != 0; reads &= reads - 1)
-            if (Long.numberOfTrailingZeros(reads) >= slot
-                    && Long.numberOfTrailingZeros(reads) > names.vocabulary().applicationDate)
-                throw new RefusedCell("assessment.derived.before");
+    private void before(Bits reads, int slot) throws RefusedCell {
+        if (reads.next(Math.max(slot, names.vocabulary().applicationDate + 1)) >= 0)
+            throw new RefusedCell("assessment.derived.before");
     }
 
-    private static long bit(int slot) {
-        return 1L << slot;
+    private static Bits bit(int slot) {
+        return Bits.of(slot);
     }
 }

@@ -68,14 +68,14 @@ public final class Evaluation {
     BenefitOutcome decide(BenefitPlan plan) {
         BenefitOutcome followed = plan.follows() < 0 ? null : outcomes[plan.follows()];
         BenefitOutcome outcome = new BenefitOutcome(this, plan, followed);
-        boolean fails = false, sure = followed == null || followed.told == 0;
+        boolean fails = false, sure = followed == null || followed.told.isEmpty();
         for (int w = 0; w < rules.words; w++) {
             long holds = fired[w] & plan.conditions()[w];
             fails |= holds != 0;
             if (sure)
                 sure = (possible[w] & ~fired[w] & (plan.conditions()[w] | plan.entitlement()[w])) == 0
                         && (holds & rules.saysUnavailable[w]) == 0
-                        && ((holds & rules.nullChecks[w]) == 0 || slots.unknown(rules.vocabulary.factMask) == 0);
+                        && ((holds & rules.nullChecks[w]) == 0 || slots.areSettled(rules.vocabulary.factSlots));
         }
         int certain = certainRow(plan);
         if (!sure)
@@ -86,6 +86,7 @@ public final class Evaluation {
                             : rules.rules[certain].level() > 0 ? rules.rules[certain].level() : Integer.MAX_VALUE,
                     outcome);
         if (fails) outcome.worsen(worst(plan.conditions()));
+        for (int pool : plan.pools()) if (slots.isUnknown(pool)) noteUnknown(pool, outcome);
         if (adjustments != Adjustments.NONE
                 && adjustments.refusedBenefits().contains(plan.benefit().code())) {
             outcome.noted(); // the rules' own reasons first
@@ -142,7 +143,7 @@ public final class Evaluation {
         for (int w = 0; w < rules.words; w++)
             for (long bits = fired[w] & plan.conditions()[w] & rules.nullChecks[w]; bits != 0; bits &= bits - 1) {
                 Rule rule = rules.rules[(w << 6) + Long.numberOfTrailingZeros(bits)];
-                if (rule.speaksForUnknown(slots)) outcome.told |= 1L << rule.fact();
+                if (rule.speaksForUnknown(slots)) outcome.told = outcome.told.with(rule.fact());
             }
         for (int w = 0; w < rules.words; w++) {
             long rows = fired[w] & plan.conditions()[w]
@@ -157,17 +158,34 @@ public final class Evaluation {
         if (isFired(rule.number())) {
             boolean unavailable =
                     rule.fact() >= 0 && (rules.saysUnavailable[rule.number() >>> 6] >>> rule.number() & 1) != 0;
-            if (unavailable && (outcome.told >>> rule.fact() & 1) != 0 && !rule.speaksForUnknown(slots)) return;
-            if (unavailable) outcome.told |= 1L << rule.fact();
+            if (unavailable && outcome.told.has(rule.fact()) && !rule.speaksForUnknown(slots)) return;
+            if (unavailable) outcome.told = outcome.told.with(rule.fact());
             outcome.add(rules.given[rule.number()]);
             return;
         }
         if (!rule.isCondition() && certain > 0 && (rule.level() == 0 || rule.level() >= certain)) return;
-        long facts = rules.missing(rule.undecided(slots), this) & ~outcome.told;
-        if (facts == 0) return;
-        outcome.told |= facts;
+        Bits facts = rules.missing(rule.undecided(slots), this).without(outcome.told);
+        if (facts.isEmpty()) return;
+        outcome.told = outcome.told.or(facts);
         outcome.worsen(Verdict.MANUAL);
-        for (; facts != 0; facts &= facts - 1) outcome.add(new FiredReason(rule, Long.numberOfTrailingZeros(facts)));
+        for (int fact = facts.first(); fact >= 0; fact = facts.next(fact + 1)) outcome.add(new FiredReason(rule, fact));
+    }
+
+    /** Nobody knows what is left of a pool, so nobody is simply paid out of it (rulebook 2.10). */
+    private void noteUnknown(int pool, BenefitOutcome outcome) {
+        Bits facts = rules.missing(Bits.of(pool), this).without(outcome.told);
+        if (outcome.verdict == Verdict.REJECT) return;
+        outcome.noted(); // the rules' own reasons first
+        outcome.told = outcome.told.or(facts);
+        outcome.worsen(Verdict.MANUAL);
+        for (int fact = facts.first(); fact >= 0; fact = facts.next(fact + 1)) outcome.add(new FiredReason(null, fact));
+    }
+
+    /** What is left of the pools from which a benefit takes; the largest number where it takes from none, or nothing is asked. */
+    public long left(BenefitPlan plan) {
+        long left = Long.MAX_VALUE;
+        for (int pool : plan.pools()) if (!slots.isNone(pool)) left = Math.min(left, Math.max(0, slots.value[pool]));
+        return left;
     }
 
     private void pay(BenefitPlan plan, Rule best, BenefitOutcome outcome) {
@@ -177,10 +195,26 @@ public final class Evaluation {
             outcome.monthly = true;
             outcome.monthlyFen = best.monthly().at(slots);
             outcome.months = best.months().at(slots);
+            if (plan.pools().length > 0 && outcome.monthlyFen > 0) // a run pays whole months
+            outcome.months = Math.min(outcome.months, left(plan) / outcome.monthlyFen);
         }
         long sum = best.amount() != null ? best.amount().at(slots) : outcome.monthlyFen * outcome.months;
         if (plan.atMost() >= 0) sum = Math.min(sum, Math.max(0, slots.value[plan.atMost()]));
         divide(plan, sum, outcome);
+        if (plan.pools().length > 0) cut(plan, left(plan), outcome);
+    }
+
+    /** To what a pool leaves: off the part that is applied for, otherwise off the last parts. */
+    private void cut(BenefitPlan plan, long left, BenefitOutcome outcome) {
+        long over = outcome.amountFen - left;
+        if (over <= 0) return;
+        outcome.amountFen = left;
+        int last = plan.appliedFor() >= 0 ? (int) slots.value[plan.appliedFor()] - 1 : outcome.parts.length - 1;
+        for (int i = last; i >= 0 && over > 0; i--) {
+            long off = Math.min(over, outcome.parts[i]);
+            outcome.parts[i] -= off;
+            over -= off;
+        }
     }
 
     /** Parts add up to the sum, less what is deducted; the last takes the remainder (rulebook 2.8). */

@@ -73,12 +73,10 @@ final class EvaluationOrder {
         };
     }
 
-    private int of(long slots) {
+    private int of(Bits slots) {
         int step = 0;
-        for (; slots != 0; slots &= slots - 1)
-            step = Math.max(
-                    step,
-                    of(names.vocabulary().at(Long.numberOfTrailingZeros(slots)).name()));
+        for (int slot = slots.first(); slot >= 0; slot = slots.next(slot + 1))
+            step = Math.max(step, of(names.vocabulary().at(slot).name()));
         return step;
     }
 }

@@ -8,7 +8,7 @@ import java.util.Arrays;
  */
 sealed interface FactClassifier {
     /** The slots that it looks at. */
-    long reads();
+    Bits reads();
 
     int at(Slots s);
 
@@ -28,8 +28,8 @@ sealed interface FactClassifier {
         }
 
         @Override
-        public long reads() {
-            return 1L << slot;
+        public Bits reads() {
+            return Bits.of(slot);
         }
     }
 
@@ -57,8 +57,8 @@ sealed interface FactClassifier {
         }
 
         @Override
-        public long reads() {
-            return 1L << slot;
+        public Bits reads() {
+            return Bits.of(slot);
         }
     }
 
@@ -88,13 +88,13 @@ sealed interface FactClassifier {
         }
 
         @Override
-        public long reads() {
-            return 1L << slot;
+        public Bits reads() {
+            return Bits.of(slot);
         }
     }
 
     /** Two facts compared, by truth. @param accepts a bit each for below, equal and above */
-    record Pair(int left, int right, long reads, int accepts) implements FactClassifier {
+    record Pair(int left, int right, Bits reads, int accepts) implements FactClassifier {
         Pair(CellTest.Compare test) {
             this(
                     test.leftSlot(),
@@ -111,7 +111,7 @@ sealed interface FactClassifier {
 
         @Override
         public int at(Slots s) {
-            if ((reads & s.none) != 0) return Truth.FALSE;
+            if (s.isAnyNone(reads)) return Truth.FALSE;
             return s.areKnown(reads)
                     ? between(
                             Long.signum(s.value[left] - s.latest(right)), Long.signum(s.latest(left) - s.value[right]))
@@ -131,10 +131,10 @@ sealed interface FactClassifier {
     }
 
     /** Whether a list has one of these codes, by truth. */
-    record Listed(int slot, long codes) implements FactClassifier {
+    record Listed(int slot, int further, Bits codes) implements FactClassifier {
         @Override
-        public long reads() {
-            return 1L << slot;
+        public Bits reads() {
+            return Bits.of(slot);
         }
 
         @Override
@@ -144,16 +144,17 @@ sealed interface FactClassifier {
 
         @Override
         public int known(Slots s) {
-            long has = s.value[slot] & codes;
+            if (further >= 0) return Truth.of(s.hasOneOf(slot, further, codes));
+            long has = s.value[slot] & codes.word();
             return (int) ((has | -has) >>> 63) * Truth.TRUE;
         }
     }
 
     /** Any other test, by its truth. */
-    record Other(CellTest test, long reads, long falseWhereNone) implements FactClassifier {
+    record Other(CellTest test, Bits reads, Bits falseWhereNone) implements FactClassifier {
         @Override
         public int at(Slots s) {
-            return (falseWhereNone & s.none) != 0 ? Truth.FALSE : test.truth(s);
+            return s.isAnyNone(falseWhereNone) ? Truth.FALSE : test.truth(s);
         }
 
         @Override

@@ -16,35 +16,37 @@ public final class FactEffects {
 
     /** @param day whose rules and parameter values are looked at */
     public FactEffects(SchemeRules scheme, LocalDate day) {
-        Slots slots = new Slots(scheme.vocabulary.size());
+        Slots slots = scheme.vocabulary.noSlots();
         for (int slot = 0; slot <= scheme.vocabulary.applicationDate; slot++)
             if (scheme.vocabulary.at(slot).kind() == Symbol.Kind.DATE) slots.set(slot, day.toEpochDay());
         rules = scheme.on(slots, Set.of());
     }
 
     public List<FactEffect> of(Scheme.Fact fact) {
-        long bit = 1L << rules.vocabulary.slot(fact.name());
+        int slot = rules.vocabulary.slot(fact.name());
         List<FactEffect> effects = new ArrayList<>();
         for (BenefitPlan plan : rules.plans) {
             String benefit = plan.benefit().code();
-            if (plan.deduct() >= 0 && isMadeOf(plan.deduct(), bit))
+            if (plan.deduct() >= 0 && isMadeOf(plan.deduct(), slot))
                 effects.add(new FactEffect(benefit, Kind.DEDUCTS, null, null, null, null, null));
-            if (plan.atMost() >= 0 && isMadeOf(plan.atMost(), bit))
+            if (plan.atMost() >= 0 && isMadeOf(plan.atMost(), slot))
                 effects.add(new FactEffect(benefit, Kind.CAPS, null, null, null, null, null));
+            for (int pool : plan.pools())
+                if (isMadeOf(pool, slot)) effects.add(new FactEffect(benefit, Kind.CAPS, null, null, null, null, null));
             for (Rule rule : rules.rules)
                 if (rule.isCondition()
                         && rule.effect() == Verdict.REJECT
                         && (plan.conditions()[rule.number() >>> 6] >>> rule.number() & 1) != 0)
-                    condition(benefit, rule, fact, bit, effects);
+                    condition(benefit, rule, fact, slot, effects);
         }
         return effects;
     }
 
-    private void condition(String benefit, Rule rule, Scheme.Fact fact, long bit, List<FactEffect> effects) {
+    private void condition(String benefit, Rule rule, Scheme.Fact fact, int slot, List<FactEffect> effects) {
         boolean reads = false;
         @Nullable Long limit = null;
         for (Cell cell : rule.cells()) {
-            if (cell.checksNull() || (rules.factsBehind(cell.reads()) & bit) == 0) continue;
+            if (cell.checksNull() || !rules.factsBehind(cell.reads()).has(slot)) continue;
             reads = true;
             if (fact.type() != Scheme.Type.BOOLEAN
                     && cell.test() instanceof CellTest.Compare c
@@ -62,7 +64,7 @@ public final class FactEffects {
                     rule.status()));
     }
 
-    private boolean isMadeOf(int slot, long bit) {
-        return (rules.factsBehind(1L << slot) & bit) != 0;
+    private boolean isMadeOf(int made, int slot) {
+        return rules.factsBehind(Bits.of(made)).has(slot);
     }
 }

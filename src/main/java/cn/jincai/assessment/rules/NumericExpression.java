@@ -13,7 +13,7 @@ public sealed interface NumericExpression {
     }
 
     /** The slots that it reads. */
-    long reads();
+    Bits reads();
 
     record Constant(long value) implements NumericExpression {
         @Override
@@ -22,8 +22,8 @@ public sealed interface NumericExpression {
         }
 
         @Override
-        public long reads() {
-            return 0;
+        public Bits reads() {
+            return Bits.NONE;
         }
     }
 
@@ -39,8 +39,8 @@ public sealed interface NumericExpression {
         }
 
         @Override
-        public long reads() {
-            return 1L << slot;
+        public Bits reads() {
+            return Bits.of(slot);
         }
     }
 
@@ -52,8 +52,8 @@ public sealed interface NumericExpression {
         }
 
         @Override
-        public long reads() {
-            return 1L << slot;
+        public Bits reads() {
+            return Bits.of(slot);
         }
     }
 
@@ -65,8 +65,8 @@ public sealed interface NumericExpression {
         }
 
         @Override
-        public long reads() {
-            return 0;
+        public Bits reads() {
+            return Bits.NONE;
         }
     }
 
@@ -77,8 +77,8 @@ public sealed interface NumericExpression {
         }
 
         @Override
-        public long reads() {
-            return left.reads() | right.reads();
+        public Bits reads() {
+            return left.reads().or(right.reads());
         }
     }
 
@@ -89,8 +89,8 @@ public sealed interface NumericExpression {
         }
 
         @Override
-        public long reads() {
-            return left.reads() | right.reads();
+        public Bits reads() {
+            return left.reads().or(right.reads());
         }
     }
 
@@ -110,8 +110,8 @@ public sealed interface NumericExpression {
         }
 
         @Override
-        public long reads() {
-            return left.reads() | right.reads();
+        public Bits reads() {
+            return left.reads().or(right.reads());
         }
     }
 
@@ -125,7 +125,7 @@ public sealed interface NumericExpression {
         }
 
         @Override
-        public long reads() {
+        public Bits reads() {
             return all(of);
         }
     }
@@ -139,7 +139,7 @@ public sealed interface NumericExpression {
         }
 
         @Override
-        public long reads() {
+        public Bits reads() {
             return all(of);
         }
     }
@@ -152,8 +152,8 @@ public sealed interface NumericExpression {
         }
 
         @Override
-        public long reads() {
-            return 0;
+        public Bits reads() {
+            return Bits.NONE;
         }
     }
 
@@ -185,14 +185,14 @@ public sealed interface NumericExpression {
         }
 
         @Override
-        public long reads() {
-            return of.reads() | rate.reads();
+        public Bits reads() {
+            return of.reads().or(rate.reads());
         }
     }
 
-    private static long all(List<NumericExpression> of) {
-        long reads = 0;
-        for (NumericExpression n : of) reads |= n.reads();
+    private static Bits all(List<NumericExpression> of) {
+        Bits reads = Bits.NONE;
+        for (NumericExpression n : of) reads = reads.or(n.reads());
         return reads;
     }
 
@@ -210,6 +210,6 @@ public sealed interface NumericExpression {
 
     /** The number if it reads nothing, so that cells compare with constants. */
     static NumericExpression fold(NumericExpression n) {
-        return n.reads() == 0 && asks(n) && !(n instanceof Constant) ? new Constant(n.at(new Slots(0))) : n;
+        return n.reads().isEmpty() && asks(n) && !(n instanceof Constant) ? new Constant(n.at(new Slots(0))) : n;
     }
 }

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /** A ruleset's cells with parameters left as names, so that they can be read out: in compiled rules nothing is left of a parameter but its value. */
 public final class ReadableRules {
     /** Parameters are numbered from here on, beyond all slots. */
-    private static final int FIRST = 1000;
+    private final int first;
 
     /** A filled cell. */
     public record Part(Table.Column column, CellTest test) {}
@@ -31,9 +31,10 @@ public final class ReadableRules {
         this.vocabulary = vocabulary;
         this.ruleset = ruleset;
         parameters = List.copyOf(ruleset.parameters().values());
+        first = vocabulary.size();
         Map<String, Object> names = new HashMap<>();
         for (int i = 0; i < parameters.size(); i++)
-            names.put(parameters.get(i).name(), new CellScope.Withheld(FIRST + i));
+            names.put(parameters.get(i).name(), new CellScope.Withheld(first + i));
         cells = new CellCompiler(new CellScope(vocabulary, ruleset.parameters(), names, new HashSet<>()));
         Stream.concat(ruleset.conditions().stream(), ruleset.entitlements().stream())
                 .forEach(table -> table.rows().forEach(row -> rows.put(key(table, row), read(table, row))));
@@ -74,7 +75,7 @@ public final class ReadableRules {
 
     /** @return null where this is no parameter */
     public @Nullable Parameter parameter(NumericExpression n) {
-        return n instanceof NumericExpression.Withheld w && w.slot() >= FIRST ? parameters.get(w.slot() - FIRST) : null;
+        return n instanceof NumericExpression.Withheld w && w.slot() >= first ? parameters.get(w.slot() - first) : null;
     }
 
     /** Collects the parameters of a test or number. */

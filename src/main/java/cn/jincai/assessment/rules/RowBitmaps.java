@@ -21,7 +21,7 @@ public final class RowBitmaps {
     private final Rows rows;
 
     /** Rows by what one look at a case says. @param rows by that number: those that hold, then those that may */
-    record Column(FactClassifier look, long reads, long[] rows) {
+    record Column(FactClassifier look, Bits reads, long[] rows) {
         Column(FactClassifier look, long[] rows) {
             this(look, look.reads(), rows);
         }
@@ -58,7 +58,7 @@ public final class RowBitmaps {
                 else byTest.computeIfAbsent(cell.test(), t -> new ArrayList<>()).add(new Part(rule.number(), cell));
             }
         List<Column> columns = new ArrayList<>();
-        bySlot.forEach((slot, parts) -> columns.add(byClass(vocabulary.at(slot), parts, vocabulary.size())));
+        bySlot.forEach((slot, parts) -> columns.add(byClass(vocabulary.at(slot), parts, vocabulary.places())));
         byTest.forEach((test, parts) -> columns.add(byTruth(test, parts)));
         rows = words == 1
                 ? OneWord.of(never[0], columns, vocabulary)
@@ -77,15 +77,15 @@ public final class RowBitmaps {
      * Up to 64 rows, which is nearly every scheme. What is known leaves nothing in doubt, and all looks at that are one piece of code. Days that may still move
      * stand apart, as they often do.
      */
-    private record OneWord(long never, long reads, MethodHandle known, Column[] still, Column[] moving)
+    private record OneWord(long never, Bits reads, MethodHandle known, Column[] still, Column[] moving)
             implements Rows {
         static OneWord of(long never, List<Column> columns, Vocabulary vocabulary) {
-            long moves = 0;
+            Bits moves = Bits.NONE;
             for (int slot = 0; slot < vocabulary.size(); slot++)
-                if (vocabulary.at(slot).provisional()) moves |= 1L << slot;
+                if (vocabulary.at(slot).provisional()) moves = moves.with(slot);
             List<Column> still = new ArrayList<>(), moving = new ArrayList<>();
-            for (Column column : columns) ((column.reads & moves) == 0 ? still : moving).add(column);
-            long reads = still.stream().mapToLong(Column::reads).reduce(0, (a, b) -> a | b);
+            for (Column column : columns) (column.reads.and(moves).isEmpty() ? still : moving).add(column);
+            Bits reads = still.stream().map(Column::reads).reduce(Bits.NONE, Bits::or);
             return new OneWord(
                     never,
                     reads,
@@ -180,12 +180,12 @@ public final class RowBitmaps {
         FactClassifier look = test instanceof CellTest.Compare c && c.leftSlot() >= 0 && c.rightSlot() >= 0
                 ? new FactClassifier.Pair(c)
                 : test instanceof CellTest.Holds h
-                        ? new FactClassifier.Listed(h.slot(), h.codes())
+                        ? new FactClassifier.Listed(h.slot(), h.further(), h.codes())
                         : new FactClassifier.Other(
                                 test,
                                 test.reads(),
                                 parts.get(0).cell.checksNull()
-                                        ? 0
+                                        ? Bits.NONE
                                         : parts.get(0).cell.reads());
         return new Column(look, flat(made));
     }
@@ -194,8 +194,8 @@ public final class RowBitmaps {
 
     /** The one slot whose classes decide this cell, or -1. */
     private static int classSlot(Cell cell, Vocabulary vocabulary) {
-        if (Long.bitCount(cell.reads()) != 1) return -1;
-        int slot = Long.numberOfTrailingZeros(cell.reads());
+        if (cell.reads().count() != 1) return -1;
+        int slot = cell.reads().first();
         Symbol symbol = vocabulary.at(slot);
         return !symbol.provisional() && symbol.kind() != Symbol.Kind.LIST && isPlain(cell.test()) ? slot : -1;
     }

@@ -25,7 +25,7 @@ final class RowCompiler {
     private final CellCompiler cells;
     private final Set<String> untested;
     private final Findings findings;
-    private final Map<String, Long> bases = new HashMap<>();
+    private final Map<String, Bits> bases = new HashMap<>();
 
     /** @param untested table and column of cells that are left out, with a space between */
     RowCompiler(CellScope names, Ruleset ruleset, Set<String> untested, Findings findings) {
@@ -159,8 +159,8 @@ final class RowCompiler {
             return vocabulary.slot(name);
         }
         for (int i = filled.length - 1; i >= 0; i--) {
-            long facts = base(filled[i].column());
-            if (facts != 0) return Long.numberOfTrailingZeros(facts);
+            Bits facts = base(filled[i].column());
+            if (!facts.isEmpty()) return facts.first();
         }
         return -1;
     }
@@ -191,13 +191,13 @@ final class RowCompiler {
     /** What the cell about the fact would have to find for the condition to be met. */
     private @Nullable Object required(Cell[] filled, int fact) {
         for (int i = filled.length - 1; i >= 0; i--)
-            if (fact >= 0 && (base(filled[i].column()) >>> fact & 1) != 0) return required(filled[i].test());
+            if (fact >= 0 && base(filled[i].column()).has(fact)) return required(filled[i].test());
         return null;
     }
 
     private @Nullable Object required(CellTest test) {
         if (test instanceof CellTest.Compare c)
-            return vocabulary.at(Long.numberOfTrailingZeros(c.left().reads())).kind() == Symbol.Kind.DATE
+            return vocabulary.at(c.left().reads().first()).kind() == Symbol.Kind.DATE
                             && c.right() instanceof NumericExpression.Constant day
                     ? LocalDate.ofEpochDay(day.value())
                     : c.right() instanceof NumericExpression.Slot s ? vocabulary.at(s.slot()) : c.right();
@@ -211,47 +211,47 @@ final class RowCompiler {
     /** Codes outside (or, below a not, inside) those that the test accepts. */
     private @Nullable Object among(CellTest test, boolean inside) {
         if (test instanceof CellTest.Not n) return among(n.a(), !inside);
-        long codes = codes(test);
-        if (codes == 0) return null;
-        Symbol symbol = vocabulary.at(Long.numberOfTrailingZeros(test.reads()));
+        Bits codes = codes(test);
+        if (codes.isEmpty()) return null;
+        Symbol symbol = vocabulary.at(test.reads().first());
         List<String> wanted = new ArrayList<>();
         for (int i = 0; i < symbol.codes().size(); i++)
-            if ((codes >>> i & 1) != 0 == inside) wanted.add(symbol.codes().get(i));
+            if (codes.has(i) == inside) wanted.add(symbol.codes().get(i));
         if (symbol.kind() == Symbol.Kind.FLAG) return wanted.size() == 1 ? Boolean.valueOf(wanted.get(0)) : null;
         return wanted.size() == 1 ? wanted.get(0) : List.copyOf(wanted);
     }
 
-    private static long codes(CellTest test) {
+    private static Bits codes(CellTest test) {
         if (test instanceof CellTest.OneOf o) return o.codes();
         if (test instanceof CellTest.Either e
-                && codes(e.a()) != 0
-                && codes(e.b()) != 0
-                && e.a().reads() == e.b().reads()) return codes(e.a()) | codes(e.b());
-        return 0;
+                && !codes(e.a()).isEmpty()
+                && !codes(e.b()).isEmpty()
+                && e.a().reads().equals(e.b().reads())) return codes(e.a()).or(codes(e.b()));
+        return Bits.NONE;
     }
 
     /** Facts behind each derived value, for what a rule is about. */
     private void noteBases() {
         for (Scheme.Derived d : scheme.rules().derived()) {
-            long mask = 0;
-            for (String input : new String[] {d.from(), d.on(), d.of()}) mask |= input == null ? 0 : base(input);
+            Bits mask = Bits.NONE;
+            for (String input : new String[] {d.from(), d.on(), d.of()}) if (input != null) mask = mask.or(base(input));
             if (!d.is().isEmpty()) {
                 try {
-                    for (long reads = cells.number(d.is()).reads(); reads != 0; reads &= reads - 1)
-                        mask |= base(
-                                vocabulary.at(Long.numberOfTrailingZeros(reads)).name());
+                    Bits reads = cells.number(d.is()).reads();
+                    for (int slot = reads.first(); slot >= 0; slot = reads.next(slot + 1))
+                        mask = mask.or(base(vocabulary.at(slot).name()));
                 } catch (RefusedCell e) {
-                    mask |= 0; // told when the derivation is made
+                    mask = mask.or(Bits.NONE); // told when the derivation is made
                 }
             }
             bases.put(d.name(), mask);
         }
     }
 
-    private long base(String name) {
+    private Bits base(String name) {
         Symbol symbol = vocabulary.get(name);
         return symbol == null
-                ? 0
-                : vocabulary.fact(symbol.slot()) != null ? 1L << symbol.slot() : bases.getOrDefault(name, 0L);
+                ? Bits.NONE
+                : vocabulary.fact(symbol.slot()) != null ? Bits.of(symbol.slot()) : bases.getOrDefault(name, Bits.NONE);
     }
 }

@@ -35,7 +35,7 @@ public record Rule(
         @Nullable NumericExpression amount,
         @Nullable NumericExpression monthly,
         @Nullable NumericExpression months,
-        long plainReads,
+        Bits plainReads,
         Cell[] others) {
     /** Cells that are unknown whenever one of the slots that they read is: one mask tells of all of them. */
     Rule(
@@ -70,7 +70,7 @@ public record Rule(
                 amount,
                 monthly,
                 months,
-                Stream.of(cells).filter(Cell::isPlain).mapToLong(Cell::reads).reduce(0, (a, b) -> a | b),
+                Stream.of(cells).filter(Cell::isPlain).map(Cell::reads).reduce(Bits.NONE, Bits::or),
                 Stream.of(cells).filter(c -> !c.isPlain()).toArray(Cell[]::new));
     }
 
@@ -85,19 +85,20 @@ public record Rule(
     /** It fires because the fact that it is about is not known, and so says all that there is to say about that. */
     boolean speaksForUnknown(Slots s) {
         if (fact < 0 || !s.isUnknown(fact)) return false;
-        for (Cell cell : cells) if (cell.checksNull() && (cell.reads() >>> fact & 1) != 0) return true;
+        for (Cell cell : cells) if (cell.checksNull() && cell.reads().has(fact)) return true;
         return false;
     }
 
     /** Slots that keep this row, of which no cell is false, from being decided: read by a cell that is neither true nor false. */
-    public long undecided(Slots s) {
-        long slots = plainReads & ~(s.known | s.none);
+    public Bits undecided(Slots s) {
+        Bits slots = s.unknown(plainReads);
         for (Cell cell : others)
-            if (cell.truth(s) == Truth.UNKNOWN) slots |= cell.reads() & (~(s.known | s.none) | s.provisional);
-        if ((plainReads & s.provisional) == 0) return slots;
+            if (cell.truth(s) == Truth.UNKNOWN)
+                slots = slots.or(s.unknown(cell.reads())).or(s.provisional(cell.reads()));
+        if (!s.isAnyProvisional(plainReads)) return slots;
         for (Cell cell : cells)
-            if ((cell.reads() & s.provisional) != 0 && cell.truth(s) == Truth.UNKNOWN)
-                slots |= cell.reads() & s.provisional;
+            if (s.isAnyProvisional(cell.reads()) && cell.truth(s) == Truth.UNKNOWN)
+                slots = slots.or(s.provisional(cell.reads()));
         return slots;
     }
 }

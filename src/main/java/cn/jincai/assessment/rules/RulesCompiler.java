@@ -11,7 +11,9 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Tables and scheme to {@link CompiledRules}, or a finding for each cell that says something else than it may. */
@@ -52,8 +54,24 @@ public final class RulesCompiler {
         List<Table> listed = listedTables();
         for (Table table : listed) tables.put(table.id(), table(table));
         EvaluationOrder steps = new EvaluationOrder(names, tables, benefits);
-        for (int b = 0; b < benefits.size(); b++)
-            inTime(scheme.rules().benefits().get(b), EvaluationOrder.decided(b), steps);
+        for (int b = 0; b < benefits.size(); b++) {
+            BenefitRules benefit = scheme.rules().benefits().get(b);
+            inTime(benefit, EvaluationOrder.decided(b), steps);
+            for (String sum : Stream.concat(
+                            Stream.of(
+                                            benefit.atMost(),
+                                            benefit.instalments().appliedFor(),
+                                            benefit.instalments().deduct())
+                                    .filter(Objects::nonNull),
+                            benefit.pools().stream())
+                    .toList())
+                if (steps.of(sum) > EvaluationOrder.decided(b))
+                    findings.add(
+                            "scheme.yaml",
+                            "rules.benefits." + benefit.benefit() + " " + sum,
+                            "assessment.rules.TOO_LATE",
+                            benefit.benefit());
+        }
         List<Derivation> derived = new Derivations(names, tables, steps, benefits, findings).all();
         BenefitPlan[] plans = scheme.rules().benefits().stream().map(this::plan).toArray(BenefitPlan[]::new);
         if (!findings.isEmpty()) return null;
@@ -158,6 +176,7 @@ public final class RulesCompiler {
                 how,
                 vocabulary.slot(how.appliedFor()),
                 vocabulary.slot(how.deduct()),
+                b.pools().stream().mapToInt(vocabulary::slot).toArray(),
                 windows);
     }
 

@@ -1,6 +1,7 @@
 package cn.jincai.assessment.rules;
 
 import cn.jincai.policy.PolicyPackage;
+import cn.jincai.policy.Scheme;
 import java.time.LocalDate;
 import java.util.Set;
 import java.util.TreeSet;
@@ -12,14 +13,22 @@ public final class SchemeRules {
     /** First day of each, in their order. */
     private final long[] from;
 
+    private final boolean hasDaysAhead;
+
     public SchemeRules(PolicyPackage policy) {
         vocabulary = new Vocabulary(policy.catalogue());
+        hasDaysAhead = policy.catalogue().facts().stream().anyMatch(Scheme.Fact::mayLieAhead);
         rulesets = policy.rulesets().stream()
                 .map(r -> new DatedRules(vocabulary, r))
                 .toArray(DatedRules[]::new);
         from = policy.rulesets().stream()
                 .mapToLong(r -> r.inForceFrom().toEpochDay())
                 .toArray();
+    }
+
+    /** Some date may come after the application. */
+    public boolean hasDaysAhead() {
+        return hasDaysAhead;
     }
 
     /** The day from which the newest ruleset holds. */
@@ -39,12 +48,13 @@ public final class SchemeRules {
 
     /** In any ruleset. Nothing is known here, so that a date which only picks a parameter's value counts as read. */
     public Set<String> factsRead() {
-        long facts = 0;
-        Slots nothing = new Slots(vocabulary.size());
-        for (DatedRules dated : rulesets) facts |= dated.on(nothing, Set.of()).factsRead();
+        Bits facts = Bits.NONE;
+        Slots nothing = vocabulary.noSlots();
+        for (DatedRules dated : rulesets)
+            facts = facts.or(dated.on(nothing, Set.of()).factsRead());
         Set<String> names = new TreeSet<>();
-        for (; facts != 0; facts &= facts - 1)
-            names.add(vocabulary.at(Long.numberOfTrailingZeros(facts)).name());
+        for (int slot = facts.first(); slot >= 0; slot = facts.next(slot + 1))
+            names.add(vocabulary.at(slot).name());
         return names;
     }
 }

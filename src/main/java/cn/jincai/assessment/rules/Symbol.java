@@ -8,8 +8,9 @@ import java.util.Locale;
  *
  * @param codes       of a text, flag or list, in the order of their bits; empty for a text that may be anything, which no cell can read
  * @param provisional a last day that may still move
+ * @param more        of a list with more than 64 codes the place of the next 64, -1 where one word is enough
  */
-public record Symbol(String name, int slot, Kind kind, List<String> codes, boolean provisional) {
+public record Symbol(String name, int slot, Kind kind, List<String> codes, boolean provisional, int more) {
     public enum Kind {
         NUMBER,
         DATE,
@@ -23,4 +24,8 @@ public record Symbol(String name, int slot, Kind kind, List<String> codes, boole
     }
 
     public static final List<String> FLAGS = List.of("false", "true");
+
+    int moreWords() {
+        return more < 0 ? 0 : codes.size() - 1 >>> 6;
+    }
 }

@@ -1,7 +1,6 @@
 package cn.jincai.assessment.rules;
 
 import cn.jincai.kernel.Verdict;
-import cn.jincai.policy.Findings;
 import cn.jincai.policy.Parameter;
 import cn.jincai.policy.Scheme;
 import cn.jincai.policy.Scheme.Derived;
@@ -17,8 +16,6 @@ import org.jspecify.annotations.Nullable;
 
 /** All names of a scheme with their slots: first the facts, then the application date, then what is derived. */
 public final class Vocabulary {
-    static final int MOST = 64;
-
     private final Map<String, Symbol> symbols = new LinkedHashMap<>();
     private final List<Symbol> bySlot = new ArrayList<>();
     private final List<Fact> facts;
@@ -26,11 +23,14 @@ public final class Vocabulary {
     public final int applicationDate;
     public final int governingDate;
     /** Slots of facts. */
-    public final long factMask;
+    public final Bits factSlots;
+    /** What the slots need for their values: one each, and for a list with more than 64 codes one for each further 64. */
+    private int places;
 
     public Vocabulary(Scheme scheme) {
         this.scheme = scheme;
         this.facts = scheme.facts();
+        places = facts.size() + 1 + scheme.rules().derived().size();
         for (Fact fact : facts) add(fact.name(), kind(fact.type()), codes(fact), false);
         applicationDate = add(Scheme.APPLICATION_DATE, Symbol.Kind.DATE, List.of(), false);
         for (Derived d : scheme.rules().derived()) {
@@ -49,18 +49,13 @@ public final class Vocabulary {
         governingDate = symbols.containsKey(scheme.governingDate())
                 ? symbols.get(scheme.governingDate()).slot()
                 : applicationDate;
-        factMask = facts.size() >= MOST ? -1 : (1L << facts.size()) - 1;
-    }
-
-    /** @return false with a finding where there are more names than slots */
-    public boolean fits(Findings findings) {
-        if (symbols.size() <= MOST) return true;
-        findings.add("scheme.yaml", "facts", "assessment.rules.TOO_MANY", MOST);
-        return false;
+        factSlots = Bits.below(facts.size());
     }
 
     private int add(String name, Symbol.Kind kind, List<String> codes, boolean provisional) {
-        Symbol symbol = new Symbol(name, symbols.size(), kind, codes, provisional);
+        int words = kind == Symbol.Kind.LIST && codes.size() > 64 ? codes.size() - 1 >>> 6 : 0;
+        Symbol symbol = new Symbol(name, symbols.size(), kind, codes, provisional, words == 0 ? -1 : places);
+        places += words;
         symbols.put(name, symbol);
         bySlot.add(symbol);
         return symbol.slot();
@@ -115,6 +110,16 @@ public final class Vocabulary {
         return symbols.size();
     }
 
+    /** With the rest of long lists. */
+    int places() {
+        return places;
+    }
+
+    /** For a case of which nothing is known. */
+    public Slots noSlots() {
+        return new Slots(places);
+    }
+
     /** The fact in a slot that is a fact's. */
     public Fact knownFact(int slot) {
         return facts.get(slot);
@@ -130,9 +135,9 @@ public final class Vocabulary {
         return scheme.rules().derived().get(slot - applicationDate - 1);
     }
 
-    /** Facts as they come, by name; a date after the application date is a slip and counts as unknown (rulebook 2.10). */
+    /** Facts as they come, by name; a date after the application date that may not lie ahead is a slip and counts as unknown (rulebook 2.10). */
     public Slots slots(LocalDate applicationDay, Map<String, Object> given) {
-        Slots slots = new Slots(symbols.size());
+        Slots slots = noSlots();
         long today = applicationDay.toEpochDay();
         slots.set(applicationDate, today);
         for (int slot = 0; slot < facts.size(); slot++) {
@@ -147,7 +152,7 @@ public final class Vocabulary {
             switch (fact.type()) {
                 case DATE -> {
                     long day = ((LocalDate) value).toEpochDay();
-                    if (day <= today) slots.set(slot, day);
+                    if (day <= today || fact.mayLieAhead()) slots.set(slot, day);
                 }
                 case BOOLEAN -> slots.set(slot, (Boolean) value ? 1 : 0);
                 case INTEGER, FEN -> slots.set(slot, ((Number) value).longValue());
@@ -156,12 +161,9 @@ public final class Vocabulary {
                     if (code >= 0) slots.set(slot, code);
                 }
                 case LIST -> {
-                    long bits = 0;
-                    for (Object item : (Collection<?>) value) {
-                        int code = codeOf(fact, item);
-                        if (code >= 0) bits |= 1L << code;
-                    }
-                    slots.set(slot, bits);
+                    Bits codes = Bits.NONE;
+                    for (Object item : (Collection<?>) value) codes = codes.with(codeOf(fact, item));
+                    slots.set(bySlot.get(slot), codes);
                 }
             }
         }

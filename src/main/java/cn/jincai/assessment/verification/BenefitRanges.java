@@ -7,6 +7,7 @@ import cn.jincai.assessment.rules.Rule;
 import cn.jincai.kernel.Verdict;
 import cn.jincai.policy.Scheme;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /** The verdicts that each benefit may get, and the sums that it may come to, for the cases of a box. */
 final class BenefitRanges {
@@ -61,6 +62,11 @@ final class BenefitRanges {
                 least = Math.min(least, sum(plan, rule, true));
                 most = Math.max(most, sum(plan, rule, false));
             }
+        }
+        for (int pool : plan.pools()) {
+            int left = slots.status(pool);
+            if ((left & SlotRanges.OPEN) != 0) may |= bit(Verdict.MANUAL);
+            if (left == SlotRanges.OPEN) best = Math.min(best, Verdict.MANUAL.ordinal());
         }
         may &= (2 << best) - 1;
         boolean nothing = !entitled || slots.status(rules.vocabulary.governingDate) != SlotRanges.KNOWN;
@@ -124,7 +130,20 @@ final class BenefitRanges {
         Scheme.Instalments how = plan.instalments();
         boolean inOne =
                 how.monthsEach() > 0 && inMonths || how.equalParts() == 1 && plan.deduct() < 0 && plan.appliedFor() < 0;
-        return !inOne ? part(plan, low, high, least) : least ? low : high;
+        long paid = !inOne ? part(plan, low, high, least) : least ? low : high;
+        return plan.pools().length == 0 ? paid : pooled(plan, monthly, paid, least);
+    }
+
+    /** Cut to what is left of each pool, a monthly sum to whole months of it. */
+    private long pooled(BenefitPlan plan, @Nullable NumericExpression monthly, long paid, boolean least) {
+        for (int pool : plan.pools()) {
+            int may = slots.status(pool);
+            if (may == SlotRanges.NONE || !least && (may & SlotRanges.NONE) != 0) continue;
+            long left = Math.max(0, least ? slots.leastCounted(pool) : slots.mostCounted(pool));
+            if (left >= paid) continue;
+            paid = least && monthly != null ? Math.max(0, Math.min(paid, left - slots.mostCounted(monthly) + 1)) : left;
+        }
+        return paid;
     }
 
     /** Equal parts, the last with the remainder, less what is deducted; one of them or all. */

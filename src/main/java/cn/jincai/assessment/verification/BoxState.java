@@ -1,5 +1,6 @@
 package cn.jincai.assessment.verification;
 
+import cn.jincai.assessment.rules.Bits;
 import cn.jincai.assessment.rules.Cell;
 import cn.jincai.assessment.rules.CellTest;
 import cn.jincai.assessment.rules.CompiledRules;
@@ -17,8 +18,8 @@ final class BoxState {
     private final int[] truths;
     /** Of no column before {@link #of}. */
     Box box = new Box(0);
-    /** Columns that show that no case at all is in the box, of those looked at; 0 where none do. */
-    long impossible;
+    /** Columns that show that no case at all is in the box, of those looked at; empty where none do. */
+    Bits impossible = Bits.NONE;
 
     BoxState(SearchModel model) {
         this.model = model;
@@ -30,7 +31,7 @@ final class BoxState {
 
     void of(Box box) {
         this.box = box;
-        impossible = 0;
+        impossible = Bits.NONE;
         slots.clear();
         benefits.clear();
         Arrays.fill(truths, 0);
@@ -49,8 +50,9 @@ final class BoxState {
     int truth(Cell cell) {
         if (cell.checksNull()) return truth(cell.test());
         boolean mayBeNone = false;
-        for (long rest = cell.reads(); rest != 0; rest &= rest - 1) {
-            int may = slots.status(Long.numberOfTrailingZeros(rest));
+        Bits reads = cell.reads();
+        for (int slot = reads.first(); slot >= 0; slot = reads.next(slot + 1)) {
+            int may = slots.status(slot);
             if (may == SlotRanges.NONE) return TruthSet.FALSE;
             mayBeNone |= (may & SlotRanges.NONE) != 0;
         }
@@ -63,14 +65,22 @@ final class BoxState {
             if (column < 0) return truth;
             int allowed =
                     truth & TruthSet.between(box.lo[column], box.hi[column]) & model.periodEnds.left(c, this, box);
-            if (allowed == 0) impossible |= model.behindSlots(c.reads()) | 1L << column | model.periodEnds.others(c);
+            if (allowed == 0)
+                impossible =
+                        impossible.or(model.behindSlots(c.reads())).with(column).or(model.periodEnds.others(c));
             return allowed == 0 ? truth : allowed;
         }
         if (test instanceof CellTest.OneOf o)
-            return codes(o.slot(), (slots.value(o.slot()) & o.codes()) != 0, (slots.lo[o.slot()] & ~o.codes()) != 0);
+            return codes(
+                    o.slot(),
+                    (slots.value(o.slot()) & model.some(o.slot(), o.codes())) != 0,
+                    (slots.lo[o.slot()] & ~model.whole(o.slot(), o.codes())) != 0);
         if (test instanceof CellTest.Holds h) {
             slots.make(h.slot());
-            return codes(h.slot(), (slots.hi[h.slot()] & h.codes()) != 0, (slots.lo[h.slot()] & h.codes()) == 0);
+            return codes(
+                    h.slot(),
+                    (slots.hi[h.slot()] & model.some(h.slot(), h.codes())) != 0,
+                    (slots.lo[h.slot()] & model.whole(h.slot(), h.codes())) == 0);
         }
         if (test instanceof CellTest.IsNull n)
             return ((slots.status(n.slot()) & (SlotRanges.OPEN | SlotRanges.NONE)) != 0 ? TruthSet.TRUE : 0)
@@ -93,8 +103,9 @@ final class BoxState {
     private int compare(CellTest.Compare c) {
         int truth = 0;
         boolean known = true;
-        for (long rest = c.reads(); rest != 0; rest &= rest - 1) {
-            int may = slots.status(Long.numberOfTrailingZeros(rest));
+        Bits reads = c.reads();
+        for (int slot = reads.first(); slot >= 0; slot = reads.next(slot + 1)) {
+            int may = slots.status(slot);
             if (may == SlotRanges.NONE) return TruthSet.FALSE;
             if ((may & SlotRanges.NONE) != 0) truth |= TruthSet.FALSE;
             if ((may & SlotRanges.OPEN) != 0) truth |= TruthSet.UNKNOWN;

@@ -2,12 +2,14 @@ package cn.jincai.assessment.verification;
 
 import cn.jincai.assessment.Reason;
 import cn.jincai.assessment.rules.BenefitPlan;
+import cn.jincai.assessment.rules.Bits;
 import cn.jincai.assessment.rules.Cell;
 import cn.jincai.assessment.rules.CellTest;
 import cn.jincai.assessment.rules.NumericExpression;
 import cn.jincai.assessment.rules.Rule;
 import cn.jincai.assessment.rules.Vocabulary;
 import cn.jincai.policy.Scheme.Derived;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -46,7 +48,8 @@ final class CanonicalForm {
 
     String of(BenefitPlan plan) {
         return plan.benefit().kind() + " " + plan.follows() + " " + plan.instalments() + " " + name(plan.atMost()) + " "
-                + name(plan.appliedFor()) + " " + name(plan.deduct());
+                + name(plan.appliedFor()) + " " + name(plan.deduct()) + " "
+                + Arrays.stream(plan.pools()).mapToObj(this::name).toList();
     }
 
     private String name(int slot) {
@@ -64,10 +67,10 @@ final class CanonicalForm {
         return test.toString();
     }
 
-    private List<String> codes(int slot, long codes) {
+    private List<String> codes(int slot, Bits codes) {
         List<String> all = vocabulary.at(slot).codes();
         return IntStream.range(0, all.size())
-                .filter(i -> (codes >>> i & 1) != 0)
+                .filter(codes::has)
                 .mapToObj(all::get)
                 .sorted()
                 .toList();

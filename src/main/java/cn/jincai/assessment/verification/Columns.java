@@ -1,6 +1,7 @@
 package cn.jincai.assessment.verification;
 
 import cn.jincai.assessment.rules.Symbol;
+import cn.jincai.policy.PolicyPackage;
 import cn.jincai.policy.Scheme;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -8,10 +9,15 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** The facts over which cases range: the application date, and those of a scheme or of two versions of it. */
 public final class Columns {
-    public static final int APPLICATION_DATE = 0, MOST = 64;
+    public static final int APPLICATION_DATE = 0;
+    /** Columns that may follow from facts, at least; with few facts there are more, up to {@link #FEW} in all. */
+    private static final int FOLLOWING = 32, FEW = 64;
+    /** Groups of codes that a box can tell apart. */
+    private static final int GROUPS = 63;
     /** Days that are looked at: every working life, and every day on which somebody applied or may yet apply. */
     private static final long FIRST = LocalDate.of(1920, 1, 1).toEpochDay(),
             FIRST_APPLICATION = LocalDate.of(2010, 1, 1).toEpochDay(),
@@ -21,21 +27,36 @@ public final class Columns {
     private static final int USUAL_AGE = 30, USUAL_WAIT = 60;
 
     /**
-     * @param codes  of a text, flag or list; empty for a text that may be anything
+     * @param codes  of a text, flag or list, of a long list one of each group that no rule tells apart; empty for a text that may be anything
+     * @param groups the place in {@code codes} of every code of a long list; empty for others
+     * @param coarse codes that rules tell apart are in one group, as there are too many
      * @param absent a case in which it is not told may stand for more than "nobody knows": known to be none, or a value
      * @param birth  years are counted from it
+     * @param ahead  a day that may come after the application
      */
     public record Column(
             String name,
             Scheme.Type type,
             List<String> codes,
+            Map<String, Integer> groups,
+            boolean coarse,
             boolean numbers,
             long least,
             long most,
             boolean absent,
-            boolean birth) {
+            boolean birth,
+            boolean ahead) {
         boolean isNumber() {
             return type == Scheme.Type.INTEGER || type == Scheme.Type.FEN || type == Scheme.Type.DATE;
+        }
+
+        boolean isGrouped() {
+            return !groups.isEmpty();
+        }
+
+        /** Where a code stands; -1 where it is none. */
+        public int code(String code) {
+            return groups.isEmpty() ? codes.indexOf(code) : groups.getOrDefault(code, -1);
         }
 
         boolean isList() {
@@ -51,22 +72,42 @@ public final class Columns {
     private final List<Column> columns = new ArrayList<>();
     private final Map<String, Integer> byName = new HashMap<>();
     private final long today;
+    private final int most;
 
     /** @param today for examples that people can picture */
-    public Columns(LocalDate today, Scheme... versions) {
+    public Columns(LocalDate today, PolicyPackage... packages) {
         this.today = today.toEpochDay();
         add(new Column(
-                Scheme.APPLICATION_DATE, Scheme.Type.DATE, List.of(), false, FIRST_APPLICATION, LAST, false, false));
+                Scheme.APPLICATION_DATE,
+                Scheme.Type.DATE,
+                List.of(),
+                Map.of(),
+                false,
+                false,
+                FIRST_APPLICATION,
+                LAST,
+                false,
+                false,
+                false));
+        Scheme[] versions = Stream.of(packages).map(PolicyPackage::catalogue).toArray(Scheme[]::new);
         for (Scheme version : versions)
             for (Scheme.Fact fact : version.facts()) {
                 Integer known = byName.get(fact.name());
                 if (known == null) add(column(fact, versions));
                 else columns.set(known, union(columns.get(known), column(fact, versions)));
             }
+        for (int c = 0; c < columns.size(); c++)
+            if (columns.get(c).codes().size() > GROUPS + 1)
+                columns.set(c, new CodeGroups(columns.get(c), packages).grouped(GROUPS));
+        most = Math.max(FEW, columns.size() + 1 + FOLLOWING); // one more for a twin
+    }
+
+    /** Rules tell apart more codes than can be searched. */
+    boolean isCoarse() {
+        return columns.stream().anyMatch(Column::coarse);
     }
 
     private void add(Column column) {
-        if (columns.size() == MOST) throw new IllegalArgumentException("more than " + MOST + " facts in two versions");
         byName.put(column.name(), columns.size());
         columns.add(column);
     }
@@ -84,11 +125,14 @@ public final class Columns {
                 fact.name(),
                 fact.type(),
                 codes,
+                Map.of(),
+                false,
                 fact.numbers(),
                 least,
                 most,
                 !fact.absent().equals(Scheme.Absent.UNKNOWN),
-                birth);
+                birth,
+                fact.mayLieAhead());
     }
 
     private static Column union(Column a, Column b) {
@@ -98,11 +142,14 @@ public final class Columns {
                 a.name(),
                 a.type(),
                 codes,
+                Map.of(),
+                false,
                 a.numbers(),
                 Math.min(a.least(), b.least()),
                 Math.max(a.most(), b.most()),
                 a.absent() || b.absent(),
-                a.birth() || b.birth());
+                a.birth() || b.birth(),
+                a.ahead() || b.ahead());
     }
 
     /**
@@ -115,8 +162,9 @@ public final class Columns {
     int following(String key) {
         Integer known = byName.get(key);
         if (known != null) return known;
-        if (columns.size() == MOST) return -1;
-        add(new Column(key, Scheme.Type.INTEGER, List.of(), false, LEAST, -LEAST, false, false));
+        if (columns.size() == most) return -1;
+        add(new Column(
+                key, Scheme.Type.INTEGER, List.of(), Map.of(), false, false, LEAST, -LEAST, false, false, false));
         return columns.size() - 1;
     }
 
@@ -145,8 +193,8 @@ public final class Columns {
 
     /** All cases. @param unknown whether facts may also be unknown, not only absent where that means something */
     public Box all(boolean unknown) {
-        Box box = new Box(MOST); // with room for what follows
-        for (int c = 0; c < MOST; c++) {
+        Box box = new Box(most); // with room for what follows
+        for (int c = 0; c < most; c++) {
             box.status[c] = Box.KNOWN;
             box.lo[c] = LEAST;
             box.hi[c] = -LEAST;
@@ -162,9 +210,13 @@ public final class Columns {
     /** Nobody tells a day after the application: such a slip counts as unknown (rulebook 2.10). */
     boolean isPossible(Box box) {
         for (int c = 1; c < size(); c++)
-            if (at(c).type() == Scheme.Type.DATE && box.status[c] == Box.KNOWN && box.lo[c] > box.hi[APPLICATION_DATE])
-                return false;
+            if (isPast(c) && box.status[c] == Box.KNOWN && box.lo[c] > box.hi[APPLICATION_DATE]) return false;
         return true;
+    }
+
+    /** A day that nobody tells who applies before it. */
+    boolean isPast(int column) {
+        return at(column).type() == Scheme.Type.DATE && !at(column).ahead();
     }
 
     boolean isOne(Box box, int column) {
@@ -179,17 +231,17 @@ public final class Columns {
     public Box example(Box box) {
         Box one = box.copy();
         long day = near(box, APPLICATION_DATE, today);
-        for (int c = 1; c < size(); c++)
-            if (at(c).type() == Scheme.Type.DATE && box.status[c] == Box.KNOWN) day = Math.max(day, box.lo[c]);
+        for (int c = 1; c < size(); c++) if (isPast(c) && box.status[c] == Box.KNOWN) day = Math.max(day, box.lo[c]);
         one.lo[APPLICATION_DATE] = one.hi[APPLICATION_DATE] = day;
         for (int c = 1; c < size(); c++) {
-            boolean known = (box.status[c] & Box.KNOWN) != 0 && (at(c).type() != Scheme.Type.DATE || box.lo[c] <= day);
+            boolean known = (box.status[c] & Box.KNOWN) != 0 && (!isPast(c) || box.lo[c] <= day);
             one.status[c] = known ? Box.KNOWN : Box.ABSENT;
             if (!known) continue;
             Column column = at(c);
             if (column.type() == Scheme.Type.DATE)
-                one.lo[c] =
-                        one.hi[c] = Math.min(day, near(box, c, day - (column.birth() ? USUAL_AGE * 365L : USUAL_WAIT)));
+                one.lo[c] = one.hi[c] = Math.min(
+                        column.ahead() ? Long.MAX_VALUE : day,
+                        near(box, c, day - (column.birth() ? USUAL_AGE * 365L : USUAL_WAIT)));
             else if (column.isNumber() && isTold(c)) one.hi[c] = box.lo[c];
             else if (column.isNumber()) {
                 one.lo[c] = LEAST;

@@ -27,7 +27,7 @@ public final class Comparison {
         this.calendar = calendar;
         this.before = before;
         this.after = after;
-        columns = new Columns(today, before.catalogue(), after.catalogue());
+        columns = new Columns(today, before, after);
         SchemeRules was = new SchemeRules(before), is = new SchemeRules(after);
         for (Box box : Spans.of(columns, columns.all(true), today, List.of(before, after)))
             spans.add(new Span(box, model(was, box), model(is, box)));

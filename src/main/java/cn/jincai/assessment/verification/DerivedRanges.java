@@ -1,5 +1,6 @@
 package cn.jincai.assessment.verification;
 
+import cn.jincai.assessment.rules.Bits;
 import cn.jincai.assessment.rules.Cell;
 import cn.jincai.assessment.rules.CellTest;
 import cn.jincai.assessment.rules.NumericExpression;
@@ -32,7 +33,7 @@ final class DerivedRanges {
         switch (m.declared().as()) {
             case completedYears, completedMonths -> {
                 boolean years = m.declared().as() == Scheme.As.completedYears;
-                if (!plain(slot, 1L << m.from() | 1L << m.on())) return;
+                if (!plain(slot, Bits.of(m.from()).with(m.on()))) return;
                 slots.known(
                         slot,
                         counted(years, slots.hi[m.from()], slots.lo[m.on()]),
@@ -40,7 +41,7 @@ final class DerivedRanges {
                 if (state.model.following[slot] >= 0) allow(slot, state.model.following[slot]);
             }
             case endOfPeriod, monthsLater -> {
-                if (!plain(slot, 1L << m.from() | m.number().reads())) return;
+                if (!plain(slot, Bits.of(m.from()).or(m.number().reads()))) return;
                 period(
                         slot,
                         m.declared().as() == Scheme.As.endOfPeriod,
@@ -68,10 +69,9 @@ final class DerivedRanges {
     }
 
     /** None where an input is none, unknown where one is unknown. @return whether it may be known */
-    private boolean plain(int slot, long inputs) {
+    private boolean plain(int slot, Bits inputs) {
         boolean known = true;
-        for (long rest = inputs; rest != 0; rest &= rest - 1) {
-            int input = Long.numberOfTrailingZeros(rest);
+        for (int input = inputs.first(); input >= 0; input = inputs.next(input + 1)) {
             int may = slots.status(input);
             slots.status[slot] |= may & (SlotRanges.NONE | SlotRanges.OPEN);
             if ((may & SlotRanges.KNOWN) == 0) known = false;
@@ -80,9 +80,9 @@ final class DerivedRanges {
         return known;
     }
 
-    private boolean mustBeNone(long inputs) {
-        for (; inputs != 0; inputs &= inputs - 1)
-            if (slots.status[Long.numberOfTrailingZeros(inputs)] == SlotRanges.NONE) return true;
+    private boolean mustBeNone(Bits inputs) {
+        for (int input = inputs.first(); input >= 0; input = inputs.next(input + 1))
+            if (slots.status[input] == SlotRanges.NONE) return true;
         return false;
     }
 
@@ -93,7 +93,7 @@ final class DerivedRanges {
         if (slots.lo[slot] <= slots.hi[slot]) return;
         slots.status[slot] &= ~SlotRanges.KNOWN;
         if (slots.status[slot] != 0) return;
-        state.impossible |= state.model.behindSlot(slot);
+        state.impossible = state.impossible.or(state.model.behindSlot(slot));
         slots.status[slot] = SlotRanges.OPEN;
     }
 
@@ -129,7 +129,7 @@ final class DerivedRanges {
     }
 
     private void number(int slot, SearchModel.Made m) {
-        if (!plain(slot, 1L << m.of())) return;
+        if (!plain(slot, Bits.of(m.of()))) return;
         long[] numbers = m.numbers();
         if (state.rules.vocabulary.at(m.of()).kind() != Symbol.Kind.LIST) {
             for (long bits = slots.lo[m.of()]; bits != 0; bits &= bits - 1)
@@ -219,8 +219,9 @@ final class DerivedRanges {
                 slots.status[slot] |= SlotRanges.NONE;
             } else {
                 int reads = SlotRanges.KNOWN;
-                for (long rest = number.reads(); rest != 0; rest &= rest - 1) {
-                    int may = slots.status(Long.numberOfTrailingZeros(rest));
+                Bits inputs = number.reads();
+                for (int input = inputs.first(); input >= 0; input = inputs.next(input + 1)) {
+                    int may = slots.status(input);
                     if (may != SlotRanges.KNOWN) reads |= SlotRanges.OPEN;
                     if ((may & SlotRanges.KNOWN) == 0) reads = SlotRanges.OPEN;
                 }

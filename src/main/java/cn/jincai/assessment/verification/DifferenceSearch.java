@@ -2,6 +2,7 @@ package cn.jincai.assessment.verification;
 
 import cn.jincai.assessment.rules.BenefitOutcome;
 import cn.jincai.assessment.rules.BenefitPlan;
+import cn.jincai.assessment.rules.Bits;
 import cn.jincai.assessment.rules.Cell;
 import cn.jincai.assessment.rules.Evaluation;
 import cn.jincai.assessment.rules.Rule;
@@ -66,17 +67,18 @@ public final class DifferenceSearch implements Solver.Goal {
         if (!isSame(one)) return Solver.Step.found(one);
         Solver.Step cut = next(box);
         if (cut != null) return cut;
-        long behind = a.behindBenefit(benefitA) | b.behindBenefit(benefitB);
-        long forbidden = a.forbidden(part, one, box) | b.forbidden(partB, one, box);
-        if (forbidden != 0) {
+        Bits behind = a.behindBenefit(benefitA).or(b.behindBenefit(benefitB)),
+                forbidden = a.forbidden(part, one, box).or(b.forbidden(partB, one, box));
+        if (!forbidden.isEmpty()) {
             cut = new SplitHeuristic(inA).columns(box, forbidden);
-            return cut != null ? cut : Solver.Step.none(behind | forbidden);
+            return cut != null ? cut : Solver.Step.none(behind.or(forbidden));
         }
         // every row is settled, and so is the verdict
-        cut = what == What.REASONS || isAnyOpen() ? SplitHeuristic.status(box, behind) : null;
+        cut = what == What.REASONS || takesFromPool() || isAnyOpen() ? SplitHeuristic.status(box, behind) : null;
         if (cut == null && what == What.SUM)
-            cut = new SplitHeuristic(inA).columns(box, a.behindSum(benefitA) | b.behindSum(benefitB));
-        return cut != null ? cut : Solver.Step.none(behind);
+            cut = new SplitHeuristic(inA).columns(box, a.behindSum(benefitA).or(b.behindSum(benefitB)));
+        if (cut != null) return cut;
+        return columns.isCoarse() ? Solver.Step.lost() : Solver.Step.none(behind);
     }
 
     /** Where both say the same of every case in the box: the columns that show it. @return null where that is not seen */
@@ -88,14 +90,14 @@ public final class DifferenceSearch implements Solver.Goal {
         if (isSame) return Solver.Step.none(same.why());
         BenefitRanges x = inA.benefits, y = inB.benefits;
         if (what != What.VERDICT && (x.verdicts(benefitA) & y.verdicts(benefitB)) == 0)
-            return Solver.Step.none(a.behindBenefit(benefitA) | b.behindBenefit(benefitB));
+            return Solver.Step.none(a.behindBenefit(benefitA).or(b.behindBenefit(benefitB)));
         if (what == What.SUM
                 && x.isOneGrant(benefitA)
                 && y.isOneGrant(benefitB)
                 && x.grant(benefitA) == y.grant(benefitB)
-                && simpleSums) return Solver.Step.none(a.behindSum(benefitA) | b.behindSum(benefitB));
-        long impossible = inA.impossible | inB.impossible;
-        return impossible == 0 ? null : Solver.Step.none(impossible);
+                && simpleSums) return Solver.Step.none(a.behindSum(benefitA).or(b.behindSum(benefitB)));
+        Bits impossible = inA.impossible.or(inB.impossible);
+        return impossible.isEmpty() ? null : Solver.Step.none(impossible);
     }
 
     /** A sum that tells everything: no months, no parts, no level. */
@@ -106,6 +108,10 @@ public final class DifferenceSearch implements Solver.Goal {
                 && plan.follows() < 0
                 && Arrays.stream(model.rules.rules)
                         .noneMatch(r -> SearchModel.isOf(plan, r.number()) && (r.monthly() != null || r.level() > 0));
+    }
+
+    private boolean takesFromPool() {
+        return a.rules.plans[benefitA].pools().length + b.rules.plans[benefitB].pools().length > 0;
     }
 
     private boolean isAnyOpen() {

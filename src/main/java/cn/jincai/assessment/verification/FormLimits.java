@@ -2,6 +2,7 @@ package cn.jincai.assessment.verification;
 
 import cn.jincai.assessment.explanation.Explanation;
 import cn.jincai.assessment.rules.BenefitPlan;
+import cn.jincai.assessment.rules.Bits;
 import cn.jincai.assessment.rules.Cell;
 import cn.jincai.assessment.rules.Rule;
 import cn.jincai.assessment.rules.SchemeRules;
@@ -33,12 +34,14 @@ final class FormLimits {
     private final PolicyPackage policy;
     private final Columns columns;
     private final Findings findings;
+    private final SearchBudget budget;
     private final List<Span> spans = new ArrayList<>();
 
     FormLimits(PolicyPackage policy, WorkingCalendar calendar, LocalDate today, Findings findings) {
         this.policy = policy;
         this.findings = findings;
-        columns = new Columns(today, policy.catalogue());
+        columns = new Columns(today, policy);
+        budget = new SearchBudget(columns);
         SchemeRules rules = new SchemeRules(policy);
         for (Box part : Spans.of(columns, columns.all(true), today, List.of(policy))) {
             Box one = columns.example(part);
@@ -61,6 +64,8 @@ final class FormLimits {
                 limits(form.file(field.id()), field, fact);
                 if (field.isChoice()) unread(form.file(field.id()), field, fact);
             }
+        if (budget.unanswered() > 0)
+            findings.warn("scheme.yaml", "forms", "assessment.check.NOT_SEARCHED", budget.unanswered());
     }
 
     // ---- cells of which one side can't be entered
@@ -76,7 +81,7 @@ final class FormLimits {
             for (Rule rule : span.model.rules.rules)
                 for (Cell cell : rule.cells())
                     for (int truth : new int[] {TruthSet.TRUE, TruthSet.FALSE}) {
-                        if ((span.model.behind(cell) >>> column & 1) == 0
+                        if (!span.model.behind(cell).has(column)
                                 || told.contains(rule.table().place(rule.row()) + cell.column() + truth)) continue;
                         Box example = onlyElsewhere(span.model, cell, truth, any, entered);
                         if (example == null) continue;
@@ -89,11 +94,8 @@ final class FormLimits {
     /** A case outside what can be entered in which the cell has this truth, where none inside has it. */
     private @Nullable Box onlyElsewhere(SearchModel model, Cell cell, int truth, Box any, List<Box> entered) {
         for (Box part : entered)
-            if (new Solver(columns, new Telling(model, cell, truth), MOST).solve(part) != Solver.State.NONE)
-                return null;
-        Solver all = new Solver(columns, new Telling(model, cell, truth), MOST);
-        all.solve(any);
-        return all.found();
+            if (!budget.ask(new Telling(model, cell, truth), part, MOST).isNone()) return null;
+        return budget.ask(new Telling(model, cell, truth), any, MOST).found();
     }
 
     private List<Box> entered(Box any, int column, Form.Field field, Scheme.Fact fact) {
@@ -112,8 +114,9 @@ final class FormLimits {
                     parts.add(any.with(column, Box.KNOWN, n, n));
         } else {
             long codes = 0;
-            for (int i = 0; i < c.codes().size(); i++)
-                if (FormCheck.takes(field, value(fact, c.codes().get(i)))) codes |= 1L << i;
+            for (String code :
+                    spans.get(0).model.rules.vocabulary.known(fact.name()).codes())
+                if (FormCheck.takes(field, value(fact, code))) codes |= 1L << c.code(code);
             parts.add(c.isList() ? any.with(column, Box.KNOWN, 0, codes) : any.with(column, Box.KNOWN, codes, 0));
         }
         parts.removeIf(p -> c.isNumber() ? p.lo[column] > p.hi[column] : !c.isList() && p.lo[column] == 0);
@@ -157,7 +160,12 @@ final class FormLimits {
             int code = symbol.codes().indexOf(option.code());
             if (code < 0 || isKnown(symbol, code)) continue;
             for (BenefitPlan plan : spans.get(0).model.rules.plans) {
-                if (spans.stream().noneMatch(s -> isSilent(s, plan, fact, 1L << code))) continue;
+                if (spans.stream()
+                        .noneMatch(s -> isSilent(
+                                s,
+                                plan,
+                                fact,
+                                1L << columns.at(columns.of(fact.name())).code(option.code())))) continue;
                 findings.warn(
                         form,
                         "#" + field.id() + ", " + option.code(),
@@ -189,34 +197,27 @@ final class FormLimits {
             for (BenefitPlan p = plan; p != null; p = p.follows() < 0 ? null : model.rules.plans[p.follows()])
                 if (SearchModel.isOf(p, row) && !rows.contains(row)) rows.add(row);
         }
-        return new Solver(
-                                columns,
-                                new RowSearch(
-                                        model,
-                                        new int[0],
-                                        rows.stream()
-                                                .mapToInt(Integer::intValue)
-                                                .toArray()),
-                                MOST)
-                        .solve(chosen)
-                == Solver.State.FOUND;
+        RowSearch search = new RowSearch(
+                model, new int[0], rows.stream().mapToInt(Integer::intValue).toArray());
+        return budget.ask(search, chosen, MOST).state() == Solver.State.FOUND;
     }
 
     private boolean isReadByEntitlements(Symbol symbol) {
         for (Span span : spans)
             for (Rule rule : span.model.rules.rules)
                 if (!rule.isCondition())
-                    for (Cell cell : rule.cells()) if ((cell.reads() >>> symbol.slot() & 1) != 0) return true;
+                    for (Cell cell : rule.cells()) if (cell.reads().has(symbol.slot())) return true;
         return false;
     }
 
     private boolean isKnown(Symbol symbol, int code) {
         for (Span span : spans) {
-            Slots one = new Slots(span.model.rules.vocabulary.size());
-            one.set(symbol.slot(), symbol.kind() == Symbol.Kind.LIST ? 1L << code : code);
+            Slots one = span.model.rules.vocabulary.noSlots();
+            if (symbol.kind() == Symbol.Kind.LIST) one.set(symbol, Bits.of(code));
+            else one.set(symbol.slot(), code);
             for (Rule rule : span.model.rules.rules)
                 for (Cell cell : rule.cells())
-                    if ((cell.reads() >>> symbol.slot() & 1) != 0 && cell.truth(one) != Truth.FALSE) return true;
+                    if (cell.reads().has(symbol.slot()) && cell.truth(one) != Truth.FALSE) return true;
         }
         return false;
     }
@@ -232,11 +233,11 @@ final class FormLimits {
         public Solver.Step examine(Box box) {
             state.of(box);
             if ((state.truth(cell) & truth) == 0) return Solver.Step.none(model.behind(cell));
-            if (state.impossible != 0) return Solver.Step.none(state.impossible);
+            if (!state.impossible.isEmpty()) return Solver.Step.none(state.impossible);
             Box one = model.columns.example(box);
             if (1 << cell.truth(model.evaluate(one).slots) == truth) return Solver.Step.found(one);
             SplitHeuristic splits = new SplitHeuristic(state);
-            long forbidden = model.forbidden(part, one, box);
+            Bits forbidden = model.forbidden(part, one, box);
             Solver.Step cut =
                     TruthSet.isSettled(state.truth(cell)) ? splits.columns(box, forbidden) : splits.cell(box, cell);
             if (cut == null) cut = splits.columns(box, model.behind(cell));

@@ -1,5 +1,6 @@
 package cn.jincai.assessment.verification;
 
+import cn.jincai.assessment.rules.Bits;
 import cn.jincai.assessment.rules.CellTest;
 import cn.jincai.assessment.rules.NumericExpression;
 import cn.jincai.policy.Scheme;
@@ -72,12 +73,12 @@ final class PeriodEnds {
     }
 
     /** The columns of the others. */
-    long others(CellTest.Compare comparison) {
+    Bits others(CellTest.Compare comparison) {
         End end = ends.get(comparison);
-        long columns = 0;
+        Bits columns = Bits.NONE;
         if (end != null)
             for (End other : ends.values())
-                if (end.isSurelyBefore(other) || other.isSurelyBefore(end)) columns |= 1L << other.column;
+                if (end.isSurelyBefore(other) || other.isSurelyBefore(end)) columns = columns.with(other.column);
         return columns;
     }
 }

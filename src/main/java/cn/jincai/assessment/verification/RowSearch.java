@@ -42,7 +42,7 @@ final class RowSearch implements Solver.Goal {
                 fewest = splits.open(row);
             }
         }
-        if (state.impossible != 0) return Solver.Step.none(state.impossible);
+        if (!state.impossible.isEmpty()) return Solver.Step.none(state.impossible);
         Box one = columns.example(box);
         if (is(one)) return Solver.Step.found(one);
         Solver.Step cut = next < 0 ? splits.columns(box, model.forbidden(part, one, box)) : splits.row(box, next);

@@ -2,6 +2,7 @@ package cn.jincai.assessment.verification;
 
 import cn.jincai.assessment.explanation.Explanation;
 import cn.jincai.assessment.rules.BenefitPlan;
+import cn.jincai.assessment.rules.Bits;
 import cn.jincai.assessment.rules.CompiledRules;
 import cn.jincai.assessment.rules.CompiledTable;
 import cn.jincai.assessment.rules.Rule;
@@ -31,12 +32,14 @@ final class RowsCheck {
     private final PolicyPackage policy;
     private final Columns columns;
     private final Findings findings;
+    private final SearchBudget budget;
     private final List<Span> spans = new ArrayList<>();
 
     RowsCheck(PolicyPackage policy, WorkingCalendar calendar, LocalDate today, Findings findings) {
         this.policy = policy;
         this.findings = findings;
-        columns = new Columns(today, policy.catalogue());
+        columns = new Columns(today, policy);
+        budget = new SearchBudget(columns);
         SchemeRules rules = new SchemeRules(policy);
         for (Box any : Spans.of(columns, columns.all(true), today, List.of(policy))) {
             Box one = columns.example(any);
@@ -73,9 +76,14 @@ final class RowsCheck {
                     dead.add(row);
                     warn(rules.rules[row], "assessment.check.NEVER_HOLDS");
                 }
-            for (CompiledTable table : rules.tables) pairs(own, table, dead);
             for (int b = 0; b < rules.plans.length; b++) benefit(own, b);
+            for (CompiledTable table : rules.tables) pairs(own, table, dead);
         }
+        for (int c = 1; c < columns.size(); c++)
+            if (columns.at(c).coarse())
+                findings.warn("scheme.yaml", "facts." + columns.at(c).name(), "assessment.check.codes.NOT_SEARCHED");
+        if (budget.unanswered() > 0)
+            findings.warn("scheme.yaml", "rules", "assessment.check.NOT_SEARCHED", budget.unanswered());
     }
 
     private boolean never(List<Span> own, int[] fire) {
@@ -109,7 +117,7 @@ final class RowsCheck {
             if (saysTheSame(s.model, s.model.rules.rules[a.number()], s.model.rules.rules[b.number()])) continue;
             Box found = find(s.model, s.any, new int[] {a.number(), b.number()}, NONE);
             if (found == null) continue;
-            Text example = example(found, s.model.behindRow(a.number()) | s.model.behindRow(b.number()));
+            Text example = example(found, s.model.behindRow(a.number()).or(s.model.behindRow(b.number())));
             findings.add(
                     a.table().file(),
                     a.table().place(a.row()),
@@ -162,13 +170,11 @@ final class RowsCheck {
     }
 
     private Solver.State solve(SearchModel model, Box in, int[] fire, int[] fail) {
-        return new Solver(columns, new RowSearch(model, fire, fail), MOST).solve(in);
+        return budget.ask(new RowSearch(model, fire, fail), in, MOST).state();
     }
 
     private @Nullable Box find(SearchModel model, Box in, int[] fire, int[] fail) {
-        Solver solver = new Solver(columns, new RowSearch(model, fire, fail), MOST);
-        solver.solve(in);
-        return solver.found();
+        return budget.ask(new RowSearch(model, fire, fail), in, MOST).found();
     }
 
     private void warn(Rule rule, String key, Object... values) {
@@ -176,11 +182,11 @@ final class RowsCheck {
     }
 
     /** Those facts of a case on which it depends. */
-    private Text example(Box one, long behind) {
+    private Text example(Box one, Bits behind) {
         List<Text> parts = new ArrayList<>();
         parts.add(Text.of("assessment.check.applied", columns.applied(one).toString()));
         columns.facts(one, false).forEach((name, value) -> {
-            if ((behind >>> columns.of(name) & 1) == 0) return;
+            if (!behind.has(columns.of(name))) return;
             Scheme.Fact fact = policy.catalogue().fact(name).orElseThrow();
             parts.add(Text.of("assessment.check.fact", fact.label(), Explanation.shown(fact, value)));
         });

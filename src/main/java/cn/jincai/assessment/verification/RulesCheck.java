@@ -17,7 +17,6 @@ public class RulesCheck implements PackageCheck {
     @Override
     public void check(PolicyPackage candidate, Findings findings) {
         Vocabulary vocabulary = new Vocabulary(candidate.catalogue());
-        if (!vocabulary.fits(findings)) return;
         for (String code : new String[] {Reason.DATA_UNAVAILABLE, Reason.REVIEW_REFUSED})
             if (!candidate.catalogue().reasons().containsKey(code))
                 findings.add("scheme.yaml", "reasons", "assessment.rules.MISSING", code);

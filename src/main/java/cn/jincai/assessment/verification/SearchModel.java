@@ -2,6 +2,7 @@ package cn.jincai.assessment.verification;
 
 import cn.jincai.assessment.Adjustments;
 import cn.jincai.assessment.rules.BenefitPlan;
+import cn.jincai.assessment.rules.Bits;
 import cn.jincai.assessment.rules.Cell;
 import cn.jincai.assessment.rules.CellCompiler;
 import cn.jincai.assessment.rules.CellScope;
@@ -67,7 +68,13 @@ public final class SearchModel {
 
     final PeriodEnds periodEnds;
     /** Columns behind each slot and row. */
-    private final long[] behindSlot, behindRow, reads;
+    private final @Nullable Bits[] behindSlot, behindRow;
+
+    private final Bits[] reads;
+    /** The codes of long lists, as tests name them, in groups that the column knows. */
+    private final Map<Named, Long> some = new HashMap<>(), whole = new HashMap<>();
+
+    private record Named(int slot, Bits codes) {}
 
     public SearchModel(CompiledRules rules, Columns columns, WorkingCalendar calendar) {
         this(rules, columns, calendar, "", -1);
@@ -88,30 +95,32 @@ public final class SearchModel {
             boolean told = vocabulary.fact(slot) != null || slot == vocabulary.applicationDate;
             column[slot] = !told ? -1 : symbol.name().equals(twin) ? twinColumn : columns.of(symbol.name());
             List<String> known = told ? columns.at(column[slot]).codes() : List.of();
-            codes[slot] = known.stream().mapToInt(symbol.codes()::indexOf).toArray();
+            codes[slot] = new int[known.size()];
+            for (int i = 0; i < codes[slot].length; i++) {
+                int code = symbol.codes().indexOf(known.get(i));
+                codes[slot][i] = code >= 0 && isGrouped(slot) ? i : code;
+            }
         }
         CellScope names = new CellScope(vocabulary, rules.ruleset.parameters(), rules.values(), new HashSet<>());
         Map<String, List<Rule>> rows = new HashMap<>();
         rules.tables.forEach(t -> rows.put(t.id(), t.rules()));
         for (Derived d : vocabulary.scheme.rules().derived()) made[vocabulary.slot(d.name())] = made(d, names, rows);
-        behindSlot = new long[column.length];
-        behindRow = new long[rules.rules.length];
+        behindSlot = new @Nullable Bits[column.length];
+        behindRow = new @Nullable Bits[rules.rules.length];
         reads = Arrays.stream(rules.rules)
-                .mapToLong(r -> Arrays.stream(r.cells()).mapToLong(Cell::reads).reduce(0, (a, b) -> a | b))
-                .toArray();
-        Arrays.fill(behindSlot, -1);
-        Arrays.fill(behindRow, -1);
+                .map(r -> Arrays.stream(r.cells()).map(Cell::reads).reduce(Bits.NONE, Bits::or))
+                .toArray(Bits[]::new);
         following = new int[column.length];
         Arrays.fill(following, -1);
         for (int slot = 0; slot < following.length; slot++)
             if (made[slot] != null && isCounted(slot))
                 following[slot] = columns.following(
-                        columnsOf(1L << slot) + " " + canonical.of(made[slot].declared(), made[slot].number()));
+                        columnsOf(Bits.of(slot)) + " " + canonical.of(made[slot].declared(), made[slot].number()));
         for (Rule rule : rules.rules) for (Cell cell : rule.cells()) cell.test().comparisons(this::note);
         periodEnds = new PeriodEnds(comparisons, made);
         cellMeanings = Arrays.stream(rules.rules).map(canonical::cells).toArray(String[]::new);
-        Arrays.fill(behindSlot, -1); // what was noted so far knows nothing of the columns that follow
-        Arrays.fill(behindRow, -1);
+        Arrays.fill(behindSlot, null); // what was noted so far knows nothing of the columns that follow
+        Arrays.fill(behindRow, null);
     }
 
     private boolean isCounted(int slot) {
@@ -120,23 +129,24 @@ public final class SearchModel {
     }
 
     /** Which columns stand behind, so that a case and its twin are told apart. */
-    private String columnsOf(long slots) {
-        return Long.toHexString(behindSlots(slots));
+    private String columnsOf(Bits slots) {
+        return behindSlots(slots).toString();
     }
 
     private void note(CellTest.Compare c) {
         if (comparisons.containsKey(c) || isPlain(c) || comesFromRows(c.reads())) return;
         StringBuilder made = new StringBuilder();
-        for (long rest = c.reads(); rest != 0; rest &= rest - 1)
-            made.append(' ').append(story(Long.numberOfTrailingZeros(rest)));
+        Bits reads = c.reads();
+        for (int slot = reads.first(); slot >= 0; slot = reads.next(slot + 1))
+            made.append(' ').append(story(slot));
         int found = columns.following(columnsOf(c.reads()) + " " + canonical.of(c) + made);
         if (found >= 0) comparisons.put(c, found);
     }
 
     /** A table or a benefit stands behind: that is settled by its rows. */
-    private boolean comesFromRows(long slots) {
-        for (; slots != 0; slots &= slots - 1) {
-            Made m = made[Long.numberOfTrailingZeros(slots)];
+    private boolean comesFromRows(Bits slots) {
+        for (int slot = slots.first(); slot >= 0; slot = slots.next(slot + 1)) {
+            Made m = made[slot];
             if (m != null
                     && (m.hasTable()
                             || m.benefit() >= 0
@@ -150,10 +160,10 @@ public final class SearchModel {
         Made m = made[slot];
         if (m == null) return rules.vocabulary.at(slot).name();
         StringBuilder story = new StringBuilder(canonical.of(m.declared(), m.number()));
-        long inputs = m.number().reads();
-        for (int input : new int[] {m.from(), m.on(), m.of()}) if (input >= 0) inputs |= 1L << input;
-        for (; inputs != 0; inputs &= inputs - 1)
-            story.append(" [").append(story(Long.numberOfTrailingZeros(inputs))).append(']');
+        Bits inputs = m.number().reads();
+        for (int input : new int[] {m.from(), m.on(), m.of()}) if (input >= 0) inputs = inputs.with(input);
+        for (int input = inputs.first(); input >= 0; input = inputs.next(input + 1))
+            story.append(" [").append(story(input)).append(']');
         return story.toString();
     }
 
@@ -171,21 +181,23 @@ public final class SearchModel {
     }
 
     /** The columns of the truths of a test's comparisons. */
-    private long followings(CellTest test) {
-        if (test instanceof CellTest.Both b) return followings(b.a()) | followings(b.b());
-        if (test instanceof CellTest.Either e) return followings(e.a()) | followings(e.b());
+    private Bits followings(CellTest test) {
+        if (test instanceof CellTest.Both b) return followings(b.a()).or(followings(b.b()));
+        if (test instanceof CellTest.Either e) return followings(e.a()).or(followings(e.b()));
         if (test instanceof CellTest.Not n) return followings(n.a());
         int column = test instanceof CellTest.Compare c ? following(c) : -1;
-        return column < 0 ? 0 : 1L << column | periodEnds.others((CellTest.Compare) test);
+        return column < 0
+                ? Bits.NONE
+                : periodEnds.others((CellTest.Compare) test).with(column);
     }
 
     /** All columns of which the truth of a cell is made. */
-    long behind(Cell cell) {
-        return behindSlots(cell.reads()) | followings(cell.test());
+    Bits behind(Cell cell) {
+        return behindSlots(cell.reads()).or(followings(cell.test()));
     }
 
-    /** The columns behind a value that the facts of this case give, and the box does not allow; 0 where there is none. */
-    long forbidden(BoxState free, Box one, Box box) {
+    /** The columns behind a value that the facts of this case give, and the box does not allow; empty where there is none. */
+    Bits forbidden(BoxState free, Box one, Box box) {
         free.of(one);
         for (int slot = 0; slot < following.length; slot++)
             if (following[slot] >= 0
@@ -197,7 +209,7 @@ public final class SearchModel {
             if ((truth & TruthSet.between(box.lo[e.getValue()], box.hi[e.getValue()])) == 0)
                 return behindSlots(e.getKey().reads());
         }
-        return 0;
+        return Bits.NONE;
     }
 
     private Made made(Derived d, CellScope names, Map<String, List<Rule>> rows) {
@@ -208,8 +220,11 @@ public final class SearchModel {
             long[] numbers = {};
             if (d.as() == Scheme.As.number) {
                 List<String> known = rules.vocabulary.known(d.of()).codes();
-                numbers = new long[known.size()];
-                for (var entry : d.values().entrySet()) numbers[known.indexOf(entry.getKey())] = entry.getValue();
+                Columns.Column of = columns.at(column[rules.vocabulary.slot(d.of())]);
+                numbers = new long[of.isGrouped() ? of.codes().size() : known.size()];
+                for (var entry : d.values().entrySet())
+                    numbers[of.isGrouped() ? of.code(entry.getKey()) : known.indexOf(entry.getKey())] =
+                            entry.getValue();
             }
             List<String> benefits =
                     Arrays.stream(rules.plans).map(p -> p.benefit().code()).toList();
@@ -234,67 +249,69 @@ public final class SearchModel {
         return -1;
     }
 
-    long behindSlots(long slots) {
-        long behind = 0;
-        for (; slots != 0; slots &= slots - 1) behind |= behindSlot(Long.numberOfTrailingZeros(slots));
+    Bits behindSlots(Bits slots) {
+        Bits behind = Bits.NONE;
+        for (int slot = slots.first(); slot >= 0; slot = slots.next(slot + 1)) behind = behind.or(behindSlot(slot));
         return behind;
     }
 
     /** All columns of which a slot is made; a day also depends on the application date, after which no day is told. */
-    long behindSlot(int slot) {
-        if (behindSlot[slot] != -1) return behindSlot[slot];
-        long behind = 0;
+    Bits behindSlot(int slot) {
+        if (behindSlot[slot] != null) return behindSlot[slot];
+        Bits behind = Bits.NONE;
         if (column[slot] >= 0) {
-            behind = 1L << column[slot]
-                    | (columns.at(column[slot]).type() == Scheme.Type.DATE ? 1L << Columns.APPLICATION_DATE : 0);
+            behind = Bits.of(column[slot]);
+            if (columns.at(column[slot]).type() == Scheme.Type.DATE) behind = behind.with(Columns.APPLICATION_DATE);
         } else {
             Made m = made[slot];
-            if (following != null && following[slot] >= 0) behind |= 1L << following[slot];
-            for (int input : new int[] {m.from(), m.on(), m.of()}) if (input >= 0) behind |= behindSlot(input);
-            behind |= behindSlots(m.number().reads());
-            for (Rule rule : m.rows()) behind |= behindRow(rule.number()) | behindAmounts(rule);
-            if (m.benefit() >= 0) behind |= behindBenefit(m.benefit());
-            if (m.declared().as() == Scheme.As.outputOf) behind |= behindSlot(rules.vocabulary.governingDate);
+            if (following != null && following[slot] >= 0) behind = behind.with(following[slot]);
+            for (int input : new int[] {m.from(), m.on(), m.of()})
+                if (input >= 0) behind = behind.or(behindSlot(input));
+            behind = behind.or(behindSlots(m.number().reads()));
+            for (Rule rule : m.rows())
+                behind = behind.or(behindRow(rule.number())).or(behindAmounts(rule));
+            if (m.benefit() >= 0) behind = behind.or(behindBenefit(m.benefit()));
+            if (m.declared().as() == Scheme.As.outputOf) behind = behind.or(behindSlot(rules.vocabulary.governingDate));
         }
         return behindSlot[slot] = behind;
     }
 
-    long behindRow(int row) {
-        if (behindRow[row] != -1) return behindRow[row];
-        long behind = 0;
-        for (Cell cell : rules.rules[row].cells()) behind |= behind(cell);
+    Bits behindRow(int row) {
+        if (behindRow[row] != null) return behindRow[row];
+        Bits behind = Bits.NONE;
+        for (Cell cell : rules.rules[row].cells()) behind = behind.or(behind(cell));
         return behindRow[row] = behind;
     }
 
-    long behindBenefit(int benefit) {
+    Bits behindBenefit(int benefit) {
         BenefitPlan plan = rules.plans[benefit];
-        long behind = behindSum(benefit);
-        if (plan.follows() >= 0) behind |= behindBenefit(plan.follows());
-        for (int row = 0; row < rules.rules.length; row++) if (isOf(plan, row)) behind |= behindRow(row);
+        Bits behind = behindSum(benefit);
+        if (plan.follows() >= 0) behind = behind.or(behindBenefit(plan.follows()));
+        for (int row = 0; row < rules.rules.length; row++) if (isOf(plan, row)) behind = behind.or(behindRow(row));
         return behind;
     }
 
     /** Columns behind what would be paid to a case that is not rejected. */
-    long behindSum(int benefit) {
+    Bits behindSum(int benefit) {
         BenefitPlan plan = rules.plans[benefit];
-        long behind = behindSlot(rules.vocabulary.governingDate);
-        if (plan.follows() >= 0) behind |= behindSum(plan.follows());
+        Bits behind = behindSlot(rules.vocabulary.governingDate);
+        if (plan.follows() >= 0) behind = behind.or(behindSum(plan.follows()));
         for (int row = 0; row < rules.rules.length; row++)
-            if (isEntitlement(plan, row)) behind |= behindRow(row) | behindAmounts(rules.rules[row]);
+            if (isEntitlement(plan, row)) behind = behind.or(behindRow(row)).or(behindAmounts(rules.rules[row]));
         for (int slot : new int[] {plan.atMost(), plan.appliedFor(), plan.deduct()})
-            if (slot >= 0) behind |= behindSlot(slot);
+            if (slot >= 0) behind = behind.or(behindSlot(slot));
+        for (int pool : plan.pools()) behind = behind.or(behindSlot(pool));
         return behind;
     }
 
     /** Slots that a row's cells read. */
-    long reads(int row) {
+    Bits reads(int row) {
         return reads[row];
     }
 
     /** Where this row is undecided, the evaluation names a fact that is missing; of an output it may not find one. */
     boolean saysWhatIsMissing(int row) {
-        for (long rest = reads[row]; rest != 0; rest &= rest - 1) {
-            int slot = Long.numberOfTrailingZeros(rest);
+        for (int slot = reads[row].first(); slot >= 0; slot = reads[row].next(slot + 1)) {
             if (column[slot] < 0
                     && (made[slot].declared().as() == Scheme.As.outputOf
                             || made[slot].declared().as() == Scheme.As.calculation)) return false;
@@ -302,14 +319,15 @@ public final class SearchModel {
         return true;
     }
 
-    private long behindAmounts(Rule rule) {
+    private Bits behindAmounts(Rule rule) {
         return behindSlots(amountReads(rule));
     }
 
-    static long amountReads(Rule rule) {
-        return (rule.amount() == null ? 0 : rule.amount().reads())
-                | (rule.monthly() == null ? 0 : rule.monthly().reads())
-                | (rule.months() == null ? 0 : rule.months().reads());
+    static Bits amountReads(Rule rule) {
+        Bits reads = Bits.NONE;
+        for (NumericExpression n : new NumericExpression[] {rule.amount(), rule.monthly(), rule.months()})
+            if (n != null) reads = reads.or(n.reads());
+        return reads;
     }
 
     static boolean isOf(BenefitPlan plan, int row) {
@@ -327,7 +345,7 @@ public final class SearchModel {
 
     Slots slots(Box one) {
         Vocabulary vocabulary = rules.vocabulary;
-        Slots slots = new Slots(vocabulary.size());
+        Slots slots = vocabulary.noSlots();
         for (int slot = 0; slot < column.length; slot++) {
             int c = column[slot];
             if (c < 0) continue;
@@ -338,18 +356,58 @@ public final class SearchModel {
             } else if (columns.at(c).isNumber()) {
                 slots.set(slot, one.lo[c]);
             } else if (columns.at(c).isList()) {
-                slots.set(slot, translated(slot, one.lo[c]));
+                Bits codes = Bits.NONE;
+                for (long rest = one.lo[c]; rest != 0; rest &= rest - 1)
+                    codes = codes.with(own(slot, c, Long.numberOfTrailingZeros(rest)));
+                slots.set(vocabulary.at(slot), codes);
             } else if (columns.at(c).codes().isEmpty()) {
                 slots.set(slot, 0);
             } else {
-                int code = codes[slot][Long.numberOfTrailingZeros(one.lo[c])];
+                int code = own(slot, c, Long.numberOfTrailingZeros(one.lo[c]));
                 if (code >= 0) slots.set(slot, code);
             }
         }
         return slots;
     }
 
-    /** Codes of a column as this version numbers them, without those that it does not know. */
+    /** The number of a column's code in this version, -1 where it does not know it. */
+    private int own(int slot, int column, int code) {
+        return rules.vocabulary
+                .at(slot)
+                .codes()
+                .indexOf(columns.at(column).codes().get(code));
+    }
+
+    /** The codes of a test as the ranges of its slot number them; of a group, those of which the test names some code. */
+    long some(int slot, Bits named) {
+        return isGrouped(slot)
+                ? some.computeIfAbsent(new Named(slot, named), n -> grouped(slot, named, false))
+                : named.word();
+    }
+
+    /** Likewise, those groups of which the test names every code. */
+    long whole(int slot, Bits named) {
+        return isGrouped(slot)
+                ? whole.computeIfAbsent(new Named(slot, named), n -> grouped(slot, named, true))
+                : named.word();
+    }
+
+    boolean isGrouped(int slot) {
+        return column[slot] >= 0 && columns.at(column[slot]).isGrouped();
+    }
+
+    private long grouped(int slot, Bits named, boolean whole) {
+        List<String> own = rules.vocabulary.at(slot).codes();
+        long in = 0, out = 0;
+        for (int i = 0; i < own.size(); i++) {
+            long group = 1L << columns.at(column[slot]).code(own.get(i));
+            if (named.has(i)) in |= group;
+            else out |= group;
+        }
+        return whole ? in & ~out : in;
+    }
+
+    /** Codes of a column as this version numbers them (in groups, as the column does), without those that it does not know. */
     long translated(int slot, long mask) {
         long here = 0;
         for (; mask != 0; mask &= mask - 1) {

@@ -5,6 +5,7 @@ import cn.jincai.assessment.rules.Slots;
 import cn.jincai.assessment.rules.Symbol;
 import cn.jincai.calendar.WorkingCalendar;
 import cn.jincai.policy.Scheme;
+import java.util.Arrays;
 
 /** What each slot may be for the cases of a box, and what an expression of slots may come to. A slot is made when it is first asked for. */
 final class SlotRanges {
@@ -21,13 +22,14 @@ final class SlotRanges {
     /** What a sum counts for a slot: 0 for one that is not known (rulebook 2.11). */
     final long[] countsLo, countsHi;
 
-    private long made;
+    private final boolean[] made;
 
     SlotRanges(BoxState state) {
         this.state = state;
         derived = new DerivedRanges(state, this);
         int slots = state.model.column.length;
         status = new int[slots];
+        made = new boolean[slots];
         moves = new int[slots];
         lo = new long[slots];
         hi = new long[slots];
@@ -36,7 +38,7 @@ final class SlotRanges {
     }
 
     void clear() {
-        made = 0;
+        Arrays.fill(made, false);
     }
 
     /** Of a known number. */
@@ -69,8 +71,8 @@ final class SlotRanges {
     }
 
     void make(int slot) {
-        if ((made >>> slot & 1) != 0) return;
-        made |= 1L << slot;
+        if (made[slot]) return;
+        made[slot] = true;
         moves[slot] = FINAL;
         status[slot] = 0;
         lo[slot] = 0;
@@ -91,7 +93,7 @@ final class SlotRanges {
         if ((may & Box.KNOWN) != 0) {
             status[slot] = KNOWN;
             lo[slot] = state.box.lo[column];
-            hi[slot] = c.type() == Scheme.Type.DATE
+            hi[slot] = state.model.columns.isPast(column)
                     ? Math.min(state.box.hi[column], state.box.hi[Columns.APPLICATION_DATE])
                     : state.box.hi[column];
             if (!c.isNumber() && !c.codes().isEmpty()) {

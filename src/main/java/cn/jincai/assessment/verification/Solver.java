@@ -1,5 +1,6 @@
 package cn.jincai.assessment.verification;
 
+import cn.jincai.assessment.rules.Bits;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -20,12 +21,12 @@ public final class Solver {
      * @param why   where it has none for certain: the columns whose values show it
      * @param parts otherwise: the box cut in parts at {@code column}; none where nothing is left to look for
      */
-    record Step(@Nullable Box found, long why, List<Box> parts, int column) {
+    record Step(@Nullable Box found, Bits why, List<Box> parts, int column) {
         static Step found(Box one) {
-            return new Step(one, 0, List.of(), -1);
+            return new Step(one, Bits.NONE, List.of(), -1);
         }
 
-        static Step none(long why) {
+        static Step none(Bits why) {
             return new Step(null, why, List.of(), -1);
         }
 
@@ -34,10 +35,10 @@ public final class Solver {
             return new Step(null, LOST, List.of(), -1);
         }
 
-        private static final long LOST = Long.MIN_VALUE | 1;
+        private static final Bits LOST = Bits.of(Integer.SIZE * 64);
 
         static Step split(List<Box> parts, int column) {
-            return new Step(null, 0, parts, column);
+            return new Step(null, Bits.NONE, parts, column);
         }
     }
 
@@ -77,20 +78,22 @@ public final class Solver {
     }
 
     /** @return the columns whose values show that the box has no such case */
-    private long search(Box root, Box box) {
-        if (--left < 0) return -1;
+    private Bits search(Box root, Box box) {
+        if (--left < 0) return Bits.NONE;
         Step step = goal.examine(box);
         found = step.found();
-        if (found != null) return -1;
+        if (found != null) return Bits.NONE;
         if (step.parts().isEmpty() && step.why() == Step.LOST) left = -1;
         if (step.parts().isEmpty()) return step.why();
-        long why = 0, here = 1L << step.column();
+        Bits why = Bits.NONE;
         for (Box part : step.parts()) {
-            long shown = columns.isPossible(part) ? search(root, part) : here | 1L << Columns.APPLICATION_DATE;
-            if (found != null || left < 0) return -1;
-            if ((shown & here) == 0) return shown;
-            why |= shown;
+            Bits shown = columns.isPossible(part)
+                    ? search(root, part)
+                    : Bits.of(step.column()).with(Columns.APPLICATION_DATE);
+            if (found != null || left < 0) return Bits.NONE;
+            if (!shown.has(step.column())) return shown;
+            why = why.or(shown);
         }
-        return box.isAsIn(root, step.column()) ? why & ~here : why;
+        return box.isAsIn(root, step.column()) ? why.without(Bits.of(step.column())) : why;
     }
 }

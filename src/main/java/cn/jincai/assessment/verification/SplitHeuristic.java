@@ -1,6 +1,7 @@
 package cn.jincai.assessment.verification;
 
 import cn.jincai.assessment.rules.BenefitPlan;
+import cn.jincai.assessment.rules.Bits;
 import cn.jincai.assessment.rules.Cell;
 import cn.jincai.assessment.rules.CellTest;
 import cn.jincai.assessment.rules.NumericExpression;
@@ -44,8 +45,7 @@ final class SplitHeuristic {
         Solver.Step first = comparison(box, cell.test());
         if (first != null) return first;
         for (int rank = TOLD; rank <= HALVED; rank++)
-            for (long rest = cell.reads(); rest != 0; rest &= rest - 1) {
-                int slot = Long.numberOfTrailingZeros(rest);
+            for (int slot = cell.reads().first(); slot >= 0; slot = cell.reads().next(slot + 1)) {
                 if (state.slots.isOne(slot) || rank(box, slot, cell.test()) != rank) continue;
                 Solver.Step cut = slot(box, slot, cell.test());
                 if (cut != null) return cut;
@@ -75,8 +75,9 @@ final class SplitHeuristic {
     private void ends(CellTest.Compare c, int slot, TreeSet<Long> cuts) {
         if (c.leftSlot() != slot && c.rightSlot() != slot) return;
         NumericExpression other = c.leftSlot() == slot ? c.right() : c.left();
-        for (long reads = other.reads(); reads != 0; reads &= reads - 1)
-            if ((state.slots.status(Long.numberOfTrailingZeros(reads)) & SlotRanges.KNOWN) == 0) return;
+        Bits reads = other.reads();
+        for (int read = reads.first(); read >= 0; read = reads.next(read + 1))
+            if ((state.slots.status(read) & SlotRanges.KNOWN) == 0) return;
         for (long end : new long[] {state.slots.least(other), state.slots.most(other)})
             cuts.addAll(List.of(end, end + 1));
     }
@@ -89,8 +90,7 @@ final class SplitHeuristic {
         if (!(test instanceof CellTest.Compare c)) return null;
         int column = model.following(c), truths = column < 0 ? 0 : state.truth(c);
         if (column < 0 || TruthSet.isSettled(truths)) return null;
-        for (long reads = c.reads(); reads != 0; reads &= reads - 1) {
-            int slot = Long.numberOfTrailingZeros(reads);
+        for (int slot = c.reads().first(); slot >= 0; slot = c.reads().next(slot + 1)) {
             if (model.column[slot] >= 0 && box.status[model.column[slot]] == (Box.ABSENT | Box.KNOWN))
                 return status(box, model.column[slot]);
         }
@@ -162,18 +162,17 @@ final class SplitHeuristic {
     }
 
     private Solver.@Nullable Step wider(Box box, int a, int b) {
-        if (a < 0 || b < 0) return columns(box, (a < 0 ? 0 : 1L << a) | (b < 0 ? 0 : 1L << b));
+        if (a < 0 || b < 0) return columns(box, Bits.of(a).or(Bits.of(b)));
         for (int c : new int[] {a, b}) if (box.status[c] == (Box.ABSENT | Box.KNOWN)) return status(box, c);
         if (model.columns.isOne(box, a) && model.columns.isOne(box, b)) return null;
         return halves(box, box.hi[a] - box.lo[a] > box.hi[b] - box.lo[b] ? a : b);
     }
 
     /** Any of these columns that still has several values, the one with most of them; days last, which are cut in halves. */
-    Solver.@Nullable Step columns(Box box, long columns) {
+    Solver.@Nullable Step columns(Box box, Bits columns) {
         int best = -1;
         long widest = -1;
-        for (; columns != 0; columns &= columns - 1) {
-            int c = Long.numberOfTrailingZeros(columns);
+        for (int c = columns.first(); c >= 0; c = columns.next(c + 1)) {
             if (!model.columns.isTold(c) || model.columns.isOne(box, c)) continue;
             if (box.status[c] == (Box.ABSENT | Box.KNOWN)) return status(box, c);
             long width = model.columns.at(c).isNumber() ? box.hi[c] - box.lo[c] : 1;
@@ -215,9 +214,8 @@ final class SplitHeuristic {
     }
 
     /** A fact of these columns of which it is open whether it is told; null where there is none. */
-    static Solver.@Nullable Step status(Box box, long columns) {
-        for (; columns != 0; columns &= columns - 1) {
-            int c = Long.numberOfTrailingZeros(columns);
+    static Solver.@Nullable Step status(Box box, Bits columns) {
+        for (int c = columns.first(); c >= 0; c = columns.next(c + 1)) {
             if (box.status[c] == (Box.ABSENT | Box.KNOWN)) return status(box, c);
         }
         return null;
@@ -262,9 +260,9 @@ final class SplitHeuristic {
         return wanted;
     }
 
-    private static long codes(CellTest test, int slot) {
-        if (test instanceof CellTest.OneOf o) return o.slot() == slot ? o.codes() : 0;
-        if (test instanceof CellTest.Holds h) return h.slot() == slot ? h.codes() : 0;
+    private long codes(CellTest test, int slot) {
+        if (test instanceof CellTest.OneOf o) return o.slot() == slot ? model.some(slot, o.codes()) : 0;
+        if (test instanceof CellTest.Holds h) return h.slot() == slot ? model.some(slot, h.codes()) : 0;
         if (test instanceof CellTest.Both b) return codes(b.a(), slot) | codes(b.b(), slot);
         if (test instanceof CellTest.Either e) return codes(e.a(), slot) | codes(e.b(), slot);
         return test instanceof CellTest.Not n ? codes(n.a(), slot) : 0;
@@ -284,11 +282,11 @@ final class SplitHeuristic {
     }
 
     /** Columns for which a row can't hold: behind the cell with fewest of them that never does. */
-    static long whyNot(BoxState state, int row) {
-        long why = -1;
+    static Bits whyNot(BoxState state, int row) {
+        Bits why = Bits.below(state.model.columns.size());
         for (Cell cell : state.model.rules.rules[row].cells()) {
-            long behind = state.model.behind(cell);
-            if ((state.truth(cell) & TruthSet.TRUE) == 0 && Long.bitCount(behind) < Long.bitCount(why)) why = behind;
+            Bits behind = state.model.behind(cell);
+            if ((state.truth(cell) & TruthSet.TRUE) == 0 && behind.count() < why.count()) why = behind;
         }
         return why;
     }

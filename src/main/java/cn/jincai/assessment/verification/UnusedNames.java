@@ -47,6 +47,7 @@ final class UnusedNames {
             for (String text : new String[] {d.from(), d.on(), d.of(), d.months(), d.is()}) words(text, words);
         for (Scheme.BenefitRules b : scheme.rules().benefits()) {
             words(b.atMost(), words);
+            words.addAll(b.pools());
             words(b.instalments().appliedFor(), words);
             words(b.instalments().deduct(), words);
         }
@@ -71,6 +72,9 @@ final class UnusedNames {
             if (fact.count() == null) continue;
             words.addAll(fact.count().sameFacts());
             words(fact.count().fact(), words);
+            words(fact.count().span().since(), words);
+            words(fact.count().span().until(), words);
+            words(fact.count().whose().by(), words);
         }
         return words;
     }

@@ -1,6 +1,7 @@
 package cn.jincai.assessment.verification;
 
 import cn.jincai.assessment.rules.BenefitPlan;
+import cn.jincai.assessment.rules.Bits;
 import cn.jincai.assessment.rules.Cell;
 import cn.jincai.assessment.rules.Rule;
 import cn.jincai.assessment.rules.Symbol;
@@ -22,7 +23,7 @@ final class VersionEquality {
     /** By slot or benefit of the first version: 0 not yet looked at, 1 the same in both, 2 perhaps not. */
     private final int[] slots, verdicts, sums;
     /** Columns whose values showed that something is the same. */
-    private long why;
+    private Bits why = Bits.NONE;
 
     /** @param reasons they are asked for too, so that what is hidden by a worse verdict matters */
     VersionEquality(BoxState inA, BoxState inB, RowPairs pairs, boolean reasons) {
@@ -48,10 +49,10 @@ final class VersionEquality {
         Arrays.fill(slots, 0);
         Arrays.fill(verdicts, 0);
         Arrays.fill(sums, 0);
-        why = 0;
+        why = Bits.NONE;
     }
 
-    long why() {
+    Bits why() {
         return why;
     }
 
@@ -83,7 +84,12 @@ final class VersionEquality {
 
     boolean hasSameVerdict(int x, int y) {
         if (verdicts[x] == 0)
-            verdicts[x] = samePlan[x] && isSameSlot(a.rules.vocabulary.governingDate) && areSame(x, y, false) ? 1 : 2;
+            verdicts[x] = samePlan[x]
+                            && isSameSlot(a.rules.vocabulary.governingDate)
+                            && hasSamePools(a.rules.plans[x])
+                            && areSame(x, y, false)
+                    ? 1
+                    : 2;
         return verdicts[x] == 1;
     }
 
@@ -102,6 +108,11 @@ final class VersionEquality {
     private boolean hasSamePlanSlots(BenefitPlan plan) {
         for (int slot : new int[] {plan.atMost(), plan.appliedFor(), plan.deduct()})
             if (slot >= 0 && !isSameSlot(slot)) return false;
+        return hasSamePools(plan);
+    }
+
+    private boolean hasSamePools(BenefitPlan plan) {
+        for (int pool : plan.pools()) if (!isSameSlot(pool)) return false;
         return true;
     }
 
@@ -127,11 +138,11 @@ final class VersionEquality {
         int best = 31 - Integer.numberOfLeadingZeros(inA.benefits.verdicts(x));
         if (best != 31 - Integer.numberOfLeadingZeros(inB.benefits.verdicts(y)) || best == Verdict.APPROVE.ordinal())
             return Integer.MAX_VALUE;
-        why |= whyAtMost(inA, x, best) | whyAtMost(inB, y, best);
+        why = why.or(whyAtMost(inA, x, best)).or(whyAtMost(inB, y, best));
         return best;
     }
 
-    private static long whyAtMost(BoxState state, int benefit, int verdict) {
+    private static Bits whyAtMost(BoxState state, int benefit, int verdict) {
         BenefitPlan plan = state.model.rules.plans[benefit];
         for (Rule rule : state.model.rules.rules)
             if (SearchModel.isOf(plan, rule.number())
@@ -153,7 +164,7 @@ final class VersionEquality {
                 && rule.effect().ordinal() < verdict;
         boolean open = (state.truth(row) & TruthSet.UNKNOWN) != 0 && Verdict.MANUAL.ordinal() < verdict;
         if (holds || open) return false;
-        if (rule.isCondition() && rule.effect().ordinal() < verdict) why |= SplitHeuristic.whyNot(state, row);
+        if (rule.isCondition() && rule.effect().ordinal() < verdict) why = why.or(SplitHeuristic.whyNot(state, row));
         return true;
     }
 
@@ -161,8 +172,8 @@ final class VersionEquality {
     private boolean paysNothing(Pair pair) {
         if (pair.a() >= 0 && (inA.truth(pair.a()) & TruthSet.TRUE) != 0
                 || pair.b() >= 0 && (inB.truth(pair.b()) & TruthSet.TRUE) != 0) return false;
-        if (pair.a() >= 0) why |= SplitHeuristic.whyNot(inA, pair.a());
-        if (pair.b() >= 0) why |= SplitHeuristic.whyNot(inB, pair.b());
+        if (pair.a() >= 0) why = why.or(SplitHeuristic.whyNot(inA, pair.a()));
+        if (pair.b() >= 0) why = why.or(SplitHeuristic.whyNot(inB, pair.b()));
         return true;
     }
 
@@ -180,7 +191,7 @@ final class VersionEquality {
                     && inB.truth(pair.b()) == TruthSet.TRUE
                     && isSame(pair, true)) best = pair;
         if (best == null) return 0;
-        why |= a.behindRow(best.a()) | b.behindRow(best.b());
+        why = why.or(a.behindRow(best.a())).or(b.behindRow(best.b()));
         return pairs.level(best);
     }
 
@@ -193,12 +204,12 @@ final class VersionEquality {
         int x = pair.a() < 0 ? TruthSet.FALSE : inA.truth(pair.a()),
                 y = pair.b() < 0 ? TruthSet.FALSE : inB.truth(pair.b());
         if (x == TruthSet.FALSE && y == TruthSet.FALSE) {
-            if (pair.a() >= 0) why |= SplitHeuristic.whyNot(inA, pair.a());
-            if (pair.b() >= 0) why |= SplitHeuristic.whyNot(inB, pair.b());
+            if (pair.a() >= 0) why = why.or(SplitHeuristic.whyNot(inA, pair.a()));
+            if (pair.b() >= 0) why = why.or(SplitHeuristic.whyNot(inB, pair.b()));
             return true;
         }
         if (x != TruthSet.TRUE || y != TruthSet.TRUE || !pair.sameEffect() || !pays) return false;
-        why |= a.behindRow(pair.a()) | b.behindRow(pair.b());
+        why = why.or(a.behindRow(pair.a())).or(b.behindRow(pair.b()));
         return true;
     }
 
@@ -206,27 +217,28 @@ final class VersionEquality {
     private boolean isSameWhereOpen(Pair pair) {
         if (pair.a() < 0 || pair.b() < 0) return false;
         List<String> left = new ArrayList<>(), right = new ArrayList<>();
-        long whyTrue = open(inA, pair.a(), left) | open(inB, pair.b(), right), reads = 0;
+        Bits whyTrue = open(inA, pair.a(), left).or(open(inB, pair.b(), right)), reads = Bits.NONE;
         Collections.sort(left);
         Collections.sort(right);
         if (!left.equals(right)) return false;
-        for (Cell cell : a.rules.rules[pair.a()].cells()) if (inA.truth(cell) != TruthSet.TRUE) reads |= cell.reads();
+        for (Cell cell : a.rules.rules[pair.a()].cells())
+            if (inA.truth(cell) != TruthSet.TRUE) reads = reads.or(cell.reads());
         if (!isSame(reads)) return false;
-        why |= whyTrue;
+        why = why.or(whyTrue);
         return true;
     }
 
     /** @return the columns behind the cells that are true for certain; what the others say is added to the list */
-    private static long open(BoxState state, int row, List<String> said) {
-        long whyTrue = 0;
+    private static Bits open(BoxState state, int row, List<String> said) {
+        Bits whyTrue = Bits.NONE;
         for (Cell cell : state.model.rules.rules[row].cells())
-            if (state.truth(cell) == TruthSet.TRUE) whyTrue |= state.model.behind(cell);
+            if (state.truth(cell) == TruthSet.TRUE) whyTrue = whyTrue.or(state.model.behind(cell));
             else said.add(state.model.canonical.of(cell));
         return whyTrue;
     }
 
-    private boolean isSame(long reads) {
-        for (; reads != 0; reads &= reads - 1) if (!isSameSlot(Long.numberOfTrailingZeros(reads))) return false;
+    private boolean isSame(Bits reads) {
+        for (int slot = reads.first(); slot >= 0; slot = reads.next(slot + 1)) if (!isSameSlot(slot)) return false;
         return true;
     }
 
@@ -240,7 +252,7 @@ final class VersionEquality {
         if (y < 0) return false;
         if (madeAlike[x] && (a.column[x] >= 0 || isMadeOfTheSame(a.made[x], b.made[y]))) return true;
         if (!inA.slots.isOneAndEqual(x, inB.slots, y) || !haveSameCodes(x, y)) return false;
-        why |= a.behindSlot(x) | b.behindSlot(y);
+        why = why.or(a.behindSlot(x)).or(b.behindSlot(y));
         return true;
     }
 
@@ -268,20 +280,20 @@ final class VersionEquality {
 
     private boolean isRejected(BoxState state, int benefit) {
         if (state.benefits.verdicts(benefit) != BenefitRanges.bit(Verdict.REJECT)) return false;
-        why |= whyRejected(state, benefit);
+        why = why.or(whyRejected(state, benefit));
         return true;
     }
 
-    private static long whyRejected(BoxState state, int benefit) {
+    private static Bits whyRejected(BoxState state, int benefit) {
         BenefitPlan plan = state.model.rules.plans[benefit];
-        long best = -1;
+        Bits all = Bits.below(state.model.columns.size()), best = all;
         for (int row = 0; row < state.model.rules.rules.length; row++) {
             Rule rule = state.model.rules.rules[row];
             if (!SearchModel.isOf(plan, row) || rule.effect() != Verdict.REJECT || state.truth(row) != TruthSet.TRUE)
                 continue;
-            long behind = state.model.behindRow(row);
-            if (Long.bitCount(behind) < Long.bitCount(best)) best = behind;
+            Bits behind = state.model.behindRow(row);
+            if (behind.count() < best.count()) best = behind;
         }
-        return best == -1 && plan.follows() >= 0 ? whyRejected(state, plan.follows()) : best;
+        return best == all && plan.follows() >= 0 ? whyRejected(state, plan.follows()) : best;
     }
 }

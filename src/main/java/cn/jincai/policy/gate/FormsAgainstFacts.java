@@ -73,6 +73,8 @@ public class FormsAgainstFacts implements PackageCheck {
             findings.add(path, "#" + field.id(), "policy.form.NO_FACT", field.key(), PERSON);
         } else if (!agrees(fact, field)) {
             findings.add(path, "#" + field.id(), "policy.form.OTHER_TYPE", field.key(), fact.type(), field.type());
+        } else if (fact.mayLieAhead() && "true".equals(field.properties().get("past"))) {
+            findings.add(path, "#" + field.id(), "policy.form.AHEAD", field.key());
         } else if (!fact.values().isEmpty()) {
             List<String> foreign = field.values().stream()
                     .map(Form.Option::code)

@@ -104,6 +104,16 @@ public record FormPage(
         return texts.isEmpty() ? "" : texts.get(0);
     }
 
+    /** In a long list: what was chosen as people search it, or what was typed and is no choice. */
+    public String searched(Form.Field field) {
+        String typed = typed(field);
+        return field.values().stream()
+                .filter(o -> o.code().equals(typed))
+                .findFirst()
+                .map(o -> field.searchedBy(o, LocaleContextHolder.getLocale()))
+                .orElse(typed);
+    }
+
     public boolean chosen(Form.Field field, Form.Option option) {
         return FormInput.typed(field, answers.get(field.key())).contains(option.code());
     }
