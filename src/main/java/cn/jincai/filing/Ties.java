@@ -76,6 +76,16 @@ public class Ties {
                 .single();
     }
 
+    /** Whether there may be any case with which this account has nothing to do. */
+    public boolean keepsOut(String account) {
+        return !districts(account).isEmpty()
+                || !relatives.keptFrom(account).isEmpty()
+                || db.sql("select count(*) > 0 from case_recusals where account = ?")
+                        .param(account)
+                        .query(Boolean.class)
+                        .single();
+    }
+
     /** Whether the case's employer is in another district than the officer's. */
     public boolean isElsewhere(String account, CaseNumber number) {
         return !districts(account).isEmpty()

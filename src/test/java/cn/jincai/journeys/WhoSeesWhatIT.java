@@ -469,13 +469,19 @@ class WhoSeesWhatIT {
         assertThat(inTasklist(officer)).doesNotContain(task);
     }
 
-    /** All that Tasklist's first list shows. */
+    /** All that Tasklist's first list shows, whose number stands above it. */
     private static String inTasklist(Visitor officer) {
         String engine = "/camunda/api/engine/engine/default/filter";
-        JsonNode lists = officer.inTasklist().get(engine).json();
-        var answer = officer.post(
-                engine + "/" + lists.get(0).get("id").asText() + "/list?firstResult=0&maxResults=1000", "{}");
+        String list = engine + "/"
+                + officer.inTasklist().get(engine).json().get(0).get("id").asText();
+        var answer = officer.post(list + "/list?firstResult=0&maxResults=1000", "{\"active\":true}");
         assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+        assertThat(officer.post(list + "/count", "{\"active\":true}")
+                        .json()
+                        .get("count")
+                        .asInt())
+                .as("the number above the list")
+                .isEqualTo(answer.json().size());
         return answer.body();
     }
 
