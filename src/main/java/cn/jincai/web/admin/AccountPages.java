@@ -94,11 +94,8 @@ class AccountPages {
             HttpServletRequest request,
             HttpServletResponse response,
             Authentication session) {
-        try {
-            staff.changeOwnPassword(old, password, actor);
-        } catch (Problem problem) {
-            return page(actor, request, model, Mistakes.inForm(problem, response));
-        }
+        Mistakes mistakes = Mistakes.of(response, () -> staff.changeOwnPassword(old, password, actor));
+        if (!mistakes.isEmpty()) return page(actor, request, model, mistakes);
         new SecurityContextLogoutHandler()
                 .logout(request, response, session); // every session begins anew; here one is told why
         return "redirect:/sign-in?changed";

@@ -93,11 +93,8 @@ class RightsPages {
     @Nullable
     String copy(Actor who, @RequestParam(defaultValue = "") String proof, Model model, HttpServletResponse response)
             throws IOException {
-        try {
-            copy.allow(who, proof);
-        } catch (Problem problem) {
-            return data(who, model, Mistakes.inForm(problem, response));
-        }
+        Mistakes mistakes = Mistakes.of(response, () -> copy.allow(who, proof));
+        if (!mistakes.isEmpty()) return data(who, model, mistakes);
         response.setContentType("application/zip");
         response.setHeader(
                 HttpHeaders.CONTENT_DISPOSITION,

@@ -206,8 +206,13 @@ public class SecurityRules {
         cache.setRequestMatcher(request -> request.getMethod().equals("GET")
                 && String.valueOf(request.getHeader("Accept")).contains("text/html")
                 && request.getHeader("HX-Request") == null
-                && !"iframe".equals(request.getHeader("Sec-Fetch-Dest")));
+                && !isFramed(request));
         return cache;
+    }
+
+    /** Whether the answer is to stand inside another page. */
+    static boolean isFramed(HttpServletRequest request) {
+        return "iframe".equals(request.getHeader("Sec-Fetch-Dest"));
     }
 
     public static RequestMatcher[] paths(String... patterns) {
