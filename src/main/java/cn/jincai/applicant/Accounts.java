@@ -355,6 +355,7 @@ public class Accounts {
                 "issuer_identities",
                 "sign_in_places",
                 "contact_codes",
+                "name_corrections",
                 "letters",
                 "password_links",
                 "relatives",
