@@ -130,7 +130,7 @@ public class TaskLists {
     }
 
     /** Whoever has nothing to do with some cases: by id all tasks, of whomever, that are about others. Empty for whoever may see any. */
-    public Optional<Set<String>> aboutOthersThanShut(Actor actor) {
+    public Optional<Set<String>> openTo(Actor actor) {
         if (!rooms.keepsOut(actor)) return Optional.empty();
         var all = tasks.createTaskQuery().list();
         var variables = variables(all);

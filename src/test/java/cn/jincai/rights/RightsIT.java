@@ -16,10 +16,12 @@ import cn.jincai.applicant.Vault;
 import cn.jincai.audit.AuditLog;
 import cn.jincai.audit.AuditWatch;
 import cn.jincai.filing.KeptCases;
+import cn.jincai.filing.Ties;
 import cn.jincai.journeys.ApplicantsCase;
 import cn.jincai.journeys.City;
 import cn.jincai.journeys.Overheard;
 import cn.jincai.kernel.CaseNumber;
+import cn.jincai.kernel.Role;
 import cn.jincai.kernel.Sha256;
 import cn.jincai.web.PageForm;
 import cn.jincai.web.Visitor;
@@ -88,6 +90,9 @@ class RightsIT {
 
     @Autowired
     Relatives relatives;
+
+    @Autowired
+    Ties ties;
 
     @Autowired
     AuditLog record;
@@ -338,6 +343,7 @@ class RightsIT {
         ObjectNode unlikely = city.application("skills-award", "granted");
         ((ObjectNode) unlikely.get("answers")).put("name", "令狐𠮷丙").put("accountHolder", "令狐𠮷丙");
         ApplicantsCase refused = city.submitted(unlikely).withOpinion("intake", "acceptance", "not-accepted");
+        ties.recuse(accounts.actor("reviewer2"), Role.REVIEWER, new CaseNumber(refused.number()), "令狐𠮷丙是我的同学");
         ApplicantsCase paid =
                 city.checked("skills-award", "granted").reviewedByBoth().noticedAndSigned();
         while (!paid.stage().equals("closed")) paid.paid();

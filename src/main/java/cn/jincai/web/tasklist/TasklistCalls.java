@@ -165,7 +165,7 @@ class TasklistCalls extends OncePerRequestFilter {
         for (String name : List.of("processVariables", "taskVariables", "caseInstanceVariables"))
             if (!query.path(name).isEmpty()) throw Problem.forbidden("web.tasklist.variables.QUERY_NOT_ALLOWED");
         ActorArgument.signedIn()
-                .flatMap(lists::aboutOthersThanShut)
+                .flatMap(lists::openTo)
                 .ifPresent(open -> query.set("taskIdIn", json.valueToTree(open.isEmpty() ? NO_TASK : open)));
         return new RepeatableRequest(request, json.writeValueAsBytes(query));
     }
