@@ -521,13 +521,13 @@ class WhoSeesWhatIT {
         db.sql("insert into case_parts (case_number, part) values (?, '@reviewer2')")
                 .param(award.number())
                 .update();
-        assertThatThrownBy(() -> recusals.ask(officer, number, "同名")).hasMessageContaining("评审专家");
+        assertThatThrownBy(() -> recusals.ask(officer, number, "同名")).hasMessage("CONFLICT PANEL");
         db.sql("delete from " + drawn).param(award.number()).update();
         db.sql("insert into relatives (account, person_key, told_at) values ('reviewer2', ?, current_timestamp)")
                 .param(person)
                 .update();
         try {
-            assertThatThrownBy(() -> recusals.ask(officer, number, "同名")).hasMessageContaining("亲属");
+            assertThatThrownBy(() -> recusals.ask(officer, number, "同名")).hasMessage("CONFLICT RELATIVE");
         } finally {
             db.sql("delete from " + close).param(person).update();
         }
