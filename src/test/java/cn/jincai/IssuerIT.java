@@ -2,6 +2,7 @@ package cn.jincai;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import cn.jincai.applicant.Account;
 import cn.jincai.applicant.Accounts;
@@ -15,6 +16,7 @@ import cn.jincai.kernel.Actor;
 import cn.jincai.kernel.Role;
 import cn.jincai.web.Telephone;
 import cn.jincai.web.Visitor;
+import cn.jincai.web.security.SignInByIssuer;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.crypto.MACSigner;
@@ -30,6 +32,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -113,6 +116,9 @@ class IssuerIT {
 
     @Autowired
     JdbcClient jdbc;
+
+    @Autowired
+    SignInByIssuer rules;
 
     @BeforeEach
     void theIssuerKnowsWhereWeAre() {
@@ -559,6 +565,33 @@ class IssuerIT {
         assertThat(browser.here.get("/account", "Accept", "text/html").location())
                 .contains("/sign-in");
         assertThat(recorded("told-away", "signed-out-by-issuer")).isNotEmpty();
+    }
+
+    /** As if the issuer had told another node of the same database: this one finds nobody of whom it was told. */
+    @Test
+    void aSignOutOfWhichAnotherNodeWasToldEndsTheSessionsHereToo() {
+        var browser = tied("told-elsewhere", Set.of(Role.REVIEWER), "jc-review");
+        browser.here.inTasklist();
+        var other = tied("stays", Set.of(Role.REVIEWER), "jc-review");
+        ReflectionTestUtils.setField(
+                ReflectionTestUtils.getField(rules, "theirs"), "sessions", new ConcurrentHashMap<>());
+        String out = ISSUER.signed(
+                "logout+jwt",
+                token -> token.subject("u-told-elsewhere")
+                        .audience(List.of(IssuerOfTheCity.CLIENT))
+                        .id(UUID.randomUUID().toString())
+                        .claim("events", Map.of("http://schemas.openid.net/event/backchannel-logout", Map.of())));
+        assertThat(tell("/logout/connect/back-channel/city", out).status()).isEqualTo(200);
+        await().untilAsserted(() -> assertThat(browser.here
+                        .get("/camunda/api/engine/engine/default/filter")
+                        .status())
+                .isEqualTo(401));
+        assertThat(browser.here.get("/account", "Accept", "text/html").location())
+                .contains("/sign-in");
+        assertThat(recorded("told-elsewhere", "signed-out-by-issuer")).hasSize(1);
+        assertThat(other.here.get("/account").status()).isEqualTo(200);
+        browser.signIn("u-told-elsewhere");
+        assertThat(browser.here.get(DESK).status()).as("signed in since").isEqualTo(200);
     }
 
     private Visitor.Answer tell(String call, String token) {

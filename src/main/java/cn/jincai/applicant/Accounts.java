@@ -5,7 +5,6 @@ import static cn.jincai.applicant.PersonSeals.DISPLAY_NAME;
 
 import cn.jincai.kernel.Actor;
 import cn.jincai.kernel.CityClock;
-import cn.jincai.kernel.Contact.Way;
 import cn.jincai.kernel.Problem;
 import cn.jincai.kernel.ReadOnce;
 import cn.jincai.kernel.Role;
@@ -217,71 +216,6 @@ public class Accounts {
         return vault.fingerprint("login", Spelling.ofCode(documentNumber));
     }
 
-    /** With a password that the office made and told him. */
-    @Transactional
-    void makeWithFirstPassword(Account account, String password, Actor by) {
-        make(account, password, null);
-        mustChangePassword(account.name(), by);
-    }
-
-    private void mustChangePassword(String name, Actor by) {
-        write("update accounts set password_given = true, password_given_by = ?, password_given_at = ? where name = ?")
-                .params(by.account(), clock.timestamp(), name)
-                .update();
-    }
-
-    /**
-     * How an account signs in.
-     *
-     * @param passwordGiven it is one that the office made, with which nothing is done but change it
-     * @param lapsed        it has been too long since the office made it, and nobody has used it to set his own
-     * @param program       signs in at the API alone, with its password
-     */
-    public record Standing(boolean passwordGiven, boolean lapsed, boolean program, boolean secondFactor) {}
-
-    /** @throws Problem NOT_FOUND */
-    public Standing standing(String name) {
-        return jdbc.sql("""
-                        select a.password_given, a.password_given and coalesce(a.password_given_at < case when exists (
-                        select 1 from account_roles r where r.account = a.name and r.role = 'applicant') then ? else ? end, false) as lapsed,
-                        a.program,
-                               f.account is not null or exists (select 1 from passkeys p where p.account = a.name) as second_factor
-                        from accounts a left join second_factors f on f.account = a.name and f.in_use where a.name = ?""")
-                .params(
-                        clock.timestamp().minusDays(Passwords.DAYS_HANDED_OVER),
-                        clock.timestamp().minusDays(Passwords.DAYS_GIVEN),
-                        name)
-                .query((row, i) ->
-                        new Standing(row.getBoolean(1), row.getBoolean(2), row.getBoolean(3), row.getBoolean(4)))
-                .optional()
-                .orElseThrow(Problem::notFound);
-    }
-
-    /** Whether somebody could act as another, since he has made his password or taken his second factor so lately that its holder need not have noticed. */
-    boolean hadInHand(String maker, String account) {
-        return gavePassword(maker, account) || tookFactor(maker, account);
-    }
-
-    boolean gavePassword(String maker, String account) {
-        return lately("password_given", maker, account);
-    }
-
-    boolean tookFactor(String maker, String account) {
-        return lately("factor_taken", maker, account);
-    }
-
-    private boolean lately(String what, String maker, String account) {
-        return jdbc.sql("select count(*) > 0 from accounts where name = ? and " + what + "_by = ? and " + what
-                        + "_at > ?")
-                .params(account, maker, clock.timestamp().minusDays(Passwords.DAYS_GIVEN))
-                .query(Boolean.class)
-                .single();
-    }
-
-    void isAProgram(String name) {
-        write("update accounts set program = true where name = ?").param(name).update();
-    }
-
     /** @param documentNumber by which the person may also sign in, or null */
     @Transactional
     public void make(Account account, String password, @Nullable String documentNumber) {
@@ -331,20 +265,6 @@ public class Accounts {
                 .update();
     }
 
-    /** What he is reached by from now on; a code was shown for it. */
-    @Transactional
-    void reached(String name, Way way, String value) {
-        if (way == Way.PHONE)
-            write("update accounts set phone_confirmed_at = ? where name = ?")
-                    .params(clock.timestamp(), name)
-                    .update();
-        else
-            write(
-                            "update accounts set sealed_email = ?, email_confirmed_at = ?, email_refused_at = null where name = ?")
-                    .params(vault.seal(ACCOUNT_EMAIL, value, name), clock.timestamp(), name)
-                    .update();
-    }
-
     /** Nobody signs in with it any more, and nothing in it tells whose it was; its name stays, which tells nothing and which cases of before go by. */
     @Transactional
     public void close(String name) {
@@ -355,6 +275,7 @@ public class Accounts {
                 "issuer_identities",
                 "sign_in_places",
                 "contact_codes",
+                "name_corrections",
                 "letters",
                 "password_links",
                 "relatives",
@@ -366,43 +287,10 @@ public class Accounts {
         events.publishEvent(new RolesChanged(name));
     }
 
-    /** Where a link that opens the account may be sent. */
-    Optional<String> confirmedEmail(String name) {
-        return jdbc.sql(
-                        "select name, sealed_email from accounts where name = ? and email_confirmed_at is not null and email_refused_at is null")
-                .param(name)
-                .query((row, i) -> Optional.ofNullable(email(row)).filter(address -> !address.isBlank()))
-                .optional()
-                .flatMap(address -> address);
-    }
-
-    /** The server will never take mail for it. @return whether that is new */
-    public boolean refused(String name) {
-        return write("update accounts set email_refused_at = ? where name = ? and email_refused_at is null")
-                        .params(clock.timestamp(), name)
-                        .update()
-                == 1;
-    }
-
-    /** People whose address of mail is refused, in order of name. */
-    public List<String> refused() {
-        return jdbc.sql("select name from accounts where email_refused_at is not null order by name")
-                .query(String.class)
-                .list();
-    }
-
     /** Whoever is signed in shows once more that it is he, before what can't be undone or tells all: by password. @throws Problem INVALID on {@code proof}, TOO_MANY */
     public void mustBeHolder(String name, String proof) {
         attempts.take("password", name);
         if (signIn(name, proof).isEmpty()) throw Problem.invalid("proof", "applicant.PASSWORD_WRONG");
-    }
-
-    /** Whoever had the account in hand may have tied himself to it: only its holder does so anew. */
-    @Transactional
-    void givePassword(String name, String password, Actor by) {
-        changePassword(name, password);
-        mustChangePassword(name, by);
-        write("delete from issuer_identities where account = ?").param(name).update();
     }
 
     @Transactional
@@ -437,8 +325,13 @@ public class Accounts {
     }
 
     private JdbcClient.StatementSpec write(String sql) {
-        rows.forget();
+        changed();
         return jdbc.sql(sql);
+    }
+
+    /** To be called where a row is changed elsewhere. */
+    void changed() {
+        rows.forget();
     }
 
     /** The roles are asked for once the rows are read: a question within them would take a second connection, for which others may wait who hold one. */
@@ -467,7 +360,8 @@ public class Accounts {
     }
 
     /** Of a name or an address that was exchanged something else is taken: whoever it belongs to still signs in, and nothing is mailed to another. */
-    private @Nullable String email(ResultSet row) throws SQLException {
+    @Nullable
+    String email(ResultSet row) throws SQLException {
         Sealed sealed = Sealed.in(row, ACCOUNT_EMAIL.column());
         return sealed == null
                 ? null

@@ -31,6 +31,7 @@ public class Contacts {
     private final JdbcClient jdbc;
     private final Vault vault;
     private final Accounts accounts;
+    private final ConfirmedContacts confirmed;
     private final Persons persons;
     private final Letters letters;
     private final CityClock clock;
@@ -42,6 +43,7 @@ public class Contacts {
             JdbcClient jdbc,
             Vault vault,
             Accounts accounts,
+            ConfirmedContacts confirmed,
             Persons persons,
             Letters letters,
             CityClock clock,
@@ -49,6 +51,7 @@ public class Contacts {
         this.jdbc = jdbc;
         this.vault = vault;
         this.accounts = accounts;
+        this.confirmed = confirmed;
         this.persons = persons;
         this.letters = letters;
         this.clock = clock;
@@ -188,7 +191,7 @@ public class Contacts {
                     phone ? value : p.phone(),
                     phone ? p.email() : value);
         }
-        accounts.reached(holder.name(), way, value);
+        confirmed.confirm(holder.name(), way, value);
     }
 
     private Optional<Waiting> waiting(String account, Way way) {

@@ -27,6 +27,7 @@ import org.springframework.transaction.annotation.Transactional;
 @Service
 public class IssuerAccounts {
     private final Accounts accounts;
+    private final Standings standings;
     private final Persons persons;
     private final RolesApart apart;
     private final RoleProposals proposals;
@@ -38,6 +39,7 @@ public class IssuerAccounts {
 
     IssuerAccounts(
             Accounts accounts,
+            Standings standings,
             Persons persons,
             RolesApart apart,
             RoleProposals proposals,
@@ -47,6 +49,7 @@ public class IssuerAccounts {
             CityClock clock,
             ApplicationEventPublisher events) {
         this.accounts = accounts;
+        this.standings = standings;
         this.persons = persons;
         this.apart = apart;
         this.proposals = proposals;
@@ -119,7 +122,7 @@ public class IssuerAccounts {
                 .single();
         Account account = accounts.find(name);
         if (account.locked()) throw Problem.forbidden("applicant.issuer.LOCKED");
-        if (accounts.standing(name).program()) throw Problem.forbidden("applicant.issuer.PROGRAM");
+        if (standings.of(name).program()) throw Problem.forbidden("applicant.issuer.PROGRAM");
         if (told.document != null
                 && account.personKey() != null
                 && !persons.isSame(account.personKey(), key(told.document)))
@@ -130,7 +133,7 @@ public class IssuerAccounts {
     /** The account that the settings name for a program; empty where it is a person's, or locked. */
     public Optional<Account> program(String name) {
         return accounts.look(name)
-                .filter(account -> !account.locked() && accounts.standing(name).program());
+                .filter(account -> !account.locked() && standings.of(name).program());
     }
 
     private Optional<String> accountOf(Told told) {

@@ -34,6 +34,7 @@ public class LostPasswords implements DueWork {
     private final JdbcClient jdbc;
     private final Vault vault;
     private final Accounts accounts;
+    private final ConfirmedContacts confirmed;
     private final Letters letters;
     private final Mail mail;
     private final Attempts attempts;
@@ -46,6 +47,7 @@ public class LostPasswords implements DueWork {
             JdbcClient jdbc,
             Vault vault,
             Accounts accounts,
+            ConfirmedContacts confirmed,
             Letters letters,
             Mail mail,
             Attempts attempts,
@@ -54,6 +56,7 @@ public class LostPasswords implements DueWork {
         this.jdbc = jdbc;
         this.vault = vault;
         this.accounts = accounts;
+        this.confirmed = confirmed;
         this.letters = letters;
         this.mail = mail;
         this.attempts = attempts;
@@ -105,7 +108,7 @@ public class LostPasswords implements DueWork {
     }
 
     private void send(Account account) {
-        Optional<String> address = accounts.confirmedEmail(account.name());
+        Optional<String> address = confirmed.email(account.name());
         if (account.locked()
                 || Staff.isStaff(account)
                 || address.isEmpty()

@@ -26,14 +26,21 @@ import org.springframework.transaction.annotation.Transactional;
 public class RoleProposals {
     private final RolesApart apart;
     private final Accounts accounts;
+    private final Standings standings;
     private final JdbcClient jdbc;
     private final CityClock clock;
     private final ApplicationEventPublisher events;
 
     RoleProposals(
-            RolesApart apart, Accounts accounts, JdbcClient jdbc, CityClock clock, ApplicationEventPublisher events) {
+            RolesApart apart,
+            Accounts accounts,
+            Standings standings,
+            JdbcClient jdbc,
+            CityClock clock,
+            ApplicationEventPublisher events) {
         this.apart = apart;
         this.accounts = accounts;
+        this.standings = standings;
         this.jdbc = jdbc;
         this.clock = clock;
         this.events = events;
@@ -135,7 +142,7 @@ public class RoleProposals {
             tell("applicant.event.role-proposed", account, role, by, by.account());
             return false;
         }
-        if (accounts.hadInHand(proposal.by, by.account()) || accounts.hadInHand(by.account(), proposal.by))
+        if (standings.hadInHand(proposal.by, by.account()) || standings.hadInHand(by.account(), proposal.by))
             throw Problem.forbidden("applicant.SAME_HANDS", Passwords.DAYS_GIVEN);
         remove(account, role);
         Account holder = accounts.find(account);

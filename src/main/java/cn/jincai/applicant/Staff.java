@@ -31,6 +31,7 @@ public class Staff {
     private static final String LETTERS = "abcdefghijkmnpqrstuvwxyz23456789";
 
     private final Accounts accounts;
+    private final Standings standings;
     private final Persons persons;
     private final RolesApart apart;
     private final RoleProposals proposals;
@@ -42,6 +43,7 @@ public class Staff {
 
     Staff(
             Accounts accounts,
+            Standings standings,
             Persons persons,
             RolesApart apart,
             RoleProposals proposals,
@@ -50,6 +52,7 @@ public class Staff {
             CityClock clock,
             ApplicationEventPublisher events) {
         this.accounts = accounts;
+        this.standings = standings;
         this.persons = persons;
         this.apart = apart;
         this.proposals = proposals;
@@ -114,7 +117,7 @@ public class Staff {
         if (key != null && key.equals(accounts.find(by.account()).personKey()))
             throw Problem.invalid("documentNumber", "applicant.documentNumber.OWN");
         Set<Role> roles = proposals.atOnce(filled.roles(), Set.of());
-        accounts.makeWithFirstPassword(
+        standings.make(
                 new Account(
                         filled.name(),
                         Spelling.ofName(filled.displayName()),
@@ -126,7 +129,7 @@ public class Staff {
                         false),
                 password,
                 by);
-        if (filled.program()) accounts.isAProgram(filled.name());
+        if (filled.program()) standings.isAProgram(filled.name());
         tell("applicant.event.staff-made", by, filled.name(), roles);
         proposals.propose(filled.name(), without(filled.roles(), roles), by);
         return password;
@@ -167,10 +170,10 @@ public class Staff {
         boolean staff = isStaff(name);
         if (!by.is(Role.ADMIN) && (staff || !by.is(Role.INTAKE))) throw Problem.forbidden("applicant.reset.ROLE");
         if (!staff) factors.take(name, by);
-        else if (accounts.tookFactor(by.account(), name))
+        else if (standings.tookFactor(by.account(), name))
             throw Problem.conflict("applicant.BOTH_FACTORS", Passwords.DAYS_GIVEN);
         String password = fresh();
-        accounts.givePassword(name, password, by);
+        standings.give(name, password, by);
         if (!staff) events.publishEvent(new AccountTold(name, Text.of("applicant.reset.told")));
         tell("applicant.event.password-reset", by, name, Set.of());
         return password;
@@ -180,7 +183,7 @@ public class Staff {
     @Transactional
     public void takeSecondFactor(String name, Actor by) {
         by.mustBe(Role.ADMIN);
-        if (accounts.gavePassword(by.account(), find(name).name()))
+        if (standings.gavePassword(by.account(), find(name).name()))
             throw Problem.conflict("applicant.BOTH_FACTORS", Passwords.DAYS_GIVEN);
         factors.take(name, by);
     }

@@ -21,7 +21,10 @@ class CaseSeals implements SealedColumns {
             HEARING = SealedColumn.of("hearing.answer", "case_hearings", "sealed_answer", "case_number", "row_key"),
             RATING = SealedColumn.of("rating.words", "case_ratings", "sealed_words", "case_number"),
             LOOK_WORDS = SealedColumn.of("look.words", "case_looks", "sealed_words", "case_number", "row_key"),
-            RECUSAL = SealedColumn.of("recusal.reason", "case_recusals", "sealed_reason", "case_number", "account");
+            RECUSAL = SealedColumn.of("recusal.reason", "case_recusals", "sealed_reason", "case_number", "account"),
+            RECUSAL_BACK =
+                    SealedColumn.of(
+                            "recusal.back-reason", "case_recusals", "sealed_back_reason", "case_number", "account");
 
     @Override
     public List<SealedColumn> columns() {
@@ -36,6 +39,7 @@ class CaseSeals implements SealedColumns {
                 HEARING,
                 RATING,
                 LOOK_WORDS,
-                RECUSAL);
+                RECUSAL,
+                RECUSAL_BACK);
     }
 }

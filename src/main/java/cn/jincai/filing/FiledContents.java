@@ -25,6 +25,14 @@ class FiledContents implements CaseContents {
             db.sql("delete from " + table + " where case_number = ?")
                     .param(number.value())
                     .update();
+        for (String officer : db.sql("select account from case_recusals where case_number = ?")
+                .param(number.value())
+                .query(String.class)
+                .list())
+            db.sql(
+                            "update case_recusals set sealed_reason = ?, sealed_back_reason = null where case_number = ? and account = ?")
+                    .params(vault.seal(CaseSeals.RECUSAL, "", number, officer), number.value(), officer)
+                    .update();
         db.sql("update case_ratings set sealed_words = null where case_number = ?")
                 .param(number.value())
                 .update();

@@ -84,14 +84,7 @@ public class OfficerFacts {
         if (!who.is(role)) throw Problem.forbidden("filing.fact.NOT_YOUR_STEP", role.text());
         PolicyPackage pack = packages.byHash(file.packageHash());
         Scheme scheme = pack.catalogue();
-        if (scheme.fact(name).isEmpty()) throw Problem.invalid("name", "filing.fact.UNKNOWN_FACT", name);
-        JsonNode value = written == null ? null : completeness.spelt(pack, name, written);
-        if (value == null
-                || value.isNull()
-                || Facts.readOne(scheme, name, value).isEmpty())
-            throw Problem.invalid("value", "filing.fact.WRONG_TYPE", name);
-        if (value.isTextual() && Spelling.isDamaged(value.textValue()))
-            throw Problem.invalid("value", "filing.DAMAGED");
+        JsonNode value = right(pack, name, written);
         if (evidence != null && files.of(number).stream().noneMatch(handedIn -> handedIn.id() == evidence))
             throw Problem.invalid("evidence", "filing.fact.UNKNOWN_PAPER");
         if (note == null || note.isBlank()) throw Problem.invalid("note", "filing.fact.note.REQUIRED");
@@ -109,6 +102,20 @@ public class OfficerFacts {
         Step first = file.stage().steps().first(Kind.REVIEWS);
         if (file.stage().is(Kind.REVIEWS) && !file.stage().code().equals(first.key()) && changes(before, after))
             events.publishEvent(new FactChangedResult(number));
+    }
+
+    /** In the spelling in which it is kept. */
+    private JsonNode right(PolicyPackage pack, String name, @Nullable JsonNode written) {
+        Scheme scheme = pack.catalogue();
+        if (scheme.fact(name).isEmpty()) throw Problem.invalid("name", "filing.fact.UNKNOWN_FACT", name);
+        JsonNode value = written == null ? null : completeness.spelt(pack, name, written);
+        if (value == null
+                || value.isNull()
+                || Facts.readOne(scheme, name, value).isEmpty())
+            throw Problem.invalid("value", "filing.fact.WRONG_TYPE", name);
+        if (value.isTextual() && Spelling.isDamaged(value.textValue()))
+            throw Problem.invalid("value", "filing.DAMAGED");
+        return value;
     }
 
     /** A verdict, level or sum differs. */

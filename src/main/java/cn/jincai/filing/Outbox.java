@@ -2,6 +2,7 @@ package cn.jincai.filing;
 
 import cn.jincai.applicant.Account;
 import cn.jincai.applicant.Accounts;
+import cn.jincai.applicant.ConfirmedContacts;
 import cn.jincai.applicant.Mail;
 import cn.jincai.kernel.CaseNumber;
 import cn.jincai.kernel.CityClock;
@@ -40,13 +41,15 @@ class Outbox implements DueWork {
     private final JdbcClient db;
     private final CityClock clock;
     private final Accounts accounts;
+    private final ConfirmedContacts contacts;
     private final CaseTable cases;
     private final Mail mail;
 
-    Outbox(JdbcClient db, CityClock clock, Accounts accounts, CaseTable cases, Mail mail) {
+    Outbox(JdbcClient db, CityClock clock, Accounts accounts, ConfirmedContacts contacts, CaseTable cases, Mail mail) {
         this.db = db;
         this.clock = clock;
         this.accounts = accounts;
+        this.contacts = contacts;
         this.cases = cases;
         this.mail = mail;
     }
@@ -121,7 +124,7 @@ class Outbox implements DueWork {
         if (accounts.look(message.account())
                 .map(Account::email)
                 .filter(address::equals)
-                .isPresent()) accounts.refused(message.account());
+                .isPresent()) contacts.refused(message.account());
     }
 
     private void leave(Waiting message) {

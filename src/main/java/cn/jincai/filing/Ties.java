@@ -25,7 +25,7 @@ import org.springframework.transaction.annotation.Transactional;
  */
 @Service
 public class Ties {
-    private static final int LONGEST = 5000;
+    static final int LONGEST = 5000;
 
     private final JdbcClient db;
     private final CaseTable cases;
@@ -59,6 +59,9 @@ public class Ties {
         if (reason == null || reason.isBlank()) throw Problem.invalid("reason", "filing.recusal.REQUIRED");
         if (reason.length() > LONGEST) throw Problem.invalid("reason", "filing.hearing.TOO_LONG");
         if (isRecused(officer.account(), number)) return;
+        db.sql("delete from case_recusals where case_number = ? and account = ?") // one that was taken back
+                .params(number.value(), officer.account())
+                .update();
         db.sql("insert into case_recusals (case_number, account, declared_at, sealed_reason) values (?, ?, ?, ?)")
                 .params(
                         number.value(),
@@ -70,10 +73,21 @@ public class Ties {
     }
 
     public boolean isRecused(String account, CaseNumber number) {
-        return db.sql("select count(*) > 0 from case_recusals where case_number = ? and account = ?")
+        return db.sql(
+                        "select count(*) > 0 from case_recusals where case_number = ? and account = ? and taken_back_at is null")
                 .params(number.value(), account)
                 .query(Boolean.class)
                 .single();
+    }
+
+    /** Whether there may be any case with which this account has nothing to do. */
+    public boolean keepsOut(String account) {
+        return !districts(account).isEmpty()
+                || !relatives.keptFrom(account).isEmpty()
+                || db.sql("select count(*) > 0 from case_recusals where account = ? and taken_back_at is null")
+                        .param(account)
+                        .query(Boolean.class)
+                        .single();
     }
 
     /** Whether the case's employer is in another district than the officer's. */
@@ -107,7 +121,8 @@ public class Ties {
     Access.Clause open(String account) {
         List<String> all = new ArrayList<>();
         List<Object> values = new ArrayList<>();
-        all.add("not exists (select 1 from case_recusals r where r.case_number = cases.case_number and r.account = ?)");
+        all.add(
+                "not exists (select 1 from case_recusals r where r.case_number = cases.case_number and r.account = ? and r.taken_back_at is null)");
         values.add(account);
         Set<String> kept = relatives.keptFrom(account);
         if (!kept.isEmpty()) {

@@ -61,7 +61,7 @@ public abstract class RecordedRows {
         return hash == null ? "" : hash.hex();
     }
 
-    /** By case: the same of all cases that have such rows, of which no more than a thousand are held at a time. */
+    /** The same of all that have such rows, by what they are of (a case's number, a scheme's code); of the rows no more than a thousand are held at a time. */
     public Map<String, String> hashes() {
         Map<String, Sha256> hashes = new TreeMap<>();
         for (String table : tables) {

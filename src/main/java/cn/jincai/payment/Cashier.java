@@ -1,7 +1,6 @@
 package cn.jincai.payment;
 
 import cn.jincai.applicant.Sealed;
-import cn.jincai.filing.CaseLifecycle;
 import cn.jincai.kernel.Actor;
 import cn.jincai.kernel.CaseEvent.Audience;
 import cn.jincai.kernel.Problem;
@@ -41,7 +40,6 @@ public class Cashier {
     private final Payees payees;
     private final RunMonths months;
     private final FourEyes fourEyes;
-    private final CaseLifecycle way;
 
     Cashier(
             PaymentRows rows,
@@ -52,8 +50,7 @@ public class Cashier {
             PaymentHistory history,
             Payees payees,
             RunMonths months,
-            FourEyes fourEyes,
-            CaseLifecycle way) {
+            FourEyes fourEyes) {
         this.rows = rows;
         this.budget = budget;
         this.batches = batches;
@@ -63,7 +60,6 @@ public class Cashier {
         this.payees = payees;
         this.months = months;
         this.fourEyes = fourEyes;
-        this.way = way;
     }
 
     /** @throws Problem FORBIDDEN with the reason: role, four eyes, own case */
@@ -162,9 +158,8 @@ public class Cashier {
         if (step.is(Kind.WAITS_FOR_BANK)) mustBeRefused(p);
         else p.mustWait();
         if (!p.accountAsked()) { // else he was asked by itself when it was parked, and from now on has 15 working days
-            payees.setAside(p);
-            rows.change(p.id(), Payment::asksAccount);
-            way.askAccount(p.number(), p.id(), Text.of("payment.within15Days"), who);
+            rows.change(p.id(), Payment::dueAgain);
+            parking.askAccount(p, who);
         }
         act(p, step, "ask-account", who, opinion);
     }

@@ -28,11 +28,16 @@ class Parking {
 
     void park(Payment p, PaymentStop stop, Actor by) {
         budget.release(rows.find(p.id()), by);
-        boolean anothers = stop.code().equals(PaymentChecks.ANOTHERS.code());
-        if (anothers) payees.setAside(p);
-        rows.change(p.id(), parked -> anothers ? parked.parkedForAccount(stop) : parked.parked(stop));
+        rows.change(p.id(), going -> going.parked(stop));
         history.happened(
                 p, "parked", Text.of("payment.event.parked", payees.benefit(p), stop.text()), by, Audience.APPLICANT);
-        if (anothers) way.askAccount(p.number(), p.id(), Text.of("payment.within15Days"), Actor.SYSTEM);
+        if (stop.code().equals(PaymentChecks.ANOTHERS.code())) askAccount(p, Actor.SYSTEM);
+    }
+
+    /** Another account is asked of the payee, and this one not taken again; until there is one nothing is made. */
+    void askAccount(Payment p, Actor by) {
+        payees.setAside(p);
+        rows.change(p.id(), Payment::asksAccount);
+        way.askAccount(p.number(), p.id(), Text.of("payment.within15Days"), by);
     }
 }

@@ -91,10 +91,16 @@ record Payment(
         return at(standing.now(PaymentStatus.MADE, null));
     }
 
+    /** What the bank refused, or what was parked, is begun anew. */
+    Payment dueAgain() {
+        if (!is(PaymentStatus.REFUSED)) mustWait();
+        return at(standing.now(PaymentStatus.DUE, null));
+    }
+
     /** Another account is asked of the payee; until then nothing is made. */
     Payment asksAccount() {
-        if (!is(PaymentStatus.REFUSED)) mustWait();
-        return at(standing.now(PaymentStatus.DUE, null).asked(standing.giveUpAsked, true));
+        mustWait();
+        return at(standing.asked(standing.giveUpAsked, true));
     }
 
     Payment accountNoLongerAsked() {
@@ -118,12 +124,6 @@ record Payment(
     Payment parked(PaymentStop why) {
         if (is(PaymentStatus.SENT, PaymentStatus.PAID, PaymentStatus.GIVEN_UP)) throw movedOn();
         return at(standing.now(PaymentStatus.PARKED, why).holding(standing.keyHeld, standing.budgetYear, null));
-    }
-
-    /** Its account is somebody else's: it waits for another one of the payee's own. */
-    Payment parkedForAccount(PaymentStop why) {
-        Payment parked = parked(why);
-        return at(parked.standing.asked(standing.giveUpAsked, true));
     }
 
     Payment holdingKey() {

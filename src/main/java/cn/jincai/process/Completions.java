@@ -114,6 +114,11 @@ class Completions {
                 .collect(Collectors.toSet());
     }
 
+    /** Whether there may be cases with which he has nothing to do. */
+    boolean keepsOut(Actor who) {
+        return ties.keepsOut(who.account());
+    }
+
     /** Of these tasks, those about cases with which the officer has nothing to do; he is not told of them. A clerk's own limits are the employer's. */
     Set<String> shut(Actor who, List<TaskRef> tasks) {
         Map<String, CaseNumber> about = new LinkedHashMap<>();

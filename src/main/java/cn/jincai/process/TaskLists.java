@@ -11,12 +11,12 @@ import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.time.Instant;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.TaskService;
 import org.camunda.bpm.engine.task.Task;
@@ -129,13 +129,15 @@ public class TaskLists {
                 .toList();
     }
 
-    /** Of these tasks, by id, those about cases with which the actor has nothing to do. */
-    public Set<String> shut(Actor actor, Collection<String> ids) {
-        if (ids.isEmpty()) return Set.of();
-        var found = tasks.createTaskQuery().taskIdIn(ids.toArray(String[]::new)).list();
-        var variables = variables(found);
-        return rooms.shut(
-                actor, found.stream().map(task -> ref(task, variables)).toList());
+    /** Whoever has nothing to do with some cases: by id all tasks, of whomever, that are about others. Empty for whoever may see any. */
+    public Optional<Set<String>> openTo(Actor actor) {
+        if (!rooms.keepsOut(actor)) return Optional.empty();
+        var all = tasks.createTaskQuery().list();
+        var variables = variables(all);
+        var refs = all.stream().map(task -> ref(task, variables)).toList();
+        var open = refs.stream().map(TaskRef::id).collect(Collectors.toSet());
+        open.removeAll(rooms.shut(actor, refs));
+        return Optional.of(open);
     }
 
     /** The leader's list (rulebook 7.8): everybody's tasks past their day, whoever holds them, the longest overdue first. */

@@ -61,6 +61,9 @@ class ReachedAgainAttackIT {
     Accounts accounts;
 
     @Autowired
+    ConfirmedContacts confirmed;
+
+    @Autowired
     Persons persons;
 
     @Autowired
@@ -105,7 +108,7 @@ class ReachedAgainAttackIT {
         ObjectProvider<JavaMailSender> server = beans.getBeanProvider(JavaMailSender.class);
         var mail = new Mail(server, "no-reply@jincai.example", "https://jincai.example");
         byMail = new Letters(jdbc, vault, mail, texts, clock);
-        links = new LostPasswords(jdbc, vault, accounts, byMail, mail, attempts, clock, events);
+        links = new LostPasswords(jdbc, vault, accounts, confirmed, byMail, mail, attempts, clock, events);
     }
 
     @Test
@@ -136,7 +139,7 @@ class ReachedAgainAttackIT {
         links.run();
         byMail.run();
         assertThat(SMTP.getReceivedMessages()).as("he has confirmed none").isEmpty();
-        accounts.reached(account, Way.EMAIL, "fang@example.com");
+        confirmed.confirm(account, Way.EMAIL, "fang@example.com");
         for (String unknown : List.of("nobody-at-all", "reviewer", "110105194912310021"))
             links.ask(unknown, "198.51.100.73");
         links.ask(number, "198.51.100.72");

@@ -18,6 +18,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import org.apache.catalina.Container;
+import org.apache.catalina.Context;
+import org.apache.catalina.Session;
+import org.springframework.boot.web.embedded.tomcat.TomcatWebServer;
+import org.springframework.boot.web.servlet.context.ServletWebServerApplicationContext;
 
 /**
  * A real Chromium, one for the whole run: the one that {@code -Dchromium} names, else the machine's, else the one that the build unpacked into
@@ -58,6 +63,13 @@ public final class Browser {
     private static com.microsoft.playwright.Browser chromium;
 
     private Browser() {}
+
+    /** What a restart is to those who have a page open: the server knows none of its sessions any more, and browsers come with the cookies of before. */
+    static void restart(ServletWebServerApplicationContext application) {
+        var server = (TomcatWebServer) application.getWebServer();
+        for (Container context : server.getTomcat().getHost().findChildren())
+            for (Session session : ((Context) context).getManager().findSessions()) session.expire();
+    }
 
     private static synchronized com.microsoft.playwright.Browser chromium() {
         if (chromium != null) return chromium;

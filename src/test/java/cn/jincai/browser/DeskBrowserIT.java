@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.boot.web.servlet.context.ServletWebServerApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** An officer's desk on a day on which things go wrong: what was typed stays, a session that ended leads to the one sign-in and back, and it is said what happened. */
@@ -26,6 +27,9 @@ class DeskBrowserIT {
 
     @LocalServerPort
     int port;
+
+    @Autowired
+    ServletWebServerApplicationContext application;
 
     @Autowired
     City city;
@@ -97,7 +101,6 @@ class DeskBrowserIT {
 
     private static void signsIn(Page page, String account) {
         assertThat(page).hasURL(SIGN_IN);
-        page.reload(); // what else the desk had asked for may have begun another session since
         page.fill("#username", account);
         page.fill("#password", account);
         page.click("main form button[type=submit]");
@@ -225,7 +228,7 @@ class DeskBrowserIT {
                 () -> tab(page, "案卷"),
                 () -> page.evaluate("location.hash = '#/login' + location.hash.slice(2)")
             }) {
-                page.context().clearCookies();
+                Browser.restart(application);
                 call.run();
                 assertThat(page).hasURL(SIGN_IN);
                 assertThat(page.locator("form[name=signinForm]")).hasCount(0);
@@ -238,7 +241,7 @@ class DeskBrowserIT {
                 tab(page, "表单");
                 isThere(page);
             }
-            page.context().clearCookies();
+            Browser.restart(application);
             page.locator(".unclaim").click();
             assertThat(page).hasURL(SIGN_IN);
             signsIn(page, "reviewer");

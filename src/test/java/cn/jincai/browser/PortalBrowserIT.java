@@ -9,7 +9,6 @@ import cn.jincai.journeys.City;
 import cn.jincai.kernel.CityClock;
 import cn.jincai.kernel.Role;
 import cn.jincai.web.Telephone;
-import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Response;
 import com.microsoft.playwright.options.FilePayload;
@@ -29,6 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.boot.web.servlet.context.ServletWebServerApplicationContext;
 import org.springframework.http.HttpMethod;
 
 /** The portal as people meet it, in a real browser: on a desk, on a phone, in both languages, with and without scripts. */
@@ -51,6 +51,9 @@ class PortalBrowserIT {
 
     @LocalServerPort
     int port;
+
+    @Autowired
+    ServletWebServerApplicationContext application;
 
     @Autowired
     CityClock clock;
@@ -663,7 +666,7 @@ class PortalBrowserIT {
             String number = sample(visitor, "skills-award");
             String section = "/cases/" + number + "/apply/person";
             Page page = visitor.goTo(section);
-            page.context().clearCookies();
+            Browser.restart(application);
             page.fill("#f-name", "张𠮷芳\"<b>");
             assertThat(page.locator("#saved")).containsText("登录已结束");
             visitor.looksRight();
@@ -698,7 +701,7 @@ class PortalBrowserIT {
             try (var visitor = Browser.desktop(address).signIn("applicant")) {
                 String number = sample(visitor, "skills-award");
                 Page page = visitor.goTo("/cases/" + number + "/papers?lang=" + language);
-                page.context().clearCookies();
+                Browser.restart(application);
                 upload(page, 0, "a.pdf", Browser.PDF);
                 assertThat(page.locator("[data-told]").first())
                         .containsText(Pattern.compile(language.equals("zh") ? "登录" : "sign", Pattern.CASE_INSENSITIVE));
@@ -715,8 +718,7 @@ class PortalBrowserIT {
         try (var visitor = Browser.desktop(address).signIn(account)) {
             Page page = visitor.goTo(path + "?lang=" + language);
             page.fill(field, text);
-            page.context()
-                    .clearCookies(new BrowserContext.ClearCookiesOptions().setName(Pattern.compile(".*JCSESSION")));
+            Browser.restart(application);
             page.locator(button).last().click();
             assertThat(page).hasURL(Pattern.compile("/sign-in\\?ended$"));
             assertThat(page.locator("main")).containsText(language.equals("zh") ? "登录已结束" : "You have been signed out");

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import cn.jincai.CaseTest;
 import cn.jincai.applicant.Accounts;
+import cn.jincai.applicant.ConfirmedContacts;
 import cn.jincai.applicant.Mail;
 import cn.jincai.applicant.SealedColumn;
 import cn.jincai.applicant.Vault;
@@ -57,6 +58,9 @@ class OutboxIT {
 
     @Autowired
     Accounts accounts;
+
+    @Autowired
+    ConfirmedContacts contacts;
 
     @Autowired
     Vault vault;
@@ -127,7 +131,7 @@ class OutboxIT {
             outbox(refusing.port()).run();
         }
         assertThat(outbox.next()).isEmpty();
-        assertThat(accounts.refused()).contains(account);
+        assertThat(contacts.refused()).contains(account);
         assertThat(output).contains("refused by the server").doesNotContain("nobody@example.com");
         assertThat(mailed(account)).isFalse();
     }
@@ -191,7 +195,12 @@ class OutboxIT {
         beans.registerSingleton("server", sender);
         ObjectProvider<JavaMailSender> server = beans.getBeanProvider(JavaMailSender.class);
         return new Outbox(
-                db, clock, accounts, cases, new Mail(server, "no-reply@jincai.example", "https://jincai.example"));
+                db,
+                clock,
+                accounts,
+                contacts,
+                cases,
+                new Mail(server, "no-reply@jincai.example", "https://jincai.example"));
     }
 
     private static String text(jakarta.mail.internet.MimeMessage mail) {

@@ -9,8 +9,11 @@ import cn.jincai.document.IssuedDocument;
 import cn.jincai.document.IssuedDocuments;
 import cn.jincai.filing.CaseLifecycle;
 import cn.jincai.filing.FileSettings;
+import cn.jincai.filing.Recusals;
 import cn.jincai.filing.Shown;
+import cn.jincai.filing.Ties;
 import cn.jincai.journeys.City.Answer;
+import cn.jincai.kernel.Actor;
 import cn.jincai.kernel.CaseNumber;
 import cn.jincai.kernel.Role;
 import cn.jincai.policy.FieldClass;
@@ -25,6 +28,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.pdfbox.Loader;
 import org.apache.pdfbox.text.PDFTextStripper;
 import org.assertj.core.api.SoftAssertions;
@@ -71,6 +75,12 @@ class WhoSeesWhatIT {
 
     @Autowired
     JdbcClient db;
+
+    @Autowired
+    Ties ties;
+
+    @Autowired
+    Recusals recusals;
 
     @BeforeEach
     void aMondayMorning() {
@@ -437,6 +447,94 @@ class WhoSeesWhatIT {
                 .is(403);
     }
 
+    @Test
+    void aTieIsTakenBackOnceASupervisorAgrees() {
+        var award = city.checked("skills-award", "granted");
+        String file = "/officers/cases/" + award.number(), recusals = "/officers/recusals";
+        Visitor officer = new Visitor(port).signIn("reviewer2"), supervisor = new Visitor(port).signIn("supervisor");
+        PageForm.on(officer.get(file), file + "/recusal")
+                .with("reason", "申请人像是我的同学")
+                .send(officer);
+        assertThat(officer.get(file).status()).isEqualTo(404);
+        var own = officer.get(recusals);
+        assertThat(own.body()).contains(award.number(), "申请人像是我的同学");
+        PageForm.refused(PageForm.on(own, recusals, award.number()).send(officer), "f-reason");
+        String answer = "number=" + award.number() + "&account=reviewer2&granted=true";
+        assertThat(supervisor
+                        .form(recusals + "/answer", answer, supervisor.get("/"))
+                        .status())
+                .as("nothing asked")
+                .isEqualTo(404);
+        Runnable asks = () -> assertThat(officer.follow(
+                                PageForm.on(officer.get(recusals), recusals, award.number())
+                                        .with("reason", "已核对，只是同名")
+                                        .send(officer),
+                                recusals)
+                        .body())
+                .contains("待监督人员决定");
+        asks.run();
+        assertThat(officer.get(file).status())
+                .as("nothing before it is granted")
+                .isEqualTo(404);
+        for (String other : List.of("reviewer2", "leader", "admin")) {
+            Visitor another = new Visitor(port).signIn(other);
+            assertThat(another.form(recusals + "/answer", answer, another.get("/account"))
+                            .status())
+                    .as(other)
+                    .isEqualTo(403);
+        }
+        assertThat(supervisor.get(recusals).body()).contains("申请人像是我的同学", "已核对，只是同名", "reviewer2");
+        supervisor.follow(
+                supervisor.form(recusals + "/answer", answer.replace("true", "false"), supervisor.get(recusals)),
+                recusals);
+        assertThat(officer.get(file).status()).as("declined").isEqualTo(404);
+        asks.run();
+        supervisor.follow(supervisor.form(recusals + "/answer", answer, supervisor.get(recusals)), recusals);
+        assertThat(officer.get(file).body()).contains("申请撤回回避", "同意撤回回避");
+        assertThat(officer.get(recusals).body()).doesNotContain(award.number());
+        award.withOpinion("reviewer2", "first-review", "approve");
+        assertThat(db.sql("select taken_back_by from case_recusals where case_number = ?")
+                        .param(award.number())
+                        .query(String.class)
+                        .single())
+                .isEqualTo("supervisor");
+
+        PageForm.on(officer.get(file), file + "/recusal").with("reason", "确是同学").send(officer);
+        assertThat(officer.get(file).status()).as("tied anew").isEqualTo(404);
+        assertThat(officer.get(recusals).body()).contains("确是同学").doesNotContain("只是同名");
+    }
+
+    /** Where another declaration or the panel keeps him out all the same, there is nothing to ask for. */
+    @Test
+    void aTieOfARelativeOrInAPanelIsNotTakenBack() {
+        var award = city.checked("skills-award", "granted");
+        var number = new CaseNumber(award.number());
+        var officer = new Actor("reviewer2", Set.of(Role.REVIEWER));
+        ties.recuse(officer, Role.REVIEWER, number, "同学");
+        String drawn = "case_parts where case_number = ? and part = '@reviewer2'",
+                close = "relatives where account = 'reviewer2' and person_key = ?",
+                person =
+                        db.sql("select person_key from cases where case_number = ?")
+                                .param(award.number())
+                                .query(String.class)
+                                .single();
+        db.sql("insert into case_parts (case_number, part) values (?, '@reviewer2')")
+                .param(award.number())
+                .update();
+        assertThatThrownBy(() -> recusals.ask(officer, number, "同名")).hasMessage("CONFLICT PANEL");
+        db.sql("delete from " + drawn).param(award.number()).update();
+        db.sql("insert into relatives (account, person_key, told_at) values ('reviewer2', ?, current_timestamp)")
+                .param(person)
+                .update();
+        try {
+            assertThatThrownBy(() -> recusals.ask(officer, number, "同名")).hasMessage("CONFLICT RELATIVE");
+        } finally {
+            db.sql("delete from " + close).param(person).update();
+        }
+        recusals.ask(officer, number, "同名");
+        assertThat(recusals.of(officer)).anyMatch(d -> d.number().equals(number) && "同名".equals(d.whyBack()));
+    }
+
     private void isShutTo(String account, ApplicantsCase file, String task, String paper) {
         Visitor officer = new Visitor(port).signIn(account);
         file.shownTo(account).is(404);
@@ -469,13 +567,19 @@ class WhoSeesWhatIT {
         assertThat(inTasklist(officer)).doesNotContain(task);
     }
 
-    /** All that Tasklist's first list shows. */
+    /** All that Tasklist's first list shows, whose number stands above it. */
     private static String inTasklist(Visitor officer) {
         String engine = "/camunda/api/engine/engine/default/filter";
-        JsonNode lists = officer.inTasklist().get(engine).json();
-        var answer = officer.post(
-                engine + "/" + lists.get(0).get("id").asText() + "/list?firstResult=0&maxResults=1000", "{}");
+        String list = engine + "/"
+                + officer.inTasklist().get(engine).json().get(0).get("id").asText();
+        var answer = officer.post(list + "/list?firstResult=0&maxResults=1000", "{\"active\":true}");
         assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+        assertThat(officer.post(list + "/count", "{\"active\":true}")
+                        .json()
+                        .get("count")
+                        .asInt())
+                .as("the number above the list")
+                .isEqualTo(answer.json().size());
         return answer.body();
     }
 

@@ -100,17 +100,7 @@ class CashDesk implements AutoCloseable {
                 jdbc, clock, rows, batches, budget, history, payees, events, transaction.getTransactionManager());
         var months = mock(RunMonths.class);
         when(months.countAgain(any())).thenReturn(true);
-        cashier = new Cashier(
-                rows,
-                budget,
-                batches,
-                checks,
-                parking,
-                history,
-                payees,
-                months,
-                mock(FourEyes.class),
-                mock(CaseLifecycle.class));
+        cashier = new Cashier(rows, budget, batches, checks, parking, history, payees, months, mock(FourEyes.class));
         payments = new Payments(
                 rows,
                 orders,

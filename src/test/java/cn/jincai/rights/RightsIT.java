@@ -1,11 +1,14 @@
 package cn.jincai.rights;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import cn.jincai.CaseTest;
 import cn.jincai.applicant.Accounts;
+import cn.jincai.applicant.Person;
 import cn.jincai.applicant.Persons;
 import cn.jincai.applicant.Registration;
+import cn.jincai.applicant.Relatives;
 import cn.jincai.applicant.Sealed;
 import cn.jincai.applicant.SealedColumn;
 import cn.jincai.applicant.SealedColumns;
@@ -13,10 +16,12 @@ import cn.jincai.applicant.Vault;
 import cn.jincai.audit.AuditLog;
 import cn.jincai.audit.AuditWatch;
 import cn.jincai.filing.KeptCases;
+import cn.jincai.filing.Ties;
 import cn.jincai.journeys.ApplicantsCase;
 import cn.jincai.journeys.City;
 import cn.jincai.journeys.Overheard;
 import cn.jincai.kernel.CaseNumber;
+import cn.jincai.kernel.Role;
 import cn.jincai.kernel.Sha256;
 import cn.jincai.web.PageForm;
 import cn.jincai.web.Visitor;
@@ -26,6 +31,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -83,6 +89,12 @@ class RightsIT {
     Persons persons;
 
     @Autowired
+    Relatives relatives;
+
+    @Autowired
+    Ties ties;
+
+    @Autowired
     AuditLog record;
 
     @Autowired
@@ -102,6 +114,96 @@ class RightsIT {
 
     @Value("${jincai.data}")
     String data;
+
+    @Test
+    @Tag("issue-15.10")
+    void theCounterCorrectsANameWhichSomebodyElseHasToConfirm() {
+        city.at("2026-03-02T09:00");
+        String number = "350582199104170032", names = "/admin/names";
+        String account = registration
+                .register(
+                        new Registration.Filled("郭小明", "RESIDENT_ID", number, "", "13800138000", "", PASSWORD, true),
+                        "198.51.100.44")
+                .orElseThrow();
+        for (String stranger : List.of("applicant", "reviewer", "admin", "auditor"))
+            assertThat(new Visitor(port).signIn(stranger).get(names).status())
+                    .as(stranger)
+                    .isEqualTo(403);
+        Visitor intake = new Visitor(port).signIn("intake"), supervisor = new Visitor(port).signIn("supervisor");
+        PageForm.refused(
+                PageForm.on(intake.get(names), names).with("number", "reviewer").send(intake), "number");
+        var found = PageForm.on(intake.get(names), names).with("number", number).send(intake);
+        assertThat(found.body()).contains(account, "郭*明").doesNotContain("郭小明", number);
+        PageForm entry = PageForm.on(found, names + "/entry").with("name", " 郭曉明\u200B");
+        PageForm.refused(entry.send(intake), "looked");
+        entry = entry.with("looked", "true");
+        PageForm.refused(entry.send(intake), "reason");
+        entry = entry.with("reason", "mistyped");
+        PageForm.refused(entry.with("name", "郭小明").send(intake), "name");
+        PageForm.refused(entry.with("name", "郭\uFFFD").send(intake), "name");
+        var entered = intake.follow(entry.with("name", " 郭曉明\u200B").send(intake), names);
+        assertThat(persons.of(accounts.find(account)).name()).as("nothing yet").isEqualTo("郭小明");
+        String own = "account=" + account + "&confirmed=true&looked=true";
+        assertThat(intake.form(names + "/answer", own, entered).status())
+                .as("whoever entered it")
+                .isEqualTo(403);
+
+        var waiting = supervisor.get(names);
+        assertThat(waiting.body()).contains("郭小明", "郭曉明", "登记时写错").doesNotContain(number);
+        assertThat(supervisor
+                        .form(names + "/answer", "account=" + account + "&confirmed=true", waiting)
+                        .status())
+                .as("the document not seen")
+                .isEqualTo(422);
+        supervisor.follow(supervisor.form(names + "/answer", own, waiting), names);
+        var person = persons.of(accounts.find(account));
+        assertThat(person.name()).isEqualTo("郭曉明");
+        assertThat(accounts.find(account).displayName()).isEqualTo("郭曉明");
+        assertThat(accounts.find(account).personKey()).isEqualTo(person.key());
+        assertThat(persons.named("郭晓明")).extracting(Person::key).contains(person.key());
+        Visitor holder = new Visitor(port);
+        assertThat(holder.trySignIn(number, PASSWORD).status()).isEqualTo(302);
+        assertThat(holder.get("/inbox").body()).contains("更正了您账号的姓名");
+        assertThat(holder.get("/account/data").body()).contains("郭曉明");
+        assertThat(record.search(new AuditLog.Search(null, "supervisor", "name-corrected", null, null), 0, 5)
+                        .entries())
+                .anyMatch(e -> Map.of("account", account, "reason", "mistyped", "enteredBy", "intake")
+                                .equals(e.details())
+                        && !e.toString().contains("郭"));
+    }
+
+    @Test
+    @Tag("issue-15.10")
+    void aCorrectedNameIsDeclinedOrWithdrawnAndNeverJudgedByThoseCloseToThePerson() {
+        city.at("2026-03-02T09:00");
+        String number = "350582199205180045", names = "/admin/names", answer = names + "/answer";
+        String account = registration
+                .register(
+                        new Registration.Filled("郑海", "RESIDENT_ID", number, "", "13800138000", "", PASSWORD, true),
+                        "198.51.100.45")
+                .orElseThrow();
+        Visitor intake = new Visitor(port).signIn("intake"), supervisor = new Visitor(port).signIn("supervisor");
+        String entry =
+                "account=" + account + "&name=" + URLEncoder.encode("郑海峰", UTF_8) + "&reason=changed&looked=true";
+        for (Visitor by : List.of(intake, supervisor)) {
+            intake.follow(intake.form(names + "/entry", entry, intake.get(names)), names);
+            by.follow(by.form(answer, "account=" + account + "&confirmed=false", by.get(names)), names);
+            assertThat(by.form(answer, "account=" + account + "&confirmed=true&looked=true", by.get(names))
+                            .status())
+                    .as("none waits")
+                    .isEqualTo(404);
+        }
+        intake.follow(intake.form(names + "/entry", entry, intake.get(names)), names);
+        relatives.declare(accounts.actor("supervisor"), "RESIDENT_ID", number);
+        assertThat(supervisor
+                        .form(answer, "account=" + account + "&confirmed=true&looked=true", supervisor.get(names))
+                        .status())
+                .isEqualTo(403);
+        assertThat(persons.of(accounts.find(account)).name()).isEqualTo("郑海");
+        assertThat(supervisor.form(names + "/entry", entry, supervisor.get("/")).status())
+                .as("supervisors only check")
+                .isEqualTo(403);
+    }
 
     @Test
     @Tag("issue-15.10")
@@ -241,6 +343,7 @@ class RightsIT {
         ObjectNode unlikely = city.application("skills-award", "granted");
         ((ObjectNode) unlikely.get("answers")).put("name", "令狐𠮷丙").put("accountHolder", "令狐𠮷丙");
         ApplicantsCase refused = city.submitted(unlikely).withOpinion("intake", "acceptance", "not-accepted");
+        ties.recuse(accounts.actor("reviewer2"), Role.REVIEWER, new CaseNumber(refused.number()), "令狐𠮷丙是我的同学");
         ApplicantsCase paid =
                 city.checked("skills-award", "granted").reviewedByBoth().noticedAndSigned();
         while (!paid.stage().equals("closed")) paid.paid();

@@ -95,6 +95,20 @@ class OpenApiIT {
     }
 
     @Test
+    void whoeverHasToSignInShowsAPasswordOrATokenOfAnIssuer() throws IOException {
+        JsonNode either = JSON.readTree("[{\"basic\":[]},{\"bearer\":[]}]");
+        calls((path, method, call) ->
+                assertThat(call.path("security")).as(method + " " + path).isIn(either, JSON.createArrayNode()));
+        JsonNode schemes = now().at("/components/securitySchemes");
+        assertThat(schemes.at("/basic/scheme").asText()).isEqualTo("basic");
+        assertThat(schemes.at("/bearer/scheme").asText()).isEqualTo("bearer");
+        assertThat(schemes.at("/bearer/bearerFormat").asText()).isEqualTo("JWT");
+        assertThat(schemes)
+                .allSatisfy(scheme ->
+                        assertThat(scheme.path("description").asText()).containsPattern("\\p{IsHan}.*[a-z]"));
+    }
+
+    @Test
     void eachPropertyAndParameterIsExplainedAndNoSentenceIsLeftOver() {
         List<String> gaps = new ArrayList<>();
         Set<String> properties = new TreeSet<>(), parameters = new TreeSet<>();

@@ -7,6 +7,7 @@ import cn.jincai.applicant.IssuerAccounts;
 import cn.jincai.applicant.Registration;
 import cn.jincai.applicant.Relatives;
 import cn.jincai.applicant.Staff;
+import cn.jincai.applicant.Standings;
 import cn.jincai.kernel.Actor;
 import cn.jincai.kernel.CityClock;
 import cn.jincai.kernel.Problem;
@@ -35,6 +36,7 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 @PreAuthorize("isAuthenticated()")
 class AccountPages {
     private final Accounts accounts;
+    private final Standings standings;
     private final Staff staff;
     private final Contacts contacts;
     private final Closings closings;
@@ -47,6 +49,7 @@ class AccountPages {
 
     AccountPages(
             Accounts accounts,
+            Standings standings,
             Staff staff,
             Contacts contacts,
             Closings closings,
@@ -57,6 +60,7 @@ class AccountPages {
             IssuerAccounts tied,
             CityClock clock) {
         this.accounts = accounts;
+        this.standings = standings;
         this.staff = staff;
         this.contacts = contacts;
         this.closings = closings;
@@ -94,11 +98,8 @@ class AccountPages {
             HttpServletRequest request,
             HttpServletResponse response,
             Authentication session) {
-        try {
-            staff.changeOwnPassword(old, password, actor);
-        } catch (Problem problem) {
-            return page(actor, request, model, Mistakes.inForm(problem, response));
-        }
+        Mistakes mistakes = Mistakes.of(response, () -> staff.changeOwnPassword(old, password, actor));
+        if (!mistakes.isEmpty()) return page(actor, request, model, mistakes);
         new SecurityContextLogoutHandler()
                 .logout(request, response, session); // every session begins anew; here one is told why
         return "redirect:/sign-in?changed";
@@ -146,7 +147,7 @@ class AccountPages {
     }
 
     private String page(Actor actor, HttpServletRequest request, Model model, Mistakes mistakes) {
-        var standing = accounts.standing(actor.account());
+        var standing = standings.of(actor.account());
         model.addAttribute("account", accounts.find(actor.account()))
                 .addAttribute("reached", contacts.of(actor.account()))
                 .addAttribute("closes", closings.due(actor.account()).orElse(null))

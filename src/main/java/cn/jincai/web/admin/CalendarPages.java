@@ -96,11 +96,8 @@ class CalendarPages {
             Model model,
             HttpServletResponse response,
             RedirectAttributes after) {
-        try {
-            amendments.decline(id, reason, actor);
-        } catch (Problem problem) {
-            return page(model, "", "", Mistakes.inForm(problem, response).allAt("reason-" + id));
-        }
+        Mistakes mistakes = Mistakes.of(response, () -> amendments.decline(id, reason, actor));
+        if (!mistakes.isEmpty()) return page(model, "", "", mistakes.allAt("reason-" + id));
         after.addFlashAttribute("done", "calendar.declined");
         return "redirect:/admin/calendar";
     }

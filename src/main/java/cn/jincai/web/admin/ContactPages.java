@@ -42,12 +42,9 @@ class ContactPages {
             Model model,
             HttpServletRequest request,
             HttpServletResponse response) {
-        try {
-            contacts.ask(who, Way.of(way), value, proof, Network.of(request.getRemoteAddr()));
-            return "redirect:/account/contact/" + way;
-        } catch (Problem problem) {
-            return page(who, way, value, model, Mistakes.inForm(problem, response));
-        }
+        String network = Network.of(request.getRemoteAddr());
+        Mistakes mistakes = Mistakes.of(response, () -> contacts.ask(who, Way.of(way), value, proof, network));
+        return mistakes.isEmpty() ? "redirect:/account/contact/" + way : page(who, way, value, model, mistakes);
     }
 
     @PostMapping("/account/contact/{way}/code")
@@ -58,11 +55,8 @@ class ContactPages {
             Model model,
             HttpServletResponse response,
             RedirectAttributes after) {
-        try {
-            contacts.confirm(who, Way.of(way), code);
-        } catch (Problem problem) {
-            return page(who, way, null, model, Mistakes.inForm(problem, response));
-        }
+        Mistakes mistakes = Mistakes.of(response, () -> contacts.confirm(who, Way.of(way), code));
+        if (!mistakes.isEmpty()) return page(who, way, null, model, mistakes);
         after.addFlashAttribute("done", "contact.done");
         return "redirect:/account";
     }

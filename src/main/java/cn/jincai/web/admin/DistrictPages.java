@@ -2,7 +2,6 @@ package cn.jincai.web.admin;
 
 import cn.jincai.applicant.Districts;
 import cn.jincai.kernel.Actor;
-import cn.jincai.kernel.Problem;
 import cn.jincai.kernel.Text;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.HashMap;
@@ -100,12 +99,8 @@ class DistrictPages {
             RedirectAttributes after,
             Map<String, String> typed,
             Runnable change) {
-        try {
-            change.run();
-        } catch (Problem problem) {
-            return page(model, typed, Mistakes.inForm(problem, response));
-        }
-        return done(after);
+        Mistakes mistakes = Mistakes.of(response, change);
+        return mistakes.isEmpty() ? done(after) : page(model, typed, mistakes);
     }
 
     private static String done(RedirectAttributes after) {

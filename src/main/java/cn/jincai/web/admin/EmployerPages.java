@@ -4,7 +4,6 @@ import cn.jincai.applicant.Accounts;
 import cn.jincai.applicant.Employer;
 import cn.jincai.applicant.Employers;
 import cn.jincai.kernel.Actor;
-import cn.jincai.kernel.Problem;
 import cn.jincai.kernel.Role;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.List;
@@ -45,11 +44,9 @@ class EmployerPages {
             Model model,
             HttpServletResponse response,
             RedirectAttributes after) {
-        try {
-            employers.propose(actor, employerCode, employerName, account.strip());
-        } catch (Problem problem) {
-            return page(actor, model, employerCode, employerName, account, Mistakes.inForm(problem, response));
-        }
+        Mistakes mistakes =
+                Mistakes.of(response, () -> employers.propose(actor, employerCode, employerName, account.strip()));
+        if (!mistakes.isEmpty()) return page(actor, model, employerCode, employerName, account, mistakes);
         after.addFlashAttribute("done", "employers.proposed");
         return "redirect:/admin/employers";
     }

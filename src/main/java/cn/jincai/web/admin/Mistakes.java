@@ -24,6 +24,16 @@ public record Mistakes(List<Mistake> all) {
         return of(problem);
     }
 
+    /** Does what a form asks for; none where it is done. Else the form is shown once more, as by {@link #inForm}. */
+    static Mistakes of(HttpServletResponse response, Runnable step) {
+        try {
+            step.run();
+            return NONE;
+        } catch (Problem problem) {
+            return inForm(problem, response);
+        }
+    }
+
     /** Of a problem that names no field, the sentence itself. */
     static Mistakes of(Problem problem) {
         return new Mistakes(
@@ -36,6 +46,10 @@ public record Mistakes(List<Mistake> all) {
     Mistakes allAt(String field) {
         return new Mistakes(
                 all.stream().map(m -> new Mistake(field, m.code(), m.message())).toList());
+    }
+
+    boolean isEmpty() {
+        return all.isEmpty();
     }
 
     public boolean has(String field) {

@@ -39,12 +39,9 @@ class RegisterPages {
             HttpServletRequest request,
             HttpServletResponse response,
             Model model) {
-        try {
-            registration.register(filled, Network.of(request.getRemoteAddr()));
-            return "redirect:/register/done";
-        } catch (Problem problem) {
-            return form(model, Mistakes.inForm(problem, response));
-        }
+        String network = Network.of(request.getRemoteAddr());
+        Mistakes mistakes = Mistakes.of(response, () -> registration.register(filled, network));
+        return mistakes.isEmpty() ? "redirect:/register/done" : form(model, mistakes);
     }
 
     @GetMapping("/register/done")
@@ -71,12 +68,10 @@ class RegisterPages {
             HttpServletRequest request,
             HttpServletResponse response,
             Model model) {
-        try {
-            firstAdministrator.make(token, name, displayName, password, Network.of(request.getRemoteAddr()));
-            return "redirect:/sign-in";
-        } catch (Problem problem) {
-            return first(model, name, displayName, Mistakes.inForm(problem, response));
-        }
+        String network = Network.of(request.getRemoteAddr());
+        Mistakes mistakes =
+                Mistakes.of(response, () -> firstAdministrator.make(token, name, displayName, password, network));
+        return mistakes.isEmpty() ? "redirect:/sign-in" : first(model, name, displayName, mistakes);
     }
 
     private static String form(Model model, Mistakes mistakes) {

@@ -1,6 +1,7 @@
 package cn.jincai.web.admin;
 
 import cn.jincai.applicant.Accounts;
+import cn.jincai.applicant.ConfirmedContacts;
 import cn.jincai.applicant.Consents;
 import cn.jincai.applicant.Contacts;
 import cn.jincai.applicant.Persons;
@@ -29,6 +30,7 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 @Controller
 class RightsPages {
     private final Accounts accounts;
+    private final ConfirmedContacts confirmed;
     private final Persons persons;
     private final Contacts contacts;
     private final Consents consents;
@@ -41,6 +43,7 @@ class RightsPages {
 
     RightsPages(
             Accounts accounts,
+            ConfirmedContacts confirmed,
             Persons persons,
             Contacts contacts,
             Consents consents,
@@ -51,6 +54,7 @@ class RightsPages {
             Retention retention,
             CityClock clock) {
         this.accounts = accounts;
+        this.confirmed = confirmed;
         this.persons = persons;
         this.contacts = contacts;
         this.consents = consents;
@@ -93,11 +97,8 @@ class RightsPages {
     @Nullable
     String copy(Actor who, @RequestParam(defaultValue = "") String proof, Model model, HttpServletResponse response)
             throws IOException {
-        try {
-            copy.allow(who, proof);
-        } catch (Problem problem) {
-            return data(who, model, Mistakes.inForm(problem, response));
-        }
+        Mistakes mistakes = Mistakes.of(response, () -> copy.allow(who, proof));
+        if (!mistakes.isEmpty()) return data(who, model, mistakes);
         response.setContentType("application/zip");
         response.setHeader(
                 HttpHeaders.CONTENT_DISPOSITION,
@@ -158,7 +159,7 @@ class RightsPages {
     String retention(Model model) {
         model.addAttribute("foreseen", erasure.foreseen())
                 .addAttribute("runs", erasure.runs())
-                .addAttribute("refused", accounts.refused());
+                .addAttribute("refused", confirmed.refused());
         return "admin/retention";
     }
 }

@@ -1,10 +1,10 @@
 package cn.jincai.web.admin;
 
 import cn.jincai.applicant.Account;
-import cn.jincai.applicant.Accounts;
 import cn.jincai.applicant.Registration;
 import cn.jincai.applicant.RoleProposals;
 import cn.jincai.applicant.Staff;
+import cn.jincai.applicant.Standings;
 import cn.jincai.kernel.Actor;
 import cn.jincai.kernel.Problem;
 import cn.jincai.kernel.Role;
@@ -31,13 +31,13 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 class StaffPages {
     private final Staff staff;
     private final RoleProposals proposals;
-    private final Accounts accounts;
+    private final Standings standings;
     private final Sessions sessions;
 
-    StaffPages(Staff staff, RoleProposals proposals, Accounts accounts, Sessions sessions) {
+    StaffPages(Staff staff, RoleProposals proposals, Standings standings, Sessions sessions) {
         this.staff = staff;
         this.proposals = proposals;
-        this.accounts = accounts;
+        this.standings = standings;
         this.sessions = sessions;
     }
 
@@ -81,8 +81,7 @@ class StaffPages {
     @GetMapping("/admin/accounts/{name}")
     String show(@PathVariable String name, HttpServletRequest request, Model model) {
         Account account = staff.find(name);
-        model.addAttribute("sessions", sessions.of(name, request).size())
-                .addAttribute("standing", accounts.standing(name));
+        model.addAttribute("sessions", sessions.of(name, request).size()).addAttribute("standing", standings.of(name));
         return form(
                 model,
                 new Staff.Filled(

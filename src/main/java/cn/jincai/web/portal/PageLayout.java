@@ -59,6 +59,7 @@ public class PageLayout {
             new Door("what-if", "/admin/what-if", and(POLICY, Role.LEADER, Role.AUDITOR)),
             new Door("calendar", "/admin/calendar", POLICY),
             new Door("passwords", "/admin/passwords", Set.of(Role.INTAKE, Role.ADMIN)),
+            new Door("names", "/admin/names", Set.of(Role.INTAKE, Role.SUPERVISOR)),
             new Door("employers", "/admin/employers", Set.of(Role.INTAKE)),
             new Door("employer-changes", "/admin/employer-changes", Set.of(Role.ADMIN)),
             new Door("districts", "/admin/districts", Set.of(Role.ADMIN)),

@@ -3,6 +3,7 @@ package cn.jincai.web.security;
 import cn.jincai.applicant.Accounts;
 import cn.jincai.applicant.Passkeys;
 import cn.jincai.applicant.Passkeys.Passkey;
+import cn.jincai.applicant.Standings;
 import cn.jincai.kernel.Actor;
 import cn.jincai.kernel.Problem;
 import cn.jincai.web.problem.Refusal;
@@ -28,6 +29,7 @@ class PasskeyPages {
     private final Passkeys passkeys;
     private final PasskeyAnswers answers;
     private final Accounts accounts;
+    private final Standings standings;
     private final FinishedSignIn finished;
     private final SignInRecord record;
 
@@ -35,11 +37,13 @@ class PasskeyPages {
             Passkeys passkeys,
             PasskeyAnswers answers,
             Accounts accounts,
+            Standings standings,
             FinishedSignIn finished,
             SignInRecord record) {
         this.passkeys = passkeys;
         this.answers = answers;
         this.accounts = accounts;
+        this.standings = standings;
         this.finished = finished;
         this.record = record;
     }
@@ -97,7 +101,7 @@ class PasskeyPages {
 
     /** As with a password: not locked, no program, and no first password that has lapsed. */
     private boolean mayNot(String account) {
-        var standing = accounts.standing(account);
+        var standing = standings.of(account);
         return accounts.find(account).locked() || standing.program() || standing.lapsed();
     }
 

@@ -163,9 +163,6 @@ public class SecurityRules {
             Optional<SignInByIssuer> issuers,
             @Value("${server.servlet.session.cookie.name}") String cookie)
             throws Exception {
-        String policy = CONTENT_SECURITY_POLICY.replace(
-                "form-action 'self'",
-                "form-action 'self'" + issuers.map(SignInByIssuer::origins).orElse(""));
         http.authorizeHttpRequests(a -> a.dispatcherTypeMatchers(DispatcherType.ERROR, DispatcherType.FORWARD)
                         .permitAll()
                         .requestMatchers(paths(OPEN_PAGES))
@@ -183,15 +180,22 @@ public class SecurityRules {
                         .maximumSessions(-1)
                         .sessionRegistry(sessions)
                         .expiredSessionStrategy(ended))
-                .headers(h -> h.contentSecurityPolicy(c -> c.policyDirectives(policy))
-                        .frameOptions(f -> f.sameOrigin())
-                        .referrerPolicy(r -> r.policy(ReferrerPolicy.SAME_ORIGIN))
-                        .httpStrictTransportSecurity(
-                                t -> t.maxAgeInSeconds(Duration.ofDays(365).toSeconds())))
+                .headers(headers ->
+                        page(headers, issuers.map(SignInByIssuer::origins).orElse("")))
                 .csrf(c -> c.csrfTokenRepository(token))
                 .addFilterBefore(new UnfinishedSignIn(apiRefusals), AuthorizationFilter.class);
         if (issuers.isPresent()) issuers.get().portal(http);
         return http.build();
+    }
+
+    /** @param elsewhere where forms may end too, each after a blank */
+    private static void page(HeadersConfigurer<HttpSecurity> headers, String elsewhere) {
+        String policy = CONTENT_SECURITY_POLICY.replace("form-action 'self'", "form-action 'self'" + elsewhere);
+        headers.contentSecurityPolicy(c -> c.policyDirectives(policy))
+                .frameOptions(f -> f.sameOrigin())
+                .referrerPolicy(r -> r.policy(ReferrerPolicy.SAME_ORIGIN))
+                .httpStrictTransportSecurity(
+                        t -> t.maxAgeInSeconds(Duration.ofDays(365).toSeconds()));
     }
 
     private static void noPage(HeadersConfigurer<HttpSecurity> headers) {
@@ -206,8 +210,13 @@ public class SecurityRules {
         cache.setRequestMatcher(request -> request.getMethod().equals("GET")
                 && String.valueOf(request.getHeader("Accept")).contains("text/html")
                 && request.getHeader("HX-Request") == null
-                && !"iframe".equals(request.getHeader("Sec-Fetch-Dest")));
+                && !isFramed(request));
         return cache;
+    }
+
+    /** Whether the answer is to stand inside another page. */
+    static boolean isFramed(HttpServletRequest request) {
+        return "iframe".equals(request.getHeader("Sec-Fetch-Dest"));
     }
 
     public static RequestMatcher[] paths(String... patterns) {

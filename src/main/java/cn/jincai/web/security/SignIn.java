@@ -3,6 +3,7 @@ package cn.jincai.web.security;
 import cn.jincai.applicant.Account;
 import cn.jincai.applicant.Accounts;
 import cn.jincai.applicant.SecondFactors;
+import cn.jincai.applicant.Standings;
 import cn.jincai.web.security.UnfinishedSignIn.Left;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -20,11 +21,13 @@ import org.springframework.stereotype.Component;
 @Component
 class SignIn implements AuthenticationProvider {
     private final Accounts accounts;
+    private final Standings standings;
     private final SecondFactors factors;
     private final SignInLimit limit;
 
-    SignIn(Accounts accounts, SecondFactors factors, SignInLimit limit) {
+    SignIn(Accounts accounts, Standings standings, SecondFactors factors, SignInLimit limit) {
         this.accounts = accounts;
+        this.standings = standings;
         this.factors = factors;
         this.limit = limit;
     }
@@ -47,7 +50,7 @@ class SignIn implements AuthenticationProvider {
                 });
         limit.right(name, address, browser);
         boolean atTheForm = browser != null;
-        var standing = accounts.standing(account.name());
+        var standing = standings.of(account.name());
         if (standing.lapsed()) throw new CredentialsExpiredException("given too long ago");
         if (standing.program() && atTheForm) throw new DisabledException("a program's account is for the API");
         var authorities = authorities(account, standing, atTheForm);
@@ -57,7 +60,7 @@ class SignIn implements AuthenticationProvider {
     }
 
     /** Who he is, where nothing is left to do. A person with a second factor is none at the API: there is no place for a code, and programs have accounts of their own. */
-    private List<SimpleGrantedAuthority> authorities(Account account, Accounts.Standing standing, boolean atTheForm) {
+    private List<SimpleGrantedAuthority> authorities(Account account, Standings.Standing standing, boolean atTheForm) {
         boolean required = !standing.program() && factors.isRequired(account.roles());
         if (standing.secondFactor() || required && !atTheForm) return List.of(Left.CODE.authority);
         return authorities(account, standing.passwordGiven() ? Left.PASSWORD : required ? Left.FACTOR : null);
@@ -65,12 +68,12 @@ class SignIn implements AuthenticationProvider {
 
     /** After the right code, the first one too. */
     List<SimpleGrantedAuthority> afterTheCode(String name) {
-        return authorities(accounts.find(name), accounts.standing(name).passwordGiven() ? Left.PASSWORD : null);
+        return authorities(accounts.find(name), standings.of(name).passwordGiven() ? Left.PASSWORD : null);
     }
 
     /** Of whoever the issuer vouches for. Where it has not seen a second factor, ours is asked for. */
     List<SimpleGrantedAuthority> afterTheIssuer(Account account, boolean factorShown) {
-        Left left = accounts.standing(account.name()).secondFactor()
+        Left left = standings.of(account.name()).secondFactor()
                 ? Left.CODE
                 : factors.isRequired(account.roles()) ? Left.FACTOR : null;
         return authorities(account, factorShown ? null : left);

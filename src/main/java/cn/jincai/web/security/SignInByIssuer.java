@@ -1,10 +1,13 @@
 package cn.jincai.web.security;
 
 import cn.jincai.applicant.IssuerAccounts;
+import cn.jincai.applicant.IssuerSignOuts;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.stream.Collectors;
 import org.springframework.boot.actuate.health.Health;
 import org.springframework.boot.actuate.health.HealthIndicator;
+import org.springframework.boot.autoconfigure.security.SecurityProperties;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
@@ -30,6 +33,7 @@ import org.springframework.security.oauth2.client.web.OAuth2AuthorizationRequest
 import org.springframework.security.oauth2.core.endpoint.OAuth2AuthorizationRequest;
 import org.springframework.security.oauth2.core.endpoint.OAuth2ParameterNames;
 import org.springframework.security.oauth2.core.http.converter.OAuth2AccessTokenResponseHttpMessageConverter;
+import org.springframework.security.oauth2.core.oidc.user.OidcUser;
 import org.springframework.security.oauth2.jwt.JwtDecoderFactory;
 import org.springframework.security.web.authentication.AuthenticationSuccessHandler;
 import org.springframework.security.web.authentication.logout.LogoutHandler;
@@ -52,6 +56,8 @@ public class SignInByIssuer {
     private final SignedIn signedIn;
     private final IssuerTokens tokens;
     private final SessionRegistry sessions;
+    private final IssuerSignOuts signOuts;
+    private final SignOutsTold told;
     private final OidcSessionRegistry theirs = new InMemoryOidcSessionRegistry();
 
     SignInByIssuer(
@@ -61,7 +67,8 @@ public class SignInByIssuer {
             SignInRecord record,
             SignedIn signedIn,
             ApiRefusals refusals,
-            SessionRegistry sessions) {
+            SessionRegistry sessions,
+            IssuerSignOuts signOuts) {
         this.settings = settings;
         this.issuers = new Issuers(settings);
         this.accounts = accounts;
@@ -70,6 +77,8 @@ public class SignInByIssuer {
         this.signedIn = signedIn;
         this.tokens = new IssuerTokens(settings, issuers, accounts, record, refusals);
         this.sessions = sessions;
+        this.signOuts = signOuts;
+        this.told = new SignOutsTold(signOuts, sessions, record);
     }
 
     /** That one is away makes nobody else unwell: it is told, and the application stays up. */
@@ -81,6 +90,13 @@ public class SignInByIssuer {
                     .withDetails(trouble)
                     .build();
         };
+    }
+
+    @Bean
+    FilterRegistrationBean<SignOutsTold> signOutsTold() {
+        var filter = new FilterRegistrationBean<>(told);
+        filter.setOrder(SecurityProperties.DEFAULT_FILTER_ORDER - 1);
+        return filter;
     }
 
     /** The application's own decoder: with the signatures that it takes, and never for long. */
@@ -180,6 +196,7 @@ public class SignInByIssuer {
     /** Whoever has just tied his account comes back to it, anybody else goes on as after a password. */
     private AuthenticationSuccessHandler goingOn() {
         return (request, response, who) -> {
+            told.begins(request.getSession(), (OidcUser) who.getPrincipal());
             boolean back = who.getPrincipal() instanceof IssuerUser user
                     && user.tiedNow()
                     && UnfinishedSignIn.Left.of(who).isEmpty();
@@ -188,10 +205,12 @@ public class SignInByIssuer {
         };
     }
 
-    /** The issuer says that somebody, or one of his sessions, has signed out there: his sessions here end with their next request. */
+    /** The issuer says that somebody, or one of his sessions, has signed out there: his sessions here end with their next request, and at other nodes with what they read. */
     private LogoutHandler toldByTheIssuer() {
-        return (request, response, told) -> {
-            for (var over : theirs.removeSessionInformation((OidcLogoutToken) told.getPrincipal())) {
+        return (request, response, who) -> {
+            var token = (OidcLogoutToken) who.getPrincipal();
+            signOuts.tell(token.getIssuer().toString(), token.getSubject(), token.getSessionId());
+            for (var over : theirs.removeSessionInformation(token)) {
                 SessionInformation session = sessions.getSessionInformation(over.getSessionId());
                 if (session != null) session.expireNow();
                 record.signedOutByIssuer(over.getPrincipal().getName());

@@ -47,9 +47,14 @@ class SignInPage {
         demo = environment.acceptsProfiles(Profiles.of("demo"));
     }
 
+    /** Inside a page whose session has ended it has no form: the form's session would take the place of that of the page around it, which leads to a sign-in of its own. */
     @GetMapping("/sign-in")
     @PreAuthorize("permitAll()")
     String show(Model model, Locale locale, HttpServletRequest request, HttpServletResponse response) {
+        if (SecurityRules.isFramed(request)) {
+            model.addAttribute("framed", true);
+            return "sign-in-framed";
+        }
         if (once(request, LEADS_ON) instanceof String there) return "redirect:" + there;
         if (once(request, REFUSAL) instanceof Text refusal) {
             response.setStatus(HttpStatus.FORBIDDEN.value());

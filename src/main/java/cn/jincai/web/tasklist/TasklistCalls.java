@@ -15,7 +15,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -36,7 +36,6 @@ import java.util.regex.Pattern;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.web.filter.OncePerRequestFilter;
-import org.springframework.web.util.ContentCachingResponseWrapper;
 
 /**
  * What Tasklist changes goes to the same service as the API's calls, not to the engine's REST: the same checks, the same words where something is
@@ -56,6 +55,9 @@ class TasklistCalls extends OncePerRequestFilter {
             "maxResults",
             "sorting",
             "active");
+
+    /** The engine takes no empty list. */
+    private static final Set<String> NO_TASK = Set.of("none");
 
     private static final TypeReference<Map<String, Object>> TYPED = new TypeReference<>() {};
 
@@ -81,7 +83,7 @@ class TasklistCalls extends OncePerRequestFilter {
             var task = TASK.matcher(path);
             if (task.matches()) answer(request, response, task.group(1), task.group(2));
             else if (request.getMethod().equals("POST") && LIST.matcher(path).matches())
-                list(new WithoutVariants(looked(request)), response, chain);
+                chain.doFilter(new WithoutVariants(looked(request)), response);
             else chain.doFilter(new WithoutVariants(request), response);
         } catch (Problem problem) {
             attempts.record(request, problem);
@@ -89,33 +91,6 @@ class TasklistCalls extends OncePerRequestFilter {
         } catch (RuntimeException thrown) {
             refuse(Unavailable.of(thrown).orElseThrow(() -> thrown), request, response);
         }
-    }
-
-    /** Without the tasks of cases with which the officer has nothing to do. The engine counts them all the same, by their number and nothing else. */
-    private void list(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
-            throws IOException, ServletException {
-        var kept = new ContentCachingResponseWrapper(response);
-        chain.doFilter(request, kept);
-        JsonNode answer =
-                kept.getStatus() == HttpStatus.OK.value() ? json.readTree(kept.getContentAsByteArray()) : null;
-        ArrayNode listed = answer instanceof ArrayNode plain
-                ? plain
-                : answer == null || !(answer.at("/_embedded/task") instanceof ArrayNode embedded) ? null : embedded;
-        if (listed != null) {
-            Actor actor = ActorArgument.signedIn().orElseThrow(Problem::notFound);
-            Set<String> shut = lists.shut(actor, listed.findValuesAsText("id"));
-            boolean fewer = false;
-            for (var task = listed.elements(); task.hasNext(); )
-                if (shut.contains(task.next().path("id").asText())) {
-                    task.remove();
-                    fewer = true;
-                }
-            if (fewer) {
-                kept.resetBuffer();
-                json.writeValue(kept.getOutputStream(), answer);
-            }
-        }
-        kept.copyBodyToResponse();
     }
 
     private void answer(HttpServletRequest request, HttpServletResponse response, String task, String call)
@@ -178,31 +153,28 @@ class TasklistCalls extends OncePerRequestFilter {
         }
     }
 
+    /** What was asked is looked through, and cases with which the officer has nothing to do are left out of it: of the list, its pages and its number. */
     private HttpServletRequest looked(HttpServletRequest request) throws IOException {
-        byte[] body = body(request);
-        if (body.length > 0) {
-            JsonNode query = parse(body);
-            query.fieldNames().forEachRemaining(key -> {
-                if (!LIST_KEYS.contains(key)) throw Problem.forbidden("web.tasklist.QUERY_NOT_ALLOWED");
-            });
-            for (JsonNode sort : query.path("sorting"))
-                if (!sort.path("parameters").isMissingNode())
-                    throw Problem.forbidden("web.tasklist.sorting.QUERY_NOT_ALLOWED");
-            for (String name : List.of("processVariables", "taskVariables", "caseInstanceVariables"))
-                if (!query.path(name).isEmpty()) throw Problem.forbidden("web.tasklist.variables.QUERY_NOT_ALLOWED");
-        }
-        return new RepeatableRequest(request, body);
+        ObjectNode query = read(request);
+        query.fieldNames().forEachRemaining(key -> {
+            if (!LIST_KEYS.contains(key)) throw Problem.forbidden("web.tasklist.QUERY_NOT_ALLOWED");
+        });
+        for (JsonNode sort : query.path("sorting"))
+            if (!sort.path("parameters").isMissingNode())
+                throw Problem.forbidden("web.tasklist.sorting.QUERY_NOT_ALLOWED");
+        for (String name : List.of("processVariables", "taskVariables", "caseInstanceVariables"))
+            if (!query.path(name).isEmpty()) throw Problem.forbidden("web.tasklist.variables.QUERY_NOT_ALLOWED");
+        ActorArgument.signedIn()
+                .flatMap(lists::openTo)
+                .ifPresent(open -> query.set("taskIdIn", json.valueToTree(open.isEmpty() ? NO_TASK : open)));
+        return new RepeatableRequest(request, json.writeValueAsBytes(query));
     }
 
-    private JsonNode read(HttpServletRequest request) throws IOException {
+    private ObjectNode read(HttpServletRequest request) throws IOException {
         byte[] body = body(request);
-        return body.length == 0 ? json.createObjectNode() : parse(body);
-    }
-
-    private JsonNode parse(byte[] body) throws IOException {
+        if (body.length == 0) return json.createObjectNode();
         try {
-            JsonNode tree = json.readTree(body);
-            if (tree.isObject()) return tree;
+            if (json.readTree(body) instanceof ObjectNode object) return object;
         } catch (JsonProcessingException malformed) {
             // told below, in our words
         }

@@ -49,7 +49,7 @@ import org.springframework.web.method.HandlerMethod;
  */
 @Configuration(proxyBeanMethods = false)
 class CallDescription {
-    private static final String BASIC = "basic", PROBLEM = "application/problem+json";
+    private static final String BASIC = "basic", BEARER = "bearer", PROBLEM = "application/problem+json";
     private static final Pattern NAMED = Pattern.compile("'([a-z-]+)'");
     /** By operation id. */
     private static final ResourceBundle CALLS = ResourceBundle.getBundle("api/calls");
@@ -65,9 +65,8 @@ class CallDescription {
     @Bean
     OpenAPI openApi(ModelResolver names) throws IOException {
         Components parts = new Components()
-                .addSecuritySchemes(
-                        BASIC,
-                        new SecurityScheme().type(SecurityScheme.Type.HTTP).scheme("basic"));
+                .addSecuritySchemes(BASIC, scheme(BASIC))
+                .addSecuritySchemes(BEARER, scheme(BEARER).bearerFormat("JWT"));
         ModelConverters converters = new ModelConverters(true);
         converters.addConverter(names);
         converters.readAll(ProblemShape.class).forEach(parts::addSchemas);
@@ -78,6 +77,10 @@ class CallDescription {
                         .description(new ClassPathResource("api/about.md").getContentAsString(StandardCharsets.UTF_8)))
                 .servers(List.of(new Server().url("/")))
                 .components(parts);
+    }
+
+    private static SecurityScheme scheme(String name) {
+        return new SecurityScheme().type(SecurityScheme.Type.HTTP).scheme(name).description(said("scheme." + name));
     }
 
     /** RFC 9457 with two members of our own; only for the description. */
@@ -103,7 +106,11 @@ class CallDescription {
                     sentence(id + ".description").map(more -> more + "\n\n").orElse("") + "**" + said("who") + ":** "
                             + who(rule));
             operation.setSecurity(
-                    rule.contains("permitAll") ? List.of() : List.of(new SecurityRequirement().addList(BASIC)));
+                    rule.contains("permitAll")
+                            ? List.of()
+                            : List.of(
+                                    new SecurityRequirement().addList(BASIC),
+                                    new SecurityRequirement().addList(BEARER)));
             parameters(operation).forEach(p -> describe(id, p));
             body(id, operation);
             successes(id, operation);

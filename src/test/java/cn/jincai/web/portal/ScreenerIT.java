@@ -1,21 +1,33 @@
 package cn.jincai.web.portal;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.when;
 
 import cn.jincai.CaseTest;
+import cn.jincai.assessment.Assessments;
 import cn.jincai.journeys.City;
+import cn.jincai.kernel.CityClock;
+import cn.jincai.policy.FormCheck;
 import cn.jincai.policy.Packages;
 import cn.jincai.policy.PolicyPackage;
 import cn.jincai.web.PageForm;
 import cn.jincai.web.Visitor;
 import cn.jincai.web.Visitor.Answer;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.http.HttpMethod;
+import org.springframework.mock.web.MockHttpSession;
+import org.springframework.util.MultiValueMap;
 
 /** Somebody who only asks, without JavaScript and without signing in: what is open to him, what is not and why, and what nobody can say yet. */
 @CaseTest
@@ -34,6 +46,12 @@ class ScreenerIT {
 
     @Autowired
     Packages packages;
+
+    @Autowired
+    FormCheck check;
+
+    @Autowired
+    CityClock clock;
 
     private Visitor visitor;
 
@@ -164,5 +182,23 @@ class ScreenerIT {
                         .get("/apply/skills-award")
                         .body())
                 .doesNotContain("资格测算时的回答");
+    }
+
+    /** No scheme of today decides by a code, so that here one is made to read it. */
+    @Test
+    @Tag("issue-15.14")
+    void rulesHearACodeInTheSpellingInWhichAnApplicationKeepsIt() {
+        Assessments readsIt = mock();
+        when(readsIt.factsRead(any())).thenReturn(Set.of("occupationCode"));
+        var screener = new Screener(packages, readsIt, mock(), check, mock(), clock, new ObjectMapper());
+        for (String typed : List.of("6-18-02-04", "６－18–02—04", " 6 18 02\u00A004 ", "６１８０２０４", "6-18-02-04\u200B"))
+            assertThat(told(screener, typed)).as(typed).containsExactly(Map.entry("occupationCode", "6-18-02-04"));
+        assertThat(told(screener, "6-18\uFFFD")).as("lost on the way").isEmpty();
+    }
+
+    private Map<String, Object> told(Screener screener, String occupationCode) {
+        var visit = new MockHttpSession();
+        screener.keep("skills-award", MultiValueMap.fromSingleValue(Map.of("occupationCode", occupationCode)), visit);
+        return screener.facts(packages.inForce("skills-award"), visit);
     }
 }

@@ -496,6 +496,21 @@ class SignInIT {
                 .isEmpty();
     }
 
+    /** Beside a page whose session has ended such a request would begin another than that of the sign-in, which would then be asked for twice. */
+    @Test
+    @Tag("issue-15.13")
+    void whatAPageFramesBeginsNoSession() {
+        var visitor = new Visitor(port);
+        String[] framed = {"Sec-Fetch-Dest", "iframe", "Accept", "text/html"};
+        assertThat(visitor.get("/cases/by-task/any/file", framed).location()).endsWith("/sign-in");
+        var frame = visitor.get("/sign-in", framed);
+        assertThat(frame.status()).isEqualTo(200);
+        assertThat(frame.body()).contains("target=\"_top\"").doesNotContain("<form");
+        assertThat(visitor.get("/camunda/api/engine/engine/default/filter").status())
+                .isEqualTo(401);
+        assertThat(visitor.cookie("JCSESSION")).isNull();
+    }
+
     @Test
     void theApiKnowsNoSession() {
         var inBrowser = new Visitor(port).signIn("reviewer");
