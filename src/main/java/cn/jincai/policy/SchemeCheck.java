@@ -35,6 +35,18 @@ class SchemeCheck implements PackageCheck {
         this.others = others;
     }
 
+    /** In a tree of folders, where no scheme came first. */
+    static Map<String, String> others(String scheme, PackageFolders folders) {
+        Map<String, String> benefits = new HashMap<>();
+        for (String other : folders.schemes()) {
+            if (other.equals(scheme)) continue;
+            YamlEntry top = YamlEntry.read(FILE, folders.files(other).get(FILE), new Findings());
+            codes(top).forEach(code -> benefits.put(code, other));
+            earlier(top).forEach(code -> benefits.put(code, ""));
+        }
+        return benefits;
+    }
+
     /** In force today, or from a later day on; a folder's scheme that is still to be published at this start counts only as {@code ""}: it may be counted, and who comes first has the code. */
     private static Map<String, String> others(
             String scheme, PackageStore store, Packages packages, PackageFolders folders, CityClock clock) {

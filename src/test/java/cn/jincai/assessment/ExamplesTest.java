@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import cn.jincai.assessment.verification.ExamplesCheck;
 import cn.jincai.assessment.verification.RulesCheck;
+import cn.jincai.assessment.verification.Verifier;
 import cn.jincai.calendar.CalendarNotice;
 import cn.jincai.calendar.WorkingCalendar;
 import cn.jincai.policy.CityPackages;
 import cn.jincai.policy.Findings;
 import cn.jincai.policy.PolicyPackage;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
@@ -77,5 +79,41 @@ class ExamplesTest {
         assertThat(findings.all())
                 .singleElement()
                 .satisfies(m -> assertThat(m.code()).isEqualTo("NOTICE_UNKNOWN"));
+    }
+
+    /** Nobody who was a chief technician is granted anything: the gap is told first, and each case that fails for it names it. */
+    @Tag("issue-16.17")
+    @Test
+    void theVerifierSpeaksFirstOfWhatMakesExamplesFail() {
+        PolicyPackage policy = CityPackages.with(
+                "skills-award",
+                "rulesets/2026-01/benefits.dmn",
+                text -> text.replaceFirst("\"CHIEF\"</text>", "\"SPECIAL\", \"ONE\"</text>"));
+        List<Findings.Found> found = found(policy);
+        assertThat(found.get(0).mistake().code()).isEqualTo("GAP");
+        assertThat(found.get(0).explains()).isEqualTo(2);
+        assertThat(found.stream().filter(f -> f.mistake().code().equals("EXAMPLE")))
+                .isNotEmpty()
+                .allSatisfy(f -> assertThat(f.mistake().message().en())
+                        .endsWith("(because of scheme.yaml, rules.benefits.CITY_AWARD: GAP)"));
+    }
+
+    /** A case that is promised otherwise than the rules say it is no row's fault. */
+    @Tag("issue-16.17")
+    @Test
+    void noRowIsBlamedForAnExampleThatIsWrongItself() {
+        List<Findings.Found> found = found(CityPackages.with(
+                "recruitment-subsidy",
+                "rulesets/2026-01/examples.yaml",
+                text -> text.replaceFirst("amountFen: 5000000", "amountFen: 4000000")));
+        assertThat(found).extracting(f -> f.mistake().code()).contains("EXAMPLE", "NEVER_HOLDS");
+        assertThat(found).allSatisfy(f -> assertThat(f.explains()).isZero());
+    }
+
+    private List<Findings.Found> found(PolicyPackage policy) {
+        Findings findings = new Findings();
+        new Verifier(CityCalendar::calendar, () -> LocalDate.of(2026, 11, 25)).check(policy, findings);
+        new ExamplesCheck(assessments).check(policy, findings);
+        return findings.inOrder();
     }
 }

@@ -126,7 +126,7 @@ class PackagePages {
             return "redirect:/admin/packages/" + upload.scheme() + "/" + upload.hash();
         }
         response.setStatus(422);
-        List<Finding> findings = upload.mistakes().stream().map(Finding::of).toList();
+        List<Finding> findings = upload.findings().stream().map(Finding::of).toList();
         Map<String, String> diagrams = new LinkedHashMap<>();
         upload.files().forEach((name, content) -> {
             String text = new String(content, StandardCharsets.UTF_8);
