@@ -127,6 +127,16 @@ public class Publication {
         return upload(zip, by, "trial", mistake -> !mistake.code().equals("EXAMPLE"));
     }
 
+    /** What would come of an upload: everything is looked at and nothing is kept. */
+    public Upload look(byte[] zip, Actor by) {
+        by.mustBe(Role.POLICY_ADMIN);
+        Findings findings = new Findings();
+        SortedMap<String, byte[]> files = PackageZip.read(zip, findings);
+        String scheme = findings.isEmpty() ? Gate.code(files) : "";
+        if (findings.isEmpty()) gate.look(scheme, files, findings);
+        return new Upload(scheme, "", findings.inOrder(), files);
+    }
+
     private Upload upload(byte[] zip, Actor by, String origin, Predicate<Mistake> stops) {
         by.mustBe(Role.POLICY_ADMIN);
         Findings findings = new Findings();
@@ -288,6 +298,26 @@ public class Publication {
                 "policy.event.package-declined",
                 by,
                 Role.POLICY_APPROVER,
+                details(proposal.scheme(), proposal.hash(), proposal.from()));
+    }
+
+    /**
+     * Takes a proposal back, so that another day, note or package can be proposed.
+     *
+     * @throws Problem FORBIDDEN for anybody but the one who proposed it (what the folders proposed: any policy administrator), CONFLICT where it is decided already
+     */
+    @Transactional
+    public void withdraw(long id, Actor by) {
+        by.mustBe(Role.POLICY_ADMIN);
+        store.lock();
+        Proposal proposal = find(id);
+        if (!proposal.isOpen()) throw Problem.conflict("policy.publication.DECIDED_ALREADY");
+        if (!proposal.mayBeWithdrawnBy(by.account())) throw Problem.forbidden("policy.publication.OTHER_PERSON");
+        store.decide(id, "withdrawn", by.account(), "");
+        tell(
+                "policy.event.package-withdrawn",
+                by,
+                Role.POLICY_ADMIN,
                 details(proposal.scheme(), proposal.hash(), proposal.from()));
     }
 

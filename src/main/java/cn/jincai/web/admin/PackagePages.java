@@ -314,6 +314,14 @@ class PackagePages {
         return "redirect:/admin/packages";
     }
 
+    @PostMapping("/admin/proposals/{id}/withdraw")
+    @PreAuthorize(ADMIN)
+    String withdraw(Actor actor, @PathVariable long id, RedirectAttributes after) {
+        publication.withdraw(id, actor);
+        after.addFlashAttribute("done", "packages.withdrawn");
+        return "redirect:/admin/packages";
+    }
+
     @PostMapping("/admin/proposals/{id}/decline")
     @PreAuthorize(APPROVER)
     String decline(
