@@ -25,7 +25,7 @@ class FormKeys implements PackageCheck {
     private static final Set<String> ALL = words("type id layout appearance conditional properties");
 
     private static final Set<String> FIELD = words("key label description validate disabled readonly defaultValue");
-    private static final Map<String, Set<String>> OWN = Map.ofEntries(
+    static final Map<String, Set<String>> OWN = Map.ofEntries(
             own("group", "label description components showOutline verticalAlignment path key"),
             own("text", "text"),
             own("textfield", FIELD),
@@ -40,11 +40,11 @@ class FormKeys implements PackageCheck {
             own("separator", ""),
             own("spacer", "height"),
             own("button", "label action key"));
-    private static final Set<String>
+    static final Set<String>
             VALIDATE = words("required minLength maxLength min max pattern patternErrorMessage validationType"),
             CONDITIONAL = words("hide"),
             OPTION = words("label value");
-    private static final Set<String> PROPERTIES = words("unit past check checkWhen autocomplete each fieldClass");
+    static final Set<String> PROPERTIES = words("unit past check checkWhen autocomplete each fieldClass");
     /** Words of FEEL that are no names. */
     private static final Set<String> FEEL = words(
             "and or not null true false if then else in for return some every satisfies instance of between list contains date time duration string number count is defined upper lower case length day week month year starts ends with substring before after");

@@ -110,6 +110,36 @@ class ExamplesTest {
         assertThat(found).allSatisfy(f -> assertThat(f.explains()).isZero());
     }
 
+    /** Everything is known of the person, so nobody is asked for the day of a certificate that he has told. */
+    @Tag("issue-16.17")
+    @Test
+    void inAYearWithoutNoticeTheReasonNamesTheNoticeAndNotTheFact() {
+        PolicyPackage policy = CityPackages.of("skills-award");
+        WorkedCase waiting = WorkedCase.of(policy, policy.rulesets().get(0), new Findings()).stream()
+                .filter(w -> w.name().en().startsWith("Up to 31 days after"))
+                .findFirst()
+                .orElseThrow();
+        Assessment assessment = assessments.assess(
+                policy,
+                waiting.applicationDate(),
+                waiting.facts(),
+                Adjustments.NONE,
+                CityCalendar.calendar().until(2026));
+        assertThat(assessment.benefits())
+                .hasSize(2)
+                .allSatisfy(benefit -> assertThat(benefit.reasons())
+                        .singleElement()
+                        .satisfies(reason -> {
+                            assertThat(reason.code()).isEqualTo(Reason.DATA_UNAVAILABLE);
+                            assertThat(reason.fact()).isNull();
+                            assertThat(reason.message().en())
+                                    .startsWith("The State Council's notice on holidays in 2027 is not out");
+                            assertThat(reason.message().zh()).contains("2027年放假安排");
+                            assertThat(reason.mend().en()).startsWith("There is nothing to hand in");
+                            assertThat(reason.rule()).isNotNull();
+                        }));
+    }
+
     private List<Findings.Found> found(PolicyPackage policy) {
         Findings findings = new Findings();
         new Verifier(CityCalendar::calendar, () -> LocalDate.of(2026, 11, 25)).check(policy, findings);

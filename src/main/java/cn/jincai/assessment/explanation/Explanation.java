@@ -25,6 +25,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -102,6 +103,7 @@ public final class Explanation {
     }
 
     private Reason reason(FiredReason given) {
+        if (given.unavailable() >= 0 && !e.slots.isUnknown(given.unavailable())) return noticeMissing(given);
         Fact fact = given.fact() < 0 ? null : vocabulary.fact(given.fact());
         Rule rule = given.rule();
         Object actual = fact == null || e.slots.isUnknown(given.fact())
@@ -126,6 +128,25 @@ public final class Explanation {
                 rule == null || given.unavailable() >= 0 ? null : deadline(rule.deadline()),
                 text.appeal(),
                 fill(text.message(), fact, actual, required));
+    }
+
+    /** Everything is known of the person; what is missing is a year's notice, without which nobody can say whether a period is over. */
+    private Reason noticeMissing(FiredReason given) {
+        Rule rule = Objects.requireNonNull(given.rule());
+        int year = e.noticeMissing(given.unavailable());
+        return new Reason(
+                given.code(),
+                rule.id(),
+                given.effect(),
+                null,
+                null,
+                null,
+                rule.basis(),
+                rule.status(),
+                Text.of("assessment.notice.mend", String.valueOf(year)),
+                null,
+                scheme.reason(given.code()).appeal(),
+                Text.of("assessment.notice.message", String.valueOf(year)));
     }
 
     private @Nullable LocalDate deadline(@Nullable NumericExpression day) {
