@@ -61,25 +61,30 @@ class DocumentedKeysTest {
         Map<String, Set<String>> known = new TreeMap<>();
         for (String scheme : Stream.concat(CityPackages.FOLDERS.schemes().stream(), Stream.of(MadeUpPackage.CODE))
                 .toList()) {
-            SortedMap<String, byte[]> files = scheme.equals(MadeUpPackage.CODE)
-                    ? MadeUpPackage.files()
-                    : CityPackages.FOLDERS.files(scheme);
+            SortedMap<String, byte[]> files =
+                    scheme.equals(MadeUpPackage.CODE) ? MadeUpPackage.files() : CityPackages.FOLDERS.files(scheme);
             files.replaceAll((path, content) -> isOurs(path) ? withStrangeKeys(content) : content);
             Findings findings = new Findings();
             PackageReader.read(scheme, files, findings)
-                    .ifPresent(pack -> pack.rulesets()
-                            .forEach(ruleset -> WorkedCase.of(pack, ruleset, findings)));
+                    .ifPresent(pack -> pack.rulesets().forEach(ruleset -> WorkedCase.of(pack, ruleset, findings)));
             findings.all().stream()
-                    .filter(m -> m.code().equals("UNKNOWN_KEY") && m.message().en().contains("'" + STRANGE + "'"))
+                    .filter(m ->
+                            m.code().equals("UNKNOWN_KEY") && m.message().en().contains("'" + STRANGE + "'"))
                     .forEach(m -> known.computeIfAbsent(
                                     Place.of(m).file().replaceAll(".*/", ""), file -> new TreeSet<>())
-                            .addAll(List.of(m.message().en().replaceFirst(".*: ", "").split(", "))));
+                            .addAll(List.of(m.message()
+                                    .en()
+                                    .replaceFirst(".*known are ", "")
+                                    .split(", "))));
         }
         return known;
     }
 
     private static boolean isOurs(String path) {
-        return path.endsWith(".yaml") && !path.startsWith("forms/") && !path.endsWith("samples.yaml") && !path.endsWith("population.yaml");
+        return path.endsWith(".yaml")
+                && !path.startsWith("forms/")
+                && !path.endsWith("samples.yaml")
+                && !path.endsWith("population.yaml");
     }
 
     private static byte[] withStrangeKeys(byte[] content) {
@@ -88,7 +93,8 @@ class DocumentedKeysTest {
     }
 
     private static Object strange(Object value) {
-        if (value instanceof List<?> list) return list.stream().map(DocumentedKeysTest::strange).toList();
+        if (value instanceof List<?> list)
+            return list.stream().map(DocumentedKeysTest::strange).toList();
         if (value instanceof Map<?, ?> map) {
             Map<Object, Object> more = new LinkedHashMap<>();
             map.forEach((key, inner) -> more.put(String.valueOf(key instanceof Date d ? day(d) : key), strange(inner)));
@@ -106,11 +112,21 @@ class DocumentedKeysTest {
     void everyKeyThatTheReadersTakeIsDocumented() {
         Map<String, Set<String>> known = known();
         assertThat(known.keySet())
-                .contains("scheme.yaml", "common.yaml", "steps.yaml", "parameters.yaml", "sources.yaml", "examples.yaml");
+                .contains(
+                        "scheme.yaml", "common.yaml", "steps.yaml", "parameters.yaml", "sources.yaml", "examples.yaml");
         assertThat(known.get("scheme.yaml"))
-                .contains("governingDate", "whenAbsent", "sameFacts", "theirs", "equalParts", "maxGapMonths", "untested", "requiredWhen");
+                .contains(
+                        "governingDate",
+                        "whenAbsent",
+                        "sameFacts",
+                        "theirs",
+                        "equalParts",
+                        "maxGapMonths",
+                        "untested",
+                        "requiredWhen");
         Set<String> documented = documented();
-        known.forEach((file, keys) -> assertThat(documented).as("keys of " + file).containsAll(keys));
+        known.forEach(
+                (file, keys) -> assertThat(documented).as("keys of " + file).containsAll(keys));
     }
 
     @Test
@@ -122,14 +138,16 @@ class DocumentedKeysTest {
         assertThat(documented)
                 .as("derived values")
                 .containsAll(Arrays.stream(Scheme.As.values()).map(Enum::name).toList());
-        for (Scheme.As as : Scheme.As.values()) assertThat(documented).as("keys of " + as).containsAll(as.keys());
+        for (Scheme.As as : Scheme.As.values())
+            assertThat(documented).as("keys of " + as).containsAll(as.keys());
     }
 
     @Test
     void everyPropertyOfAFormIsDocumented() {
         Set<String> documented = documented();
         assertThat(documented).as("kinds of fields").containsAll(FormKeys.OWN.keySet());
-        FormKeys.OWN.forEach((type, keys) -> assertThat(documented).as("keys of " + type).containsAll(keys));
+        FormKeys.OWN.forEach(
+                (type, keys) -> assertThat(documented).as("keys of " + type).containsAll(keys));
         assertThat(documented).as("validate").containsAll(FormKeys.VALIDATE);
         assertThat(documented).as("properties").containsAll(FormKeys.PROPERTIES);
         FieldChecks.all(new CityClock()).forEach(check -> {
