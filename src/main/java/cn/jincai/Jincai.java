@@ -20,6 +20,7 @@ public class Jincai {
     public static void main(String[] args) {
         MemoryGone.endsTheProcess();
         if (args.length > 0 && args[0].equals(ReplayRun.COMMAND)) System.exit(ReplayRun.run(args, System.out));
+        if (args.length > 0 && args[0].equals(CheckRun.COMMAND)) System.exit(CheckRun.run(args, CheckRun.console()));
         if (args.length > 0 && args[0].equals(ResealRun.COMMAND)) System.exit(ResealRun.run(args, System.out));
         SpringApplication.run(Jincai.class, args);
     }

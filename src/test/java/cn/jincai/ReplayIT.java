@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import cn.jincai.audit.AuditLog;
 import cn.jincai.calendar.Calendars;
+import cn.jincai.calendar.PlausibleNotice;
 import cn.jincai.journeys.City;
 import cn.jincai.kernel.Actor;
 import cn.jincai.kernel.CityClock;
@@ -136,19 +137,15 @@ class ReplayIT {
         for (int i = 1; i <= VERSIONS; i++) renamed("skills-award", i);
         for (String scheme : List.of("talent-recognition", "recruitment-subsidy")) renamed(scheme, 1);
         assertThat(packages.inForce("skills-award").rulesets().get(0).name()).isEqualTo("v" + VERSIONS);
-        int year = LocalDate.parse(as("auditor")
-                        .get("/api/cases/" + numbers.get(2) + "/assessments")
-                        .json()
-                        .path(0)
-                        .path("assessment")
-                        .at("/benefits/0/instalments/1/to")
-                        .asText())
-                .getYear();
-        calendars.load("""
-            year: %d
-            source: {zh: 测试, en: for a test}
-            rest: [01-01..01-31, 04-01..04-30, 05-01..05-31, 06-01..06-30, 07-01..07-31, 08-01..08-31, 09-01..09-30, 10-01..10-31]
-            worked: []""".formatted(year), ADMIN);
+        LocalDate lastDay = LocalDate.parse(as("auditor")
+                .get("/api/cases/" + numbers.get(2) + "/assessments")
+                .json()
+                .path(0)
+                .path("assessment")
+                .at("/benefits/0/instalments/1/to")
+                .asText());
+        int year = lastDay.getYear();
+        calendars.load(PlausibleNotice.of(year, "测试", "[" + lastDay.toString().substring(5) + "]", "[]"), ADMIN);
         int replayed = db.sql("select count(*) from case_assessments where case_number = ?")
                 .param(FirstData.CASE)
                 .query(Integer.class)

@@ -26,8 +26,8 @@ import org.jspecify.annotations.Nullable;
  */
 public record ArchivedAssessment(String facts, String adjustments, String answer) {
     private static final int FORMAT = 2;
-    /** One more each time that the evaluator is changed so that it may answer otherwise on the same facts, rules and calendar. */
-    private static final int EVALUATOR = 1;
+    /** One more each time that the evaluator is changed so that it may answer otherwise on the same facts, rules and calendar. 2: a missing notice is named instead of the fact. */
+    private static final int EVALUATOR = 2;
 
     private static final JsonColumns JSON = new JsonColumns(JsonMapper.builder()
             .addModule(new JavaTimeModule())

@@ -66,8 +66,8 @@ public class Amendments {
     }
 
     /** Whether this is a notice of a loaded year with other days than those in force. @throws Problem INVALID where it contradicts itself */
-    public boolean amends(String yaml) {
-        CalendarNotice notice = CalendarNotice.read(yaml);
+    public boolean amends(String text) {
+        CalendarNotice notice = CalendarNotice.read(NoticeReader.yaml(text));
         return calendars
                 .find(notice.year())
                 .filter(there -> !there.sameDays(notice))
@@ -89,10 +89,12 @@ public class Amendments {
      * @throws Problem INVALID as {@link Calendars#load} and without a note, CONFLICT where it changes nothing or another one of that year waits
      */
     @Transactional
-    public Amendment propose(String yaml, String note, Actor by) {
+    public Amendment propose(String text, String note, Actor by) {
         by.mustBe(Role.POLICY_ADMIN);
+        String yaml = NoticeReader.yaml(text);
         if (!amends(yaml)) throw Problem.conflict("calendar.amendment.NOTHING_AMENDED");
         CalendarNotice notice = CalendarNotice.read(yaml);
+        notice.mustBePlausible(true);
         if (note.isBlank() || note.length() > LONGEST)
             throw Problem.invalid("note", "calendar.amendment.note.REQUIRED");
         jdbc.sql("select calendar_year from calendar_notices where calendar_year = ? for update")

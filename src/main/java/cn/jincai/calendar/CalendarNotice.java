@@ -45,7 +45,8 @@ public record CalendarNotice(
     }
 
     /**
-     * Reads a notice as in {@code calendar/2026.yaml}: {@code year}, {@code source: {zh, en}}, {@code rest} and {@code worked} as lists of {@code MM-DD} or {@code MM-DD..MM-DD}.
+     * Reads a notice as in {@code calendar/2026.yaml}: {@code year}, {@code source: {zh, en}}, {@code rest} and {@code worked} as lists of {@code MM-DD} or {@code MM-DD..MM-DD}; a New Year's holiday that
+     * begins in the December before names those days with their year.
      *
      * @throws Problem INVALID with every mistake
      */
@@ -61,6 +62,45 @@ public record CalendarNotice(
         SortedSet<LocalDate> worked = days(year, "worked", notice.get("worked"), mistakes);
         if (!mistakes.isEmpty()) throw Problem.invalid(mistakes);
         return new CalendarNotice(year, 1, source, rest, worked);
+    }
+
+    /** In the form that {@link #read} takes. */
+    String yaml() {
+        DumperOptions flow = new DumperOptions();
+        flow.setDefaultFlowStyle(DumperOptions.FlowStyle.FLOW);
+        flow.setWidth(1000);
+        return "year: " + year + "\nsource: "
+                + new Yaml(flow).dump(Map.of("zh", source.zh(), "en", source.en())) + "rest: " + written(rest)
+                + "\nworked: " + written(worked) + "\n";
+    }
+
+    private String written(SortedSet<LocalDate> days) {
+        List<String> spans = new ArrayList<>();
+        for (LocalDate day : days) {
+            if (days.contains(day.minusDays(1)) && day.minusDays(1).getYear() == day.getYear()) continue;
+            LocalDate last = day;
+            while (days.contains(last.plusDays(1)) && last.plusDays(1).getYear() == day.getYear())
+                last = last.plusDays(1);
+            spans.add(last.equals(day) ? written(day) : written(day) + ".." + written(last));
+        }
+        return spans.toString();
+    }
+
+    private String written(LocalDate day) {
+        return day.getYear() == year ? day.toString().substring(5) : day.toString();
+    }
+
+    /**
+     * Whether it may be the State Council's: the weekdays off, less the weekend days worked for them, are the public holidays of the law (全国年节及纪念日放假办法: 11 days, 13 from
+     * 2025, each made up for where it falls on a weekend). What is issued later may give more, as in 2015 and 2020, and never less.
+     *
+     * @throws Problem INVALID
+     */
+    void mustBePlausible(boolean amends) {
+        long weekdays = rest.stream().filter(day -> !isWeekend(day)).count();
+        long holidays = weekdays - worked.size(), byLaw = year < 2025 ? 11 : 13;
+        if (holidays == byLaw || amends && holidays > byLaw && holidays <= byLaw + 10) return;
+        throw Problem.invalid("notice", "calendar.notice.STATUTORY", year, byLaw, holidays, weekdays, worked.size());
     }
 
     CalendarNotice revision(int number) {
@@ -138,6 +178,7 @@ public record CalendarNotice(
     }
 
     private static LocalDate day(int year, String monthAndDay) {
-        return LocalDate.parse(Year.of(year) + "-" + monthAndDay.strip());
+        String day = monthAndDay.strip();
+        return LocalDate.parse(day.startsWith(year - 1 + "-12-") ? day : Year.of(year) + "-" + day);
     }
 }

@@ -62,6 +62,11 @@ public class Calendars {
         known = read();
     }
 
+    /** Made from the notices that come with the product, where there is no database. */
+    public static WorkingCalendar ofTheProduct() {
+        return new WorkingCalendar(shipped().stream().map(Shipped::notice).toList());
+    }
+
     public WorkingCalendar current() {
         return known().latest;
     }
@@ -106,12 +111,13 @@ public class Calendars {
     }
 
     /**
-     * Loads a year's notice, as text in the form of {@code calendar/2026.yaml}. The same days a second time change nothing.
+     * Loads a year's notice, as text in the form of {@code calendar/2026.yaml}, in the State Council's own sentences, or as data ({@link NoticeReader}). The same days a second time change nothing.
      *
      * @throws Problem INVALID where it contradicts itself, CONFLICT {@code NOTICE_DIFFERS} where that year is loaded with other days
      */
     @Transactional
-    public CalendarNotice load(String yaml, Actor by) {
+    public CalendarNotice load(String text, Actor by) {
+        String yaml = NoticeReader.yaml(text);
         CalendarNotice notice = CalendarNotice.read(yaml);
         if (!keep(notice, yaml, by)) return notice;
         events.publishEvent(CaseEvent.forAuditors(
@@ -155,6 +161,7 @@ public class Calendars {
         Optional<CalendarNotice> there = find(notice.year());
         if (there.isPresent() && !there.get().sameDays(notice)) throw differs(notice.year());
         if (there.isPresent()) return false;
+        notice.mustBePlausible(false);
         if (!insert(notice, yaml, by)) throw differs(notice.year());
         return true;
     }

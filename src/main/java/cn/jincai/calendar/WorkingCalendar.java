@@ -41,8 +41,12 @@ public final class WorkingCalendar {
     private int rest(LocalDate day, int dayAfter) {
         CalendarNotice notice = notices.get(day.getYear());
         if (notice == null) return NOT_LOADED;
+        CalendarNotice next = notices.get(day.getYear() + 1); // New Year may begin in December
         boolean isWorked = notice.worked().contains(day)
-                || !CalendarNotice.isWeekend(day) && !notice.rest().contains(day);
+                || next != null && next.worked().contains(day)
+                || !CalendarNotice.isWeekend(day)
+                        && !notice.rest().contains(day)
+                        && !(next != null && next.rest().contains(day));
         return isWorked ? 0 : dayAfter < 0 ? REST_UNTIL_UNKNOWN : dayAfter + 1;
     }
 

@@ -13,6 +13,7 @@ import cn.jincai.kernel.Text;
 import cn.jincai.policy.FieldCheck;
 import cn.jincai.policy.FormCheck;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
@@ -21,7 +22,24 @@ import org.springframework.context.annotation.Configuration;
 
 /** What a form may ask for by name about numbers of persons and employers (rulebook 2.9), and what is asked of every account (rulebook 7.11). */
 @Configuration(proxyBeanMethods = false)
-class FieldChecks {
+public class FieldChecks {
+    /** All of them, where there is no application. */
+    public static List<FieldCheck> all(CityClock clock) {
+        FieldChecks here = new FieldChecks();
+        return List.of(
+                here.residentId(clock),
+                here.documentNumber(),
+                here.creditCode(),
+                here.occupationCode(),
+                here.certificateNumber(),
+                here.phone(),
+                here.personName(),
+                here.holderName(),
+                here.employerName(),
+                here.accountNumber(),
+                here.accountHolder());
+    }
+
     /** Check digit and real birth date; {@code properties: {birthDate: KEY}} names the field that must tell the same day. */
     @Bean
     FieldCheck residentId(CityClock clock) {

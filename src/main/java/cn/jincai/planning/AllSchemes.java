@@ -100,6 +100,7 @@ public class AllSchemes {
      * @param best     the plan that brings most
      * @param least    what the worst order brings to one who applies for all that is still granted
      * @param complete false where there were too many orders to look at all of them
+     * @param searched how far it was looked
      */
     public record Answer(
             LocalDate applicationDate,
@@ -111,7 +112,16 @@ public class AllSchemes {
             Plan best,
             Plan least,
             boolean complete,
+            Searched searched,
             List<Text> remarks) {}
+
+    /**
+     * @param applications that could be made, each in every order and left out
+     * @param orders       that were followed to their end
+     * @param assessments  made on the way
+     * @param everything   no selection in any order was passed over
+     */
+    public record Searched(int applications, int orders, int assessments, boolean everything) {}
 
     public Answer of(Person person) {
         Map<String, Map<String, Object>> facts = new HashMap<>();
@@ -141,7 +151,16 @@ public class AllSchemes {
                 order.best(),
                 order.least(),
                 order.isComplete(),
-                List.of(Text.of("planning.remark.assumed"), Text.of("planning.remark.estimate")));
+                order.searched(),
+                remarks(order.searched()));
+    }
+
+    private static List<Text> remarks(Searched searched) {
+        List<Text> remarks =
+                new ArrayList<>(List.of(Text.of("planning.remark.assumed"), Text.of("planning.remark.estimate")));
+        if (!searched.everything())
+            remarks.add(Text.of("planning.remark.searched", searched.applications(), searched.orders()));
+        return List.copyOf(remarks);
     }
 
     /** What the packages say about one another. */

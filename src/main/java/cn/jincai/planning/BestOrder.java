@@ -35,6 +35,8 @@ public final class BestOrder {
     private static final int MOST = 4_000;
 
     private static final int MOST_ORDERS = 20_000;
+    /** Of a plan that was found before the search was cut short; each makes it better. */
+    private static final int MOST_CHANGES = 50;
 
     private final Comparator<Plan> better = Comparator.comparingLong(Plan::totalFen)
             .thenComparingLong(this::statuses)
@@ -100,9 +102,14 @@ public final class BestOrder {
         return complete;
     }
 
+    AllSchemes.Searched searched() {
+        return new AllSchemes.Searched(applications.size(), orders, made.size(), complete);
+    }
+
     void search() {
         applications = schemes.stream().flatMap(p -> applications(p).stream()).toList();
         search(applications, List.of(), List.of(), first);
+        for (int tries = 0; !complete && tries < MOST_CHANGES && change(); tries++) orders++;
         while (leaveOut()) complete = false; // never after every selection was looked at
     }
 
@@ -113,10 +120,36 @@ public final class BestOrder {
                 .toList();
     }
 
+    /** An application of a plan and the day on which it is made. */
+    private record Turn(Application application, LocalDate day) {}
+
+    /** Where not all orders could be looked at: puts one application elsewhere in the plan, or into it, where that is better. */
+    private boolean change() {
+        List<Turn> now = turns(best);
+        for (Application a : applications) {
+            List<Turn> others =
+                    now.stream().filter(turn -> turn.application() != a).toList();
+            for (int at = 0; at <= others.size(); at++) {
+                LocalDate from = at == 0 ? first : others.get(at - 1).day();
+                for (LocalDate day : from(from, a.days())) {
+                    if (at < others.size() && day.isAfter(others.get(at).day())) break;
+                    List<Turn> otherwise = new ArrayList<>(others);
+                    otherwise.add(at, new Turn(a, day));
+                    Plan plan = again(otherwise);
+                    if (better.compare(plan, best) <= 0) continue;
+                    best = plan;
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
     /** Takes an application out of the plan that is better left out: where not all orders could be looked at there may be one. */
     private boolean leaveOut() {
-        for (Step step : best.steps()) {
-            Plan without = again(best.steps().stream().filter(s -> s != step).toList());
+        List<Turn> now = turns(best);
+        for (Turn turn : now) {
+            Plan without = again(now.stream().filter(t -> t != turn).toList());
             if (better.compare(without, best) <= 0) continue;
             best = without;
             return true;
@@ -124,20 +157,28 @@ public final class BestOrder {
         return false;
     }
 
+    private List<Turn> turns(Plan plan) {
+        return plan.steps().stream()
+                .map(step -> new Turn(
+                        applications.stream()
+                                .filter(one -> one.policy().scheme().equals(step.scheme())
+                                        && Objects.equals(one.part(), step.part()))
+                                .findFirst()
+                                .orElseThrow(),
+                        step.day()))
+                .toList();
+    }
+
     /** These applications on these days, assessed anew one after the other. */
-    private Plan again(List<Step> steps) {
+    private Plan again(List<Turn> turns) {
         List<Step> now = new ArrayList<>();
         List<EarlierGrant> grants = new ArrayList<>();
-        for (Step step : steps) {
-            Application a = applications.stream()
-                    .filter(one ->
-                            one.policy().scheme().equals(step.scheme()) && Objects.equals(one.part(), step.part()))
-                    .findFirst()
-                    .orElseThrow();
-            Map<String, Object> facts = facts(a, grants, step.day());
-            Assessment found = assess(a.policy(), step.day(), facts);
-            now.add(step(a, step.day(), found));
-            grants.addAll(won(a, step.day(), found, facts));
+        for (Turn turn : turns) {
+            Application a = turn.application();
+            Map<String, Object> facts = facts(a, grants, turn.day());
+            Assessment found = assess(a.policy(), turn.day(), facts);
+            now.add(step(a, turn.day(), found));
+            grants.addAll(won(a, turn.day(), found, facts));
         }
         return plan(now, grants);
     }

@@ -5,12 +5,18 @@ import cn.jincai.kernel.Problem.Mistake;
 import cn.jincai.kernel.Text;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 
 /** All that is wrong in a package, collected: one reading tells everything, and nothing is half loaded. */
 public final class Findings {
     private final List<Mistake> mistakes = new ArrayList<>();
     private final List<Mistake> warnings = new ArrayList<>();
+    /** How many others each explains. */
+    private final Map<Mistake, Integer> explaining = new LinkedHashMap<>();
 
     /**
      * @param file  path inside the package
@@ -42,6 +48,30 @@ public final class Findings {
     public void addAllOf(Findings others) {
         mistakes.addAll(others.mistakes);
         warnings.addAll(others.warnings);
+    }
+
+    /** One that was found is why another was: whoever mends this first is spared the other. */
+    public void explains(Mistake cause) {
+        explaining.merge(cause, 1, Integer::sum);
+    }
+
+    /**
+     * @param stops    whether the package is refused for it; otherwise whoever proposes the package signs it
+     * @param explains how many others go with it
+     */
+    public record Found(Mistake mistake, boolean stops, int explains) {}
+
+    /** Mistakes and warnings as they are best read: first what explains most of the others, then what stops the package. */
+    public List<Found> inOrder() {
+        return Stream.concat(
+                        mistakes.stream().map(m -> found(m, true)),
+                        warnings.stream().map(w -> found(w, false)))
+                .sorted(Comparator.comparingInt(Found::explains).reversed())
+                .toList();
+    }
+
+    private Found found(Mistake mistake, boolean stops) {
+        return new Found(mistake, stops, explaining.getOrDefault(mistake, 0));
     }
 
     /** Without warnings. */

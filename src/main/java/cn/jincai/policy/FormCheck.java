@@ -18,6 +18,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 
 /**
@@ -32,9 +33,14 @@ public class FormCheck {
     private final CityClock clock;
     private final List<FieldCheck> checks;
 
+    @Autowired
     FormCheck(CityClock clock, ObjectProvider<FieldCheck> checks) {
+        this(clock, checks.orderedStream().toList());
+    }
+
+    FormCheck(CityClock clock, List<FieldCheck> checks) {
         this.clock = clock;
-        this.checks = checks.orderedStream().toList();
+        this.checks = checks;
     }
 
     /** The names that a form may write behind {@code check:}. */

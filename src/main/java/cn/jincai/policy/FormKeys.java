@@ -24,7 +24,7 @@ class FormKeys implements PackageCheck {
     private static final Set<String> ALL = words("type id layout appearance conditional properties");
 
     private static final Set<String> FIELD = words("key label description validate disabled readonly defaultValue");
-    private static final Map<String, Set<String>> OWN = Map.ofEntries(
+    static final Map<String, Set<String>> OWN = Map.ofEntries(
             own("group", "label description components showOutline verticalAlignment path key"),
             own("text", "text"),
             own("textfield", FIELD),
@@ -39,11 +39,11 @@ class FormKeys implements PackageCheck {
             own("separator", ""),
             own("spacer", "height"),
             own("button", "label action key"));
-    private static final Set<String>
+    static final Set<String>
             VALIDATE = words("required minLength maxLength min max pattern patternErrorMessage validationType"),
             CONDITIONAL = words("hide"),
             OPTION = words("label value");
-    private static final Set<String> PROPERTIES = words("unit past check checkWhen autocomplete each fieldClass");
+    static final Set<String> PROPERTIES = words("unit past check checkWhen autocomplete each fieldClass");
     /** Lists that a task has for its form ({@code ReviewTasks}). */
     private static final Set<String> LISTS = words("itemsOptions waiveOptions rejectOptions groundsOptions");
 

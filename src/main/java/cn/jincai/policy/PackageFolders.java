@@ -49,7 +49,16 @@ public class PackageFolders {
         return files;
     }
 
-    private static void collect(Path folder, String prefix, SortedMap<String, byte[]> files) {
+    /** Where a file of a scheme's package is. */
+    Path path(String scheme, String inPackage) {
+        if (inPackage.startsWith("common/")) return root.resolve("bpmn").resolve(inPackage);
+        if (inPackage.startsWith("forms/common/")) return root.resolve(inPackage);
+        if (inPackage.startsWith("forms/"))
+            return root.resolve("forms").resolve(scheme).resolve(inPackage.substring("forms/".length()));
+        return root.resolve("bpmn").resolve(scheme).resolve(inPackage);
+    }
+
+    static void collect(Path folder, String prefix, SortedMap<String, byte[]> files) {
         if (!Files.isDirectory(folder)) return;
         try (Stream<Path> paths = Files.walk(folder)) {
             for (Path path : paths.filter(Files::isRegularFile)

@@ -33,7 +33,7 @@ import org.springframework.transaction.annotation.Transactional;
 public class Publication {
     private final PackageStore store;
     private final PolicyRows rows;
-    private final List<PackageCheck> checks;
+    private final Gate gate;
     private final CityClock clock;
     private final ApplicationEventPublisher events;
     /** By hash; a package never changes. */
@@ -41,15 +41,10 @@ public class Publication {
     /** By the hash of the one in force and of the other. */
     private final Map<String, List<Mistake>> changedSums = new ConcurrentHashMap<>();
 
-    Publication(
-            PackageStore store,
-            PolicyRows rows,
-            List<PackageCheck> checks,
-            CityClock clock,
-            ApplicationEventPublisher events) {
+    Publication(PackageStore store, PolicyRows rows, Gate gate, CityClock clock, ApplicationEventPublisher events) {
         this.store = store;
         this.rows = rows;
-        this.checks = checks;
+        this.gate = gate;
         this.clock = clock;
         this.events = events;
     }
@@ -100,10 +95,23 @@ public class Publication {
         return store.proposals(scheme);
     }
 
-    /** What came of an upload: the package, frozen but not in force, or all that is wrong with it and then nothing was kept. */
-    public record Upload(String scheme, String hash, List<Mistake> mistakes, SortedMap<String, byte[]> files) {
+    /**
+     * What came of an upload: the package, frozen but not in force, or all that is wrong with it and then nothing was kept.
+     *
+     * @param hash     empty where nothing was kept
+     * @param findings as they are best read; those of a package that was kept stop nothing
+     */
+    public record Upload(String scheme, String hash, List<Findings.Found> findings, SortedMap<String, byte[]> files) {
         public boolean isKept() {
-            return mistakes.isEmpty();
+            return !hash.isEmpty();
+        }
+
+        /** What stopped it. */
+        public List<Mistake> mistakes() {
+            return findings.stream()
+                    .filter(Findings.Found::stops)
+                    .map(Findings.Found::mistake)
+                    .toList();
         }
     }
 
@@ -119,39 +127,39 @@ public class Publication {
         return upload(zip, by, "trial", mistake -> !mistake.code().equals("EXAMPLE"));
     }
 
+    /** What would come of an upload: everything is looked at and nothing is kept. */
+    public Upload look(byte[] zip, Actor by) {
+        by.mustBe(Role.POLICY_ADMIN);
+        Findings findings = new Findings();
+        SortedMap<String, byte[]> files = PackageZip.read(zip, findings);
+        String scheme = findings.isEmpty() ? Gate.code(files) : "";
+        if (findings.isEmpty()) gate.look(scheme, files, findings);
+        return new Upload(scheme, "", findings.inOrder(), files);
+    }
+
     private Upload upload(byte[] zip, Actor by, String origin, Predicate<Mistake> stops) {
         by.mustBe(Role.POLICY_ADMIN);
         Findings findings = new Findings();
         SortedMap<String, byte[]> files = PackageZip.read(zip, findings);
-        if (!findings.isEmpty()) return refused("", findings.all(), files, by);
-        String scheme = code(files);
-        try {
-            read(scheme, files);
-        } catch (Problem broken) {
-            if (broken.mistakes().stream().anyMatch(stops)) return refused(scheme, broken.mistakes(), files, by);
-        }
+        if (!findings.isEmpty()) return refused("", findings, files, by);
+        String scheme = Gate.code(files);
+        gate.look(scheme, files, findings);
+        if (findings.all().stream().anyMatch(stops)) return refused(scheme, findings, files, by);
         String hash = PolicyPackage.hash(files);
+        if (findings.isEmpty()) warned.put(hash, findings.warnings());
         store.lock();
         store.keep(scheme, hash, files, origin, by.account());
         tell("policy.event.package-uploaded", by, Role.POLICY_ADMIN, Map.of("scheme", scheme, "hash", hash));
-        return new Upload(scheme, hash, List.of(), files);
+        return new Upload(scheme, hash, findings.inOrder(), files);
     }
 
-    private Upload refused(String scheme, List<Mistake> mistakes, SortedMap<String, byte[]> files, Actor by) {
+    private Upload refused(String scheme, Findings findings, SortedMap<String, byte[]> files, Actor by) {
         tell(
                 "policy.event.package-refused",
                 by,
                 Role.POLICY_ADMIN,
-                Map.of("findings", String.valueOf(mistakes.size())));
-        return new Upload(scheme, "", mistakes, files);
-    }
-
-    private static String code(SortedMap<String, byte[]> files) {
-        return files.containsKey("scheme.yaml")
-                ? YamlEntry.read("scheme.yaml", files.get("scheme.yaml"), new Findings())
-                        .get("code")
-                        .text("")
-                : "";
+                Map.of("findings", String.valueOf(findings.all().size())));
+        return new Upload(scheme, "", findings.inOrder(), files);
     }
 
     /**
@@ -161,16 +169,7 @@ public class Publication {
      */
     PolicyPackage read(String scheme, SortedMap<String, byte[]> files) {
         Findings findings = new Findings();
-        files.forEach((path, content) -> {
-            if (path.endsWith(".bpmn") || path.endsWith(".dmn")) SafeXml.root(path, content, findings);
-        });
-        findings.throwIfAny(); // first of all: nobody else reads XML that could bite
-        Optional<PolicyPackage> candidate = PackageReader.read(scheme, files, findings);
-        boolean whole = findings.isEmpty();
-        candidate.ifPresent(pack -> checks.forEach(check -> {
-            if (whole) check.check(pack, findings);
-            else check.checkBroken(pack, findings);
-        }));
+        Optional<PolicyPackage> candidate = gate.look(scheme, files, findings);
         findings.throwIfAny();
         warned.put(candidate.orElseThrow().hash(), findings.warnings());
         return candidate.orElseThrow();
@@ -208,12 +207,7 @@ public class Publication {
     }
 
     private List<Mistake> ownWarnings(String scheme, String hash) {
-        return warned.computeIfAbsent(hash, h -> {
-            Findings findings = new Findings();
-            PackageReader.read(scheme, store.files(h), findings)
-                    .ifPresent(pack -> checks.forEach(check -> check.check(pack, findings)));
-            return findings.warnings();
-        });
+        return warned.computeIfAbsent(hash, h -> gate.warnings(typed(scheme, h)));
     }
 
     private PolicyPackage typed(String scheme, String hash) {
@@ -304,6 +298,26 @@ public class Publication {
                 "policy.event.package-declined",
                 by,
                 Role.POLICY_APPROVER,
+                details(proposal.scheme(), proposal.hash(), proposal.from()));
+    }
+
+    /**
+     * Takes a proposal back, so that another day, note or package can be proposed.
+     *
+     * @throws Problem FORBIDDEN for anybody but the one who proposed it (what the folders proposed: any policy administrator), CONFLICT where it is decided already
+     */
+    @Transactional
+    public void withdraw(long id, Actor by) {
+        by.mustBe(Role.POLICY_ADMIN);
+        store.lock();
+        Proposal proposal = find(id);
+        if (!proposal.isOpen()) throw Problem.conflict("policy.publication.DECIDED_ALREADY");
+        if (!proposal.mayBeWithdrawnBy(by.account())) throw Problem.forbidden("policy.publication.OTHER_PERSON");
+        store.decide(id, "withdrawn", by.account(), "");
+        tell(
+                "policy.event.package-withdrawn",
+                by,
+                Role.POLICY_ADMIN,
                 details(proposal.scheme(), proposal.hash(), proposal.from()));
     }
 

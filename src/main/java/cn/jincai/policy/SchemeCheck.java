@@ -58,6 +58,18 @@ class SchemeCheck implements PackageCheck {
         this.inForce = inForce;
     }
 
+    /** In a tree of folders, where no scheme came first. */
+    static Map<String, String> others(String scheme, PackageFolders folders) {
+        Map<String, String> benefits = new HashMap<>();
+        for (String other : folders.schemes()) {
+            if (other.equals(scheme)) continue;
+            YamlEntry top = YamlEntry.read(FILE, folders.files(other).get(FILE), new Findings());
+            codes(top).forEach(code -> benefits.put(code, other));
+            earlier(top).forEach(code -> benefits.put(code, ""));
+        }
+        return benefits;
+    }
+
     /** In force today, or from a later day on; a folder's scheme that is still to be published at this start counts only as {@code ""}: it may be counted, and who comes first has the code. */
     private static Map<String, String> others(
             String scheme, PackageStore store, Packages packages, PackageFolders folders, CityClock clock) {
@@ -111,7 +123,10 @@ class SchemeCheck implements PackageCheck {
             top.get("noticeAboveFen").wrong("policy.scheme.WAY_OF_THE_RULEBOOK");
         Map<String, String> schemeOf = others.apply(scheme.code());
         benefits(scheme, file, schemeOf);
-        new NamesInScheme(candidate, file, benefit -> Optional.ofNullable(schemeOf.get(benefit)).flatMap(this::inForce))
+        new NamesInScheme(
+                        candidate,
+                        file,
+                        benefit -> Optional.ofNullable(schemeOf.get(benefit)).flatMap(this::inForce))
                 .check();
         for (YamlEntry pool : file.pools()) pool(candidate, pool);
     }

@@ -17,7 +17,28 @@ import org.springframework.util.ClassUtils;
 
 /** Tells {@code policy} what a diagram may name, read off the beans, variables and rooms themselves, so that an uploaded package is held to what really runs. */
 @Configuration(proxyBeanMethods = false)
-class KnownToDiagrams {
+public class KnownToDiagrams {
+    private static final Map<String, Class<?>> BEANS = Map.of(
+            "cases",
+            CaseSteps.class,
+            "reviews",
+            ReviewSteps.class,
+            "panel",
+            PanelSteps.class,
+            "notices",
+            NoticeSteps.class,
+            "payments",
+            PaymentSteps.class,
+            "runs",
+            RunSteps.class,
+            "limits",
+            Limits.class);
+
+    /** The same where there is no application. */
+    public static DiagramVocabulary words() {
+        return words(BEANS::get);
+    }
+
     @Bean
     DiagramVocabulary diagramWords(BeanFactory beans) {
         return words(beans::getType);

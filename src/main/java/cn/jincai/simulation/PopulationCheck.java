@@ -11,7 +11,7 @@ import org.springframework.stereotype.Component;
 /** The made-up population speaks of facts and codes that the scheme has. Looked at only where the tables themselves are sound. */
 @Component
 @Order(3)
-class PopulationCheck implements PackageCheck {
+public class PopulationCheck implements PackageCheck {
     @Override
     public void check(PolicyPackage candidate, Findings findings) {
         if (!candidate.files().containsKey(PopulationReader.FILE)) return;

@@ -26,12 +26,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 class CalendarsIT {
     private static final Actor ADMIN = new Actor("policy-admin", Set.of(Role.POLICY_ADMIN)),
             APPROVER = new Actor("policy-approver", Set.of(Role.POLICY_APPROVER));
-    private static final String NEXT = """
-        year: 2027
-        source: {zh: 国务院办公厅关于2027年部分节假日安排的通知（测试用）, en: Notice on holidays of 2027 (for tests)}
-        rest: [01-01, 02-05..02-12, 10-01..10-07]
-        worked: [01-30, 02-20]
-        """;
+    private static final String NEXT = PlausibleNotice.of(
+            2027, "国务院办公厅关于2027年部分节假日安排的通知（测试用）", "[01-01, 02-05..02-12, 10-01..10-07]", "[01-30, 02-20]");
 
     @LocalServerPort
     int port;
@@ -107,12 +103,7 @@ class CalendarsIT {
     @Tag("issue-13.16")
     @Test
     void anAmendedNoticeTakesThePlaceOfALoadedOneByTwoPersonsAndTheOldCalendarStaysForReplay() {
-        String
-                first =
-                        NEXT.replace("2027", "2044")
-                                .replace("[01-01, 02-05..02-12, 10-01..10-07]", "[01-25..01-30]")
-                                .replace("[01-30, 02-20]", "[]"),
-                longer = first.replace("01-30", "02-02");
+        String first = PlausibleNotice.of(2044, "测试", "[01-25..01-30]", "[]"), longer = first.replace("01-30", "02-02");
         assertThatThrownBy(() -> amendments.propose(longer, "延长", ADMIN)).hasMessageContaining("NOTHING_AMENDED");
         calendars.load(first, ADMIN);
         WorkingCalendar before = calendars.current();

@@ -18,6 +18,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -270,6 +271,57 @@ class AllSchemesTest {
             isBestAsItIs(new Selections(assessments, person), order.best().steps(), seed);
         }
         assertThat(cut).as("searches that were cut off").isGreaterThan(PEOPLE / 3);
+    }
+
+    private static AllSchemes.Person whoMeetsAll(List<PolicyPackage> schemes) {
+        return new AllSchemes.Person(
+                MARCH,
+                MARCH.plusYears(1),
+                schemes,
+                schemes.stream().collect(Collectors.toMap(PolicyPackage::scheme, p -> Map.of())));
+    }
+
+    /** Schemes that exclude, need, deduct and cap one another as nobody thought of: what is advised is what trying everything finds, and nothing in it is better left out. */
+    @Test
+    @Tag("issue-16.19")
+    void amongMadeUpSchemesThePlanIsTheBestThereIs() {
+        int worse = 0;
+        for (int seed = 1; seed <= 60; seed++) {
+            AllSchemes.Person person = whoMeetsAll(MadeUpSchemes.of(seed, 2 + seed % 4));
+            Answer answer = all.of(person);
+            Selections selections = new Selections(assessments, person);
+            assertThat(answer.searched().everything()).isTrue();
+            assertThat(selections.worth(answer.best().steps()).fen())
+                    .as("sum of the plan of %s", seed)
+                    .isEqualTo(answer.best().totalFen());
+            assertThat(answer.best().totalFen())
+                    .as("most of %s", seed)
+                    .isEqualTo(selections.most().fen());
+            isBestAsItIs(selections, answer.best().steps(), seed);
+            if (answer.least().totalFen() < answer.best().totalFen()) worse++;
+        }
+        assertThat(worse).as("sets in which the order matters").isGreaterThan(15);
+    }
+
+    /** More than can be tried in every order: it says how far it looked, and still advises nothing that is better left out. */
+    @Test
+    @Tag("issue-16.19")
+    void overTwelveSchemesItSaysHonestlyWhatItSearched() {
+        for (int seed = 1; seed <= 4; seed++) {
+            List<PolicyPackage> schemes = MadeUpSchemes.of(seed, 13 + seed);
+            AllSchemes.Person person = whoMeetsAll(schemes);
+            Answer answer = all.of(person);
+            assertThat(answer.complete()).isFalse();
+            assertThat(answer.searched().everything()).isFalse();
+            assertThat(answer.searched().applications()).isEqualTo(13 + seed);
+            assertThat(answer.searched().orders()).isBetween(1_000, 25_000);
+            assertThat(answer.remarks())
+                    .anySatisfy(remark -> assertThat(remark.en())
+                            .contains(
+                                    "not every order",
+                                    String.valueOf(answer.searched().orders())));
+            isBestAsItIs(new Selections(assessments, person), answer.best().steps(), seed);
+        }
     }
 
     private static void isBestAsItIs(Selections selections, List<Step> plan, int seed) {

@@ -69,11 +69,7 @@ class GateTest {
     static final PackageCheck STRUCTURE = new StructureCheck(WORDS),
             FORMS = new FormsAgainstFacts(FORM_CHECK),
             KEYS = new FormKeys(FORM_CHECK, WORDS),
-            SCHEME =
-                    new SchemeCheck(
-                            GateTest::others,
-                            () -> List.copyOf(CITY.values()),
-                            CITY.keySet());
+            SCHEME = new SchemeCheck(GateTest::others, () -> List.copyOf(CITY.values()), CITY.keySet());
 
     private static Findings gate(String scheme, SortedMap<String, byte[]> files) {
         return gate(scheme, files, List.of(STRUCTURE, FORMS, KEYS, SCHEME));

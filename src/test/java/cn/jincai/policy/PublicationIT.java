@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import cn.jincai.CaseTest;
 import cn.jincai.calendar.Calendars;
+import cn.jincai.calendar.PlausibleNotice;
 import cn.jincai.kernel.Actor;
 import cn.jincai.kernel.CityClock;
 import cn.jincai.kernel.Problem;
@@ -196,8 +197,7 @@ class PublicationIT {
         transaction.executeWithoutResult(status -> {
             String earlier = publication.upload(zip(without), ADMIN).hash();
             calendars.load(
-                    "{year: 2027, source: {zh: 测试, en: for a test}, rest: [01-01..01-03, 02-05..02-11, 10-01..10-07], worked: [01-31]}",
-                    ADMIN);
+                    PlausibleNotice.of(2027, "测试", "[01-01..01-03, 02-05..02-11, 10-01..10-07]", "[01-31]"), ADMIN);
             for (String scheme : List.of(SCHEME, "recruitment-subsidy"))
                 assertThat(publication.upload(zip(folders.files(scheme)), ADMIN).mistakes())
                         .as(scheme)

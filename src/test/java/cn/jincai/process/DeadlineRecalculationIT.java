@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import cn.jincai.CaseTest;
 import cn.jincai.calendar.Amendments;
 import cn.jincai.calendar.Calendars;
+import cn.jincai.calendar.PlausibleNotice;
 import cn.jincai.journeys.ApplicantsCase;
 import cn.jincai.journeys.City;
 import cn.jincai.kernel.Actor;
@@ -227,14 +228,11 @@ class DeadlineRecalculationIT {
     }
 
     private void notice(int year, String rest, String worked) {
-        calendars.load(
-                "{year: %d, source: {zh: 测试通知, en: Notice for the test}, rest: %s, worked: %s}"
-                        .formatted(year, rest, worked),
-                Actor.SYSTEM);
+        calendars.load(PlausibleNotice.of(year, "测试通知", rest, worked), Actor.SYSTEM);
     }
 
     private void amended(int year, String rest) {
-        String yaml = "{year: %d, source: {zh: 另一份通知, en: Another notice}, rest: %s, worked: []}".formatted(year, rest);
+        String yaml = PlausibleNotice.of(year, "另一份通知", rest, "[]");
         amendments.confirm(
                 amendments
                         .propose(yaml, "测试", new Actor("policy-admin", Set.of(Role.POLICY_ADMIN)))

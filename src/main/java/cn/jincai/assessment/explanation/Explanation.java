@@ -28,6 +28,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -121,6 +122,7 @@ public final class Explanation {
     }
 
     private Reason reason(int benefit, FiredReason given) {
+        if (given.unavailable() >= 0 && !e.slots.isUnknown(given.unavailable())) return noticeMissing(given);
         Fact fact = given.fact() < 0 ? null : vocabulary.fact(given.fact());
         Rule rule = given.rule();
         Object actual = fact == null || e.slots.isUnknown(given.fact())
@@ -149,6 +151,25 @@ public final class Explanation {
                 text.appeal(),
                 fill(text.message(), fact, actual, required),
                 day);
+    }
+
+    /** Everything is known of the person; what is missing is a year's notice, without which nobody can say whether a period is over. */
+    private Reason noticeMissing(FiredReason given) {
+        Rule rule = Objects.requireNonNull(given.rule());
+        int year = e.noticeMissing(given.unavailable());
+        return new Reason(
+                given.code(),
+                rule.id(),
+                given.effect(),
+                null,
+                null,
+                null,
+                rule.basis(),
+                rule.status(),
+                Text.of("assessment.notice.mend", String.valueOf(year)),
+                null,
+                scheme.reason(given.code()).appeal(),
+                Text.of("assessment.notice.message", String.valueOf(year)));
     }
 
     private @Nullable LocalDate deadline(@Nullable NumericExpression day) {

@@ -4,6 +4,7 @@ import cn.jincai.assessment.Adjustments;
 import cn.jincai.calendar.WorkingCalendar;
 import cn.jincai.kernel.Verdict;
 import cn.jincai.policy.Scheme;
+import java.time.LocalDate;
 import java.util.Arrays;
 
 /** One case against the rules: which rows hold for certain, which are not false, and what follows for each benefit. */
@@ -243,5 +244,15 @@ public final class Evaluation {
         } else {
             for (long part : parts) outcome.amountFen += part;
         }
+    }
+
+    /** The year without whose notice nobody can say when a period ends that begins with this fact. */
+    public int noticeMissing(int fact) {
+        for (int slot = 0; slot < slots.value.length; slot++) {
+            if (!slots.isProvisional(slot) || !rules.factsBehind(Bits.of(slot)).has(fact)) continue;
+            int year = LocalDate.ofEpochDay(slots.value[slot]).getYear();
+            return calendar.isLoaded(year) ? year + 1 : year; // rest days may go on over New Year
+        }
+        throw new IllegalStateException("nothing waits for a notice");
     }
 }

@@ -9,6 +9,8 @@ import cn.jincai.assessment.Reason;
 import cn.jincai.assessment.WorkedCase;
 import cn.jincai.calendar.Calendars;
 import cn.jincai.calendar.WorkingCalendar;
+import cn.jincai.kernel.Problem.Mistake;
+import cn.jincai.kernel.Text;
 import cn.jincai.policy.Findings;
 import cn.jincai.policy.PackageCheck;
 import cn.jincai.policy.Packages;
@@ -26,9 +28,9 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
 
-/** Every worked case still comes out as it was promised. Made only where the tables themselves are sound. */
+/** Every worked case still comes out as it was promised; one that does not names what {@link Verifier} found to be why. Made only where the tables themselves are sound. */
 @Component
-@Order(2)
+@Order(3)
 public class ExamplesCheck implements PackageCheck {
     private final Assessments assessments;
     private final Function<PolicyPackage, WorkingCalendar> calendar;
@@ -71,26 +73,36 @@ public class ExamplesCheck implements PackageCheck {
             findings.add(file, worked.place(), "assessment.check.NOTICE_UNKNOWN", worked.name(), until);
             return;
         }
-        Map<String, String> differences = differences(candidate, worked, until == null ? known : known.until(until));
+        Assessment found = found(candidate, worked, until == null ? known : known.until(until));
+        Map<String, String> differences = differences(worked, found);
         if (differences.isEmpty()) return;
+        Optional<Mistake> cause = Cause.of(ruleset, worked, found, findings);
+        cause.ifPresent(findings::explains);
         Optional<Integer> year = until != null
                 ? Optional.empty()
                 : known.notices().keySet().stream()
-                        .filter(y ->
-                                differences(candidate, worked, known.until(y)).isEmpty())
+                        .filter(y -> differences(worked, found(candidate, worked, known.until(y)))
+                                .isEmpty())
                         .max(Comparator.naturalOrder());
         String key = year.isEmpty() ? "assessment.check.EXAMPLE" : "assessment.check.noticesUntil.EXAMPLE";
         differences.forEach((what, words) -> findings.add(
                 file,
                 worked.place(),
                 key,
-                Stream.concat(Stream.of(worked.name(), what, words), year.stream())
+                Stream.concat(Stream.of(worked.name(), what, because(words, cause)), year.stream())
                         .toArray()));
     }
 
-    private Map<String, String> differences(PolicyPackage candidate, WorkedCase worked, WorkingCalendar calendar) {
-        Assessment found =
-                assessments.assess(candidate, worked.applicationDate(), worked.facts(), Adjustments.NONE, calendar);
+    private static Object because(String words, Optional<Mistake> cause) {
+        return cause.<Object>map(m -> Text.of("assessment.check.because", words, m.field(), m.code()))
+                .orElse(words);
+    }
+
+    private Assessment found(PolicyPackage candidate, WorkedCase worked, WorkingCalendar calendar) {
+        return assessments.assess(candidate, worked.applicationDate(), worked.facts(), Adjustments.NONE, calendar);
+    }
+
+    private static Map<String, String> differences(WorkedCase worked, Assessment found) {
         Map<String, String> differences = new TreeMap<>();
         if (worked.verdict() != null)
             compare("case", worked.verdict(), found.verdict().name(), differences);

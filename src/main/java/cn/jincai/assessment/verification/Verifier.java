@@ -14,7 +14,7 @@ import org.springframework.stereotype.Component;
 
 /** What a machine can see in the rules before people are judged by them. Made only where the tables are sound; of what it finds only contradictions stop a package. */
 @Component
-@Order(3)
+@Order(2)
 public class Verifier implements PackageCheck {
     private final Supplier<WorkingCalendar> calendar;
     private final Supplier<LocalDate> today;

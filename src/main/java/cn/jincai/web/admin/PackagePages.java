@@ -132,7 +132,7 @@ class PackagePages {
             return "redirect:/admin/packages/" + upload.scheme() + "/" + upload.hash();
         }
         response.setStatus(422);
-        List<Finding> findings = upload.mistakes().stream().map(Finding::of).toList();
+        List<Finding> findings = upload.findings().stream().map(Finding::of).toList();
         Map<String, String> diagrams = new LinkedHashMap<>();
         upload.files().forEach((name, content) -> {
             String text = new String(content, StandardCharsets.UTF_8);
@@ -317,6 +317,14 @@ class PackagePages {
     String publish(Actor actor, @PathVariable long id, RedirectAttributes after) {
         publication.publish(id, actor);
         after.addFlashAttribute("done", "packages.published");
+        return "redirect:/admin/packages";
+    }
+
+    @PostMapping("/admin/proposals/{id}/withdraw")
+    @PreAuthorize(ADMIN)
+    String withdraw(Actor actor, @PathVariable long id, RedirectAttributes after) {
+        publication.withdraw(id, actor);
+        after.addFlashAttribute("done", "packages.withdrawn");
         return "redirect:/admin/packages";
     }
 

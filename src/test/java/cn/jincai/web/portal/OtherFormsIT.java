@@ -7,6 +7,7 @@ import cn.jincai.CaseTest;
 import cn.jincai.applicant.Registration;
 import cn.jincai.applicant.Staff;
 import cn.jincai.audit.AuditLog;
+import cn.jincai.calendar.PlausibleNotice;
 import cn.jincai.journeys.ApplicantsCase;
 import cn.jincai.journeys.City;
 import cn.jincai.kernel.Actor;
@@ -683,8 +684,7 @@ class OtherFormsIT {
     @Test
     void aYearsNoticeIsLoadedFromAFileAndNeverChanged() {
         String address = "/admin/calendar",
-                notice =
-                        "year: 2037\nsource: {zh: 关于<2037>年的通知, en: Notice of 2037}\nrest: [01-01..01-03, 10-01..10-07]\nworked: [01-04]\n";
+                notice = PlausibleNotice.of(2037, "关于<2037>年的通知", "[01-01..01-03, 10-01..10-07]", "[01-04]");
         Visitor admin = signedIn("policy-admin");
         Answer page = admin.get(address);
         refused(PageForm.on(page, address).with("notice", " ").file("", "").send(admin), "notice");
@@ -723,8 +723,7 @@ class OtherFormsIT {
     @Test
     void anAmendedNoticeIsEnteredByOneAndConfirmedByAnother() {
         String address = "/admin/calendar",
-                notice =
-                        "year: 2043\nsource: {zh: 关于2043年的通知, en: Notice of 2043}\nrest: [01-24..01-30]\nworked: [01-31]\n",
+                notice = PlausibleNotice.of(2043, "关于2043年的通知", "[01-24..01-30]", "[01-31]"),
                 longer =
                         notice.replace("01-30", "02-02")
                                 .replace("[01-31]", "[]")
