@@ -4,11 +4,11 @@ import static cn.jincai.policy.gate.Bpmn.camunda;
 
 import cn.jincai.kernel.Role;
 import cn.jincai.policy.Findings;
-import cn.jincai.policy.Form;
 import cn.jincai.policy.PolicyPackage;
 import cn.jincai.policy.SafeXml;
 import cn.jincai.policy.Step;
 import cn.jincai.policy.Steps;
+import cn.jincai.policy.forms.Form;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
