@@ -1,6 +1,6 @@
 package cn.jincai;
 
-import cn.jincai.filing.Replays;
+import cn.jincai.filing.archive.Replays;
 import java.io.PrintStream;
 import java.util.Arrays;
 import org.springframework.boot.WebApplicationType;
@@ -34,7 +34,7 @@ import org.springframework.context.annotation.FullyQualifiedAnnotationBeanNameGe
                 @ComponentScan.Filter(
                         type = FilterType.REGEX,
                         pattern =
-                                "cn\\.jincai\\.(?!DatabaseTooOld\\$Check$|kernel\\.CityClock$|calendar\\.Calendars$|policy\\.PackageStore$|policy\\.Packages$|assessment\\.Assessments$|applicant\\.VaultKey$|filing\\.Replays$).*"))
+                                "cn\\.jincai\\.(?!DatabaseTooOld\\$Check$|kernel\\.CityClock$|calendar\\.Calendars$|policy\\.PackageStore$|policy\\.Packages$|assessment\\.Assessments$|vault\\.VaultKey$|filing\\.archive\\.Replays$).*"))
 class ReplayRun {
     static final String COMMAND = "replay";
 

@@ -1,6 +1,6 @@
 package cn.jincai;
 
-import cn.jincai.applicant.Reseal;
+import cn.jincai.vault.Reseal;
 import java.io.PrintStream;
 import java.util.Arrays;
 import org.springframework.boot.WebApplicationType;
@@ -36,7 +36,7 @@ import org.springframework.context.annotation.FullyQualifiedAnnotationBeanNameGe
                 @ComponentScan.Filter(
                         type = FilterType.REGEX,
                         pattern =
-                                "cn\\.jincai\\.(?!DatabaseTooOld\\$Check$|applicant\\.VaultKey$|applicant\\.Reseal$|\\w+\\.\\w+Seals$|payment\\.PaymentMarks$|kernel\\.JsonColumns$).*"))
+                                "cn\\.jincai\\.(?!DatabaseTooOld\\$Check$|vault\\.VaultKey$|vault\\.Reseal$|\\w+\\.\\w+Seals$|payment\\.PaymentMarks$|kernel\\.JsonColumns$).*"))
 class ResealRun {
     static final String COMMAND = "reseal";
 

@@ -10,7 +10,7 @@ import cn.jincai.journeys.City;
 import cn.jincai.journeys.Overheard;
 import cn.jincai.journeys.Secrets;
 import cn.jincai.journeys.TypedWords;
-import cn.jincai.policy.FormParts;
+import cn.jincai.policy.forms.FormParts;
 import cn.jincai.web.PageForm;
 import cn.jincai.web.Visitor;
 import com.fasterxml.jackson.databind.JsonNode;

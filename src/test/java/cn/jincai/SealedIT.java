@@ -3,10 +3,10 @@ package cn.jincai;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import cn.jincai.applicant.SealedColumn;
-import cn.jincai.applicant.SealedColumns;
 import cn.jincai.journeys.ApplicantsCase;
 import cn.jincai.journeys.City;
+import cn.jincai.vault.SealedColumn;
+import cn.jincai.vault.SealedColumns;
 import cn.jincai.web.Visitor;
 import java.util.List;
 import java.util.Map;

@@ -9,6 +9,8 @@ import cn.jincai.kernel.Problem;
 import cn.jincai.kernel.ReadOnce;
 import cn.jincai.kernel.Role;
 import cn.jincai.kernel.Spelling;
+import cn.jincai.vault.Sealed;
+import cn.jincai.vault.Vault;
 import java.security.SecureRandom;
 import java.sql.ResultSet;
 import java.sql.SQLException;

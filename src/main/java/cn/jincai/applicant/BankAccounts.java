@@ -8,6 +8,8 @@ import cn.jincai.kernel.CaseContents;
 import cn.jincai.kernel.CaseNumber;
 import cn.jincai.kernel.CityClock;
 import cn.jincai.kernel.Problem;
+import cn.jincai.vault.Sealed;
+import cn.jincai.vault.Vault;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;

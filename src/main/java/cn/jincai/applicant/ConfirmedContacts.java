@@ -4,6 +4,7 @@ import static cn.jincai.applicant.PersonSeals.ACCOUNT_EMAIL;
 
 import cn.jincai.kernel.CityClock;
 import cn.jincai.kernel.Contact.Way;
+import cn.jincai.vault.Vault;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;

@@ -9,6 +9,8 @@ import cn.jincai.kernel.Instants;
 import cn.jincai.kernel.Problem;
 import cn.jincai.kernel.RateLimits;
 import cn.jincai.kernel.Text;
+import cn.jincai.vault.Sealed;
+import cn.jincai.vault.Vault;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;

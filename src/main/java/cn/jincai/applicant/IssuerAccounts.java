@@ -6,6 +6,7 @@ import cn.jincai.kernel.CityClock;
 import cn.jincai.kernel.Instants;
 import cn.jincai.kernel.Problem;
 import cn.jincai.kernel.Role;
+import cn.jincai.vault.Vault;
 import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;

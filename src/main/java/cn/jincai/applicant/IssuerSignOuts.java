@@ -1,5 +1,6 @@
 package cn.jincai.applicant;
 
+import cn.jincai.vault.Vault;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

@@ -6,6 +6,8 @@ import cn.jincai.kernel.DueWork;
 import cn.jincai.kernel.Instants;
 import cn.jincai.kernel.Problem;
 import cn.jincai.kernel.Text;
+import cn.jincai.vault.Sealed;
+import cn.jincai.vault.Vault;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

@@ -12,6 +12,8 @@ import cn.jincai.kernel.Lock;
 import cn.jincai.kernel.Problem;
 import cn.jincai.kernel.Role;
 import cn.jincai.kernel.Spelling;
+import cn.jincai.vault.Sealed;
+import cn.jincai.vault.Vault;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Arrays;

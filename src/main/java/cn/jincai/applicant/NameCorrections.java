@@ -8,6 +8,8 @@ import cn.jincai.kernel.Problem;
 import cn.jincai.kernel.Role;
 import cn.jincai.kernel.Spelling;
 import cn.jincai.kernel.Text;
+import cn.jincai.vault.Sealed;
+import cn.jincai.vault.Vault;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;

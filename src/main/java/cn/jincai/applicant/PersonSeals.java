@@ -1,5 +1,8 @@
 package cn.jincai.applicant;
 
+import cn.jincai.vault.KeysInUse;
+import cn.jincai.vault.SealedColumn;
+import cn.jincai.vault.SealedColumns;
 import java.util.List;
 import org.springframework.stereotype.Component;
 

@@ -6,6 +6,8 @@ import cn.jincai.kernel.CityClock;
 import cn.jincai.kernel.Problem;
 import cn.jincai.kernel.Role;
 import cn.jincai.kernel.Spelling;
+import cn.jincai.vault.Sealed;
+import cn.jincai.vault.Vault;
 import com.eatthepath.otp.HmacOneTimePasswordGenerator;
 import java.security.InvalidKeyException;
 import java.security.SecureRandom;

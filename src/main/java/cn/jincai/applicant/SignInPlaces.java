@@ -1,6 +1,7 @@
 package cn.jincai.applicant;
 
 import cn.jincai.kernel.CityClock;
+import cn.jincai.vault.Vault;
 import java.time.LocalDate;
 import java.util.Collections;
 import java.util.LinkedHashMap;

@@ -1,7 +1,7 @@
 /** Assessment 资格测算: facts, package and governing date to verdict, benefits and reasons. It stores nothing and knows no scheme. */
 @ApplicationModule(
         displayName = "Assessment",
-        allowedDependencies = {"kernel", "calendar", "policy"})
+        allowedDependencies = {"kernel", "calendar", "policy", "policy :: forms"})
 @NullMarked
 package cn.jincai.assessment;
 

@@ -1,9 +1,9 @@
 package cn.jincai.demo;
 
-import cn.jincai.applicant.Sealed;
-import cn.jincai.applicant.Vault;
 import cn.jincai.kernel.CityClock;
 import cn.jincai.kernel.JsonColumns;
+import cn.jincai.vault.Sealed;
+import cn.jincai.vault.Vault;
 import java.util.Map;
 import java.util.Optional;
 import org.springframework.context.annotation.Profile;

@@ -1,8 +1,8 @@
 package cn.jincai.document;
 
-import cn.jincai.applicant.Sealed;
-import cn.jincai.applicant.Vault;
 import cn.jincai.kernel.Problem;
+import cn.jincai.vault.Sealed;
+import cn.jincai.vault.Vault;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -1,11 +1,11 @@
 package cn.jincai.document;
 
-import cn.jincai.applicant.Sealed;
-import cn.jincai.applicant.Vault;
 import cn.jincai.kernel.CaseNumber;
 import cn.jincai.kernel.CityClock;
 import cn.jincai.kernel.Instants;
 import cn.jincai.kernel.Problem;
+import cn.jincai.vault.Sealed;
+import cn.jincai.vault.Vault;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;

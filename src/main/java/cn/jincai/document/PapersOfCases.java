@@ -1,8 +1,8 @@
 package cn.jincai.document;
 
-import cn.jincai.applicant.Vault;
 import cn.jincai.kernel.CaseContents;
 import cn.jincai.kernel.CaseNumber;
+import cn.jincai.vault.Vault;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 

@@ -3,6 +3,7 @@ package cn.jincai.filing;
 import cn.jincai.applicant.Account;
 import cn.jincai.applicant.Accounts;
 import cn.jincai.applicant.EmployerChanges;
+import cn.jincai.filing.sight.FileSettings;
 import cn.jincai.kernel.Actor;
 import cn.jincai.kernel.CaseNumber;
 import cn.jincai.kernel.CityClock;

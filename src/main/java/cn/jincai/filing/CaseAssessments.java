@@ -1,6 +1,5 @@
 package cn.jincai.filing;
 
-import cn.jincai.applicant.Vault;
 import cn.jincai.assessment.Adjustments;
 import cn.jincai.assessment.ArchivedAssessment;
 import cn.jincai.assessment.Assessment;
@@ -9,6 +8,7 @@ import cn.jincai.calendar.Calendars;
 import cn.jincai.calendar.WorkingCalendar;
 import cn.jincai.kernel.CityClock;
 import cn.jincai.policy.Packages;
+import cn.jincai.vault.Vault;
 import java.time.LocalDate;
 import java.util.Map;
 import java.util.UUID;

@@ -1,7 +1,5 @@
 package cn.jincai.filing;
 
-import cn.jincai.applicant.Sealed;
-import cn.jincai.applicant.Vault;
 import cn.jincai.assessment.Facts;
 import cn.jincai.kernel.CaseNumber;
 import cn.jincai.kernel.CityClock;
@@ -9,6 +7,8 @@ import cn.jincai.kernel.JsonColumns;
 import cn.jincai.kernel.ReadOnce;
 import cn.jincai.policy.Packages;
 import cn.jincai.policy.Scheme;
+import cn.jincai.vault.Sealed;
+import cn.jincai.vault.Vault;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;

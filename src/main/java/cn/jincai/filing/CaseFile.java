@@ -1,11 +1,10 @@
 package cn.jincai.filing;
 
-import cn.jincai.applicant.Sealed;
-import cn.jincai.applicant.Vault;
 import cn.jincai.assessment.Assessment;
 import cn.jincai.document.Evidence;
 import cn.jincai.document.IssuedDocuments;
 import cn.jincai.document.StoredFile;
+import cn.jincai.filing.sight.Shown;
 import cn.jincai.kernel.Actor;
 import cn.jincai.kernel.CaseEvent;
 import cn.jincai.kernel.CaseEvent.Audience;
@@ -13,9 +12,11 @@ import cn.jincai.kernel.CaseNumber;
 import cn.jincai.kernel.Page;
 import cn.jincai.kernel.Problem;
 import cn.jincai.kernel.Role;
-import cn.jincai.policy.FieldClass;
 import cn.jincai.policy.Packages;
 import cn.jincai.policy.Scheme;
+import cn.jincai.policy.forms.FieldClass;
+import cn.jincai.vault.Sealed;
+import cn.jincai.vault.Vault;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;
@@ -132,7 +133,7 @@ public class CaseFile {
     }
 
     /** Who the reader is to this case; the look of an officer or a clerk is recorded. Problem NOT_FOUND for whom it does not concern. */
-    Timeline.Reader look(Actor who, Case file) {
+    public Timeline.Reader look(Actor who, Case file) {
         return read(who, file).reader();
     }
 

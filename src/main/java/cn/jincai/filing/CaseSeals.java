@@ -1,14 +1,15 @@
 package cn.jincai.filing;
 
-import cn.jincai.applicant.SealedColumn;
-import cn.jincai.applicant.SealedColumns;
+import cn.jincai.vault.SealedColumn;
+import cn.jincai.vault.SealedColumns;
 import java.util.List;
 import org.springframework.stereotype.Component;
 
 /** What is sealed of a case. */
 @Component
-class CaseSeals implements SealedColumns {
-    static final SealedColumn ANSWERS = SealedColumn.of("case.answers", "cases", "sealed_answers", "case_number"),
+public class CaseSeals implements SealedColumns {
+    public static final SealedColumn
+            ANSWERS = SealedColumn.of("case.answers", "cases", "sealed_answers", "case_number"),
             ASKED = SealedColumn.of("case.asked", "cases", "sealed_asked", "case_number"),
             WITHDRAWAL_REASON =
                     SealedColumn.of("case.withdrawal-reason", "cases", "sealed_withdrawal_reason", "case_number"),

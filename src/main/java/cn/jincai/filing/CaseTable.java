@@ -1,8 +1,5 @@
 package cn.jincai.filing;
 
-import cn.jincai.applicant.Sealed;
-import cn.jincai.applicant.SealedColumn;
-import cn.jincai.applicant.Vault;
 import cn.jincai.kernel.CaseNumber;
 import cn.jincai.kernel.CityClock;
 import cn.jincai.kernel.Instants;
@@ -10,6 +7,9 @@ import cn.jincai.kernel.JsonColumns;
 import cn.jincai.kernel.Problem;
 import cn.jincai.kernel.ReadOnce;
 import cn.jincai.policy.Packages;
+import cn.jincai.vault.Sealed;
+import cn.jincai.vault.SealedColumn;
+import cn.jincai.vault.Vault;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;

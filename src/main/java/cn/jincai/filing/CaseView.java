@@ -2,8 +2,8 @@ package cn.jincai.filing;
 
 import cn.jincai.assessment.Assessment;
 import cn.jincai.kernel.CaseNumber;
-import cn.jincai.policy.FieldClass;
 import cn.jincai.policy.Step;
+import cn.jincai.policy.forms.FieldClass;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;

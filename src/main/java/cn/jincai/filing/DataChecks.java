@@ -1,7 +1,6 @@
 package cn.jincai.filing;
 
 import cn.jincai.applicant.EmployerChanges;
-import cn.jincai.applicant.Vault;
 import cn.jincai.assessment.Adjustments;
 import cn.jincai.assessment.Assessment;
 import cn.jincai.kernel.Actor;
@@ -17,6 +16,7 @@ import cn.jincai.policy.Scheme;
 import cn.jincai.policy.Step.Kind;
 import cn.jincai.registry.Answer;
 import cn.jincai.registry.Subject;
+import cn.jincai.vault.Vault;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;

@@ -1,7 +1,7 @@
 package cn.jincai.filing;
 
-import cn.jincai.applicant.Sealed;
-import cn.jincai.applicant.Vault;
+import cn.jincai.filing.events.HearingAnswered;
+import cn.jincai.filing.events.RatedPoorly;
 import cn.jincai.kernel.Actor;
 import cn.jincai.kernel.CaseEvent.Audience;
 import cn.jincai.kernel.CaseNumber;
@@ -10,6 +10,8 @@ import cn.jincai.kernel.Instants;
 import cn.jincai.kernel.Problem;
 import cn.jincai.kernel.Role;
 import cn.jincai.policy.Step.Kind;
+import cn.jincai.vault.Sealed;
+import cn.jincai.vault.Vault;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumSet;

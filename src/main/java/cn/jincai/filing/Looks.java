@@ -1,6 +1,8 @@
 package cn.jincai.filing;
 
-import cn.jincai.applicant.Vault;
+import cn.jincai.filing.sight.FileSettings;
+import cn.jincai.filing.sight.Purpose;
+import cn.jincai.filing.sight.Shown;
 import cn.jincai.kernel.Actor;
 import cn.jincai.kernel.CaseEvent;
 import cn.jincai.kernel.CaseEvent.Audience;
@@ -11,7 +13,8 @@ import cn.jincai.kernel.Page;
 import cn.jincai.kernel.Problem;
 import cn.jincai.kernel.Role;
 import cn.jincai.kernel.Text;
-import cn.jincai.policy.FieldClass;
+import cn.jincai.policy.forms.FieldClass;
+import cn.jincai.vault.Vault;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;

@@ -1,9 +1,11 @@
 package cn.jincai.filing;
 
 import cn.jincai.applicant.Persons;
+import cn.jincai.filing.sight.FileSettings;
+import cn.jincai.filing.sight.Shown;
 import cn.jincai.kernel.Role;
-import cn.jincai.policy.FieldClass;
 import cn.jincai.policy.Packages;
+import cn.jincai.policy.forms.FieldClass;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Arrays;
 import java.util.EnumMap;

@@ -1,13 +1,13 @@
 package cn.jincai.filing;
 
 import cn.jincai.applicant.Relatives;
-import cn.jincai.applicant.Vault;
 import cn.jincai.kernel.Actor;
 import cn.jincai.kernel.CaseEvent.Audience;
 import cn.jincai.kernel.CaseNumber;
 import cn.jincai.kernel.CityClock;
 import cn.jincai.kernel.Problem;
 import cn.jincai.kernel.Role;
+import cn.jincai.vault.Vault;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;

@@ -96,7 +96,7 @@ public class Timeline {
                 .list();
     }
 
-    enum Reader {
+    public enum Reader {
         APPLICANT,
         EMPLOYER,
         OFFICER

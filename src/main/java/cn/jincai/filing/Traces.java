@@ -1,8 +1,8 @@
 package cn.jincai.filing;
 
 import cn.jincai.applicant.Likenesses;
-import cn.jincai.policy.Form;
 import cn.jincai.policy.PolicyPackage;
+import cn.jincai.policy.forms.Form;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import org.springframework.stereotype.Component;

@@ -6,10 +6,12 @@
         displayName = "Filing",
         allowedDependencies = {
             "kernel",
+            "vault",
             "calendar",
             "assessment",
             "assessment :: explanation",
             "policy",
+            "policy :: forms",
             "applicant",
             "registry",
             "document",

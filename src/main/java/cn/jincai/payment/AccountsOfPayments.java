@@ -1,10 +1,10 @@
 package cn.jincai.payment;
 
 import cn.jincai.applicant.BankAccount;
-import cn.jincai.applicant.Vault;
 import cn.jincai.kernel.CaseContents;
 import cn.jincai.kernel.CaseNumber;
 import cn.jincai.kernel.JsonColumns;
+import cn.jincai.vault.Vault;
 import java.util.List;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;

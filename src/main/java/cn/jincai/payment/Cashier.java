@@ -1,6 +1,5 @@
 package cn.jincai.payment;
 
-import cn.jincai.applicant.Sealed;
 import cn.jincai.kernel.Actor;
 import cn.jincai.kernel.CaseEvent.Audience;
 import cn.jincai.kernel.Problem;
@@ -10,6 +9,7 @@ import cn.jincai.policy.Step;
 import cn.jincai.policy.Step.Kind;
 import cn.jincai.policy.TaskRef;
 import cn.jincai.review.FourEyes;
+import cn.jincai.vault.Sealed;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

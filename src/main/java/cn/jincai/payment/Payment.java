@@ -1,9 +1,9 @@
 package cn.jincai.payment;
 
-import cn.jincai.applicant.Sealed;
 import cn.jincai.kernel.CaseNumber;
 import cn.jincai.kernel.Money;
 import cn.jincai.kernel.Problem;
+import cn.jincai.vault.Sealed;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 

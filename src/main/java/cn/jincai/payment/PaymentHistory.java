@@ -2,14 +2,14 @@ package cn.jincai.payment;
 
 import static cn.jincai.kernel.CaseEvent.Audience;
 
-import cn.jincai.applicant.Sealed;
-import cn.jincai.applicant.Vault;
 import cn.jincai.kernel.Actor;
 import cn.jincai.kernel.CaseEvent;
 import cn.jincai.kernel.CityClock;
 import cn.jincai.kernel.Instants;
 import cn.jincai.kernel.Role;
 import cn.jincai.kernel.Text;
+import cn.jincai.vault.Sealed;
+import cn.jincai.vault.Vault;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;

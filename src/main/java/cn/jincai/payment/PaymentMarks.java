@@ -1,11 +1,11 @@
 package cn.jincai.payment;
 
-import cn.jincai.applicant.Sealed;
-import cn.jincai.applicant.Vault;
 import cn.jincai.kernel.CaseNumber;
 import cn.jincai.kernel.JsonColumns;
 import cn.jincai.kernel.Money;
 import cn.jincai.kernel.Text;
+import cn.jincai.vault.Sealed;
+import cn.jincai.vault.Vault;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.sql.ResultSet;
 import java.sql.SQLException;

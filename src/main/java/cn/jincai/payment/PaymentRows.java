@@ -1,8 +1,6 @@
 package cn.jincai.payment;
 
 import cn.jincai.applicant.Persons;
-import cn.jincai.applicant.Sealed;
-import cn.jincai.applicant.Vault;
 import cn.jincai.kernel.CaseNumber;
 import cn.jincai.kernel.Instants;
 import cn.jincai.kernel.JsonColumns;
@@ -10,6 +8,8 @@ import cn.jincai.kernel.Money;
 import cn.jincai.kernel.Page;
 import cn.jincai.kernel.Problem;
 import cn.jincai.kernel.ReadOnce;
+import cn.jincai.vault.Sealed;
+import cn.jincai.vault.Vault;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -1,7 +1,7 @@
 package cn.jincai.payment;
 
-import cn.jincai.applicant.SealedColumn;
-import cn.jincai.applicant.SealedColumns;
+import cn.jincai.vault.SealedColumn;
+import cn.jincai.vault.SealedColumns;
 import java.util.List;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;

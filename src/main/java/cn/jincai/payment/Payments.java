@@ -2,11 +2,11 @@ package cn.jincai.payment;
 
 import cn.jincai.applicant.BankAccount;
 import cn.jincai.applicant.Persons;
-import cn.jincai.filing.AccountAnswered;
 import cn.jincai.filing.Case;
 import cn.jincai.filing.CaseFacts;
 import cn.jincai.filing.CaseFile;
 import cn.jincai.filing.CaseLifecycle;
+import cn.jincai.filing.events.AccountAnswered;
 import cn.jincai.kernel.Actor;
 import cn.jincai.kernel.CaseEvent;
 import cn.jincai.kernel.CaseEvent.Audience;

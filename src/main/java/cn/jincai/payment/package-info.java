@@ -3,8 +3,10 @@
         displayName = "Payment",
         allowedDependencies = {
             "kernel",
+            "vault",
             "calendar",
             "filing",
+            "filing :: events",
             "review",
             "assessment",
             "policy",

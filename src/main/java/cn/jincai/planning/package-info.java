@@ -3,7 +3,7 @@
  */
 @ApplicationModule(
         displayName = "Planning",
-        allowedDependencies = {"kernel", "calendar", "policy", "assessment", "applicant"})
+        allowedDependencies = {"kernel", "calendar", "policy", "policy :: forms", "assessment", "applicant"})
 @NullMarked
 package cn.jincai.planning;
 

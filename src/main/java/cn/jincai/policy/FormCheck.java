@@ -6,6 +6,9 @@ import cn.jincai.kernel.Problem;
 import cn.jincai.kernel.Problem.Mistake;
 import cn.jincai.kernel.Spelling;
 import cn.jincai.kernel.Text;
+import cn.jincai.policy.forms.FieldCheck;
+import cn.jincai.policy.forms.Form;
+import cn.jincai.policy.forms.FormCondition;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
@@ -49,7 +52,7 @@ public class FormCheck {
     }
 
     /** The properties that the check of this name reads; none where there is no such check. */
-    Set<String> properties(String name) {
+    public Set<String> properties(String name) {
         return checks.stream()
                 .filter(c -> c.name().equals(name))
                 .findFirst()

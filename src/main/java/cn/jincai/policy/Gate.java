@@ -2,6 +2,8 @@ package cn.jincai.policy;
 
 import cn.jincai.kernel.CityClock;
 import cn.jincai.kernel.Problem.Mistake;
+import cn.jincai.policy.forms.FieldCheck;
+import cn.jincai.policy.gate.FormKeys;
 import cn.jincai.policy.gate.FormsAgainstFacts;
 import cn.jincai.policy.gate.StructureCheck;
 import cn.jincai.policy.gate.ValidityGaps;

@@ -1,6 +1,8 @@
 package cn.jincai.policy;
 
 import cn.jincai.kernel.Text;
+import cn.jincai.policy.forms.Form;
+import cn.jincai.policy.forms.FormCondition;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;

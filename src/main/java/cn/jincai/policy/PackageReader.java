@@ -1,6 +1,8 @@
 package cn.jincai.policy;
 
 import cn.jincai.kernel.Problem;
+import cn.jincai.policy.forms.Form;
+import cn.jincai.policy.forms.FormReader;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;

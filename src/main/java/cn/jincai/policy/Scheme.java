@@ -2,6 +2,7 @@ package cn.jincai.policy;
 
 import cn.jincai.kernel.Problem;
 import cn.jincai.kernel.Text;
+import cn.jincai.policy.forms.FormCondition;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;

@@ -11,6 +11,7 @@ import cn.jincai.policy.Scheme.ReasonText;
 import cn.jincai.policy.Scheme.Run;
 import cn.jincai.policy.Scheme.Type;
 import cn.jincai.policy.Scheme.Value;
+import cn.jincai.policy.forms.FormCondition;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;

@@ -1,11 +1,11 @@
 package cn.jincai.process;
 
-import cn.jincai.filing.FactChangedResult;
-import cn.jincai.filing.HandedIn;
-import cn.jincai.filing.HearingAnswered;
-import cn.jincai.filing.RatedPoorly;
 import cn.jincai.filing.Submitted;
-import cn.jincai.filing.Withdrawn;
+import cn.jincai.filing.events.FactChangedResult;
+import cn.jincai.filing.events.HandedIn;
+import cn.jincai.filing.events.HearingAnswered;
+import cn.jincai.filing.events.RatedPoorly;
+import cn.jincai.filing.events.Withdrawn;
 import cn.jincai.kernel.CaseNumber;
 import cn.jincai.review.ObjectionRaised;
 import java.util.Map;

@@ -2,6 +2,10 @@ package cn.jincai.process;
 
 import cn.jincai.applicant.Accounts;
 import cn.jincai.policy.Packages;
+import cn.jincai.process.engine.AccountsIdentity;
+import cn.jincai.process.engine.ChildrenByName;
+import cn.jincai.process.engine.EngineZone;
+import cn.jincai.process.engine.WithoutItsGrammar;
 import java.util.ArrayList;
 import java.util.List;
 import javax.script.ScriptEngine;

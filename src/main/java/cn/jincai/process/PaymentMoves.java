@@ -1,6 +1,6 @@
 package cn.jincai.process;
 
-import cn.jincai.filing.HearingAnswered;
+import cn.jincai.filing.events.HearingAnswered;
 import cn.jincai.kernel.Problem;
 import cn.jincai.kernel.Text;
 import cn.jincai.payment.AccountGiven;

@@ -8,11 +8,13 @@
             "kernel",
             "calendar",
             "policy",
+            "policy :: forms",
             "assessment",
             "applicant",
             "registry",
             "document",
             "filing",
+            "filing :: events",
             "review",
             "payment"
         })

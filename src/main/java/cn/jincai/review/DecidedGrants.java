@@ -1,13 +1,13 @@
 package cn.jincai.review;
 
-import cn.jincai.applicant.Sealed;
-import cn.jincai.applicant.Vault;
 import cn.jincai.kernel.JsonColumns;
 import cn.jincai.planning.EarlierGrant;
 import cn.jincai.planning.GrantRecords;
 import cn.jincai.policy.Packages;
 import cn.jincai.policy.PolicyPackage;
 import cn.jincai.policy.Scheme;
+import cn.jincai.vault.Sealed;
+import cn.jincai.vault.Vault;
 import com.fasterxml.jackson.core.type.TypeReference;
 import java.sql.ResultSet;
 import java.sql.SQLException;

@@ -1,8 +1,6 @@
 package cn.jincai.review;
 
 import cn.jincai.applicant.Persons;
-import cn.jincai.applicant.Sealed;
-import cn.jincai.applicant.Vault;
 import cn.jincai.assessment.Adjustments;
 import cn.jincai.assessment.Assessment;
 import cn.jincai.assessment.Reason;
@@ -29,6 +27,8 @@ import cn.jincai.policy.Ruleset;
 import cn.jincai.policy.Scheme;
 import cn.jincai.policy.Step.Kind;
 import cn.jincai.policy.TaskRef;
+import cn.jincai.vault.Sealed;
+import cn.jincai.vault.Vault;
 import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.Comparator;

@@ -3,7 +3,7 @@ package cn.jincai.review;
 import cn.jincai.applicant.Persons;
 import cn.jincai.filing.Case;
 import cn.jincai.filing.CaseFile;
-import cn.jincai.filing.Withdrawn;
+import cn.jincai.filing.events.Withdrawn;
 import cn.jincai.kernel.Actor;
 import cn.jincai.kernel.CaseEvent;
 import cn.jincai.kernel.CaseEvent.Audience;

@@ -1,8 +1,5 @@
 package cn.jincai.review;
 
-import cn.jincai.applicant.Sealed;
-import cn.jincai.applicant.SealedColumn;
-import cn.jincai.applicant.Vault;
 import cn.jincai.kernel.Actor;
 import cn.jincai.kernel.CaseEvent;
 import cn.jincai.kernel.CaseEvent.Audience;
@@ -15,6 +12,9 @@ import cn.jincai.kernel.Role;
 import cn.jincai.kernel.Spelling;
 import cn.jincai.kernel.Text;
 import cn.jincai.policy.TaskRef;
+import cn.jincai.vault.Sealed;
+import cn.jincai.vault.SealedColumn;
+import cn.jincai.vault.Vault;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.sql.ResultSet;

@@ -1,7 +1,6 @@
 package cn.jincai.review;
 
 import cn.jincai.applicant.Accounts;
-import cn.jincai.applicant.Vault;
 import cn.jincai.filing.Case;
 import cn.jincai.filing.CaseFile;
 import cn.jincai.filing.CaseLifecycle;
@@ -17,6 +16,7 @@ import cn.jincai.kernel.Text;
 import cn.jincai.policy.Packages;
 import cn.jincai.policy.Step.Kind;
 import cn.jincai.policy.TaskRef;
+import cn.jincai.vault.Vault;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.OffsetDateTime;

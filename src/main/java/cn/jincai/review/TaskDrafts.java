@@ -1,9 +1,9 @@
 package cn.jincai.review;
 
-import cn.jincai.applicant.Sealed;
-import cn.jincai.applicant.Vault;
 import cn.jincai.kernel.CityClock;
 import cn.jincai.kernel.JsonColumns;
+import cn.jincai.vault.Sealed;
+import cn.jincai.vault.Vault;
 import com.fasterxml.jackson.core.type.TypeReference;
 import java.util.HashMap;
 import java.util.Map;

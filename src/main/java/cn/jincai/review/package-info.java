@@ -6,8 +6,10 @@
         displayName = "Review",
         allowedDependencies = {
             "kernel",
+            "vault",
             "calendar",
             "filing",
+            "filing :: events",
             "assessment",
             "policy",
             "applicant",

@@ -8,7 +8,7 @@ import cn.jincai.assessment.Reason;
 import cn.jincai.assessment.explanation.Explained;
 import cn.jincai.assessment.explanation.Explanations;
 import cn.jincai.assessment.rules.Slots;
-import cn.jincai.filing.ArchivedFacts;
+import cn.jincai.filing.archive.ArchivedFacts;
 import cn.jincai.policy.Findings;
 import cn.jincai.policy.PolicyPackage;
 import cn.jincai.simulation.WhatIfResult.Case;

@@ -9,7 +9,7 @@ import cn.jincai.assessment.rules.SchemeRules;
 import cn.jincai.assessment.rules.Slots;
 import cn.jincai.assessment.rules.Vocabulary;
 import cn.jincai.calendar.WorkingCalendar;
-import cn.jincai.filing.ArchivedFacts;
+import cn.jincai.filing.archive.ArchivedFacts;
 import cn.jincai.kernel.Verdict;
 import cn.jincai.policy.Scheme;
 import java.time.LocalDate;

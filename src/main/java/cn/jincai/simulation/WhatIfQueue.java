@@ -4,7 +4,7 @@ import cn.jincai.assessment.Assessments;
 import cn.jincai.assessment.rules.SchemeRules;
 import cn.jincai.calendar.Calendars;
 import cn.jincai.calendar.WorkingCalendar;
-import cn.jincai.filing.ArchivedFacts;
+import cn.jincai.filing.archive.ArchivedFacts;
 import cn.jincai.kernel.Problem;
 import cn.jincai.kernel.Text;
 import cn.jincai.policy.Findings;

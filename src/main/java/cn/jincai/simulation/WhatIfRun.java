@@ -1,6 +1,6 @@
 package cn.jincai.simulation;
 
-import cn.jincai.filing.ArchivedFacts;
+import cn.jincai.filing.archive.ArchivedFacts;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;

@@ -2,7 +2,7 @@ package cn.jincai.simulation;
 
 import cn.jincai.assessment.Assessments;
 import cn.jincai.assessment.explanation.Explanations;
-import cn.jincai.filing.ArchivedFacts;
+import cn.jincai.filing.archive.ArchivedFacts;
 import cn.jincai.kernel.Actor;
 import cn.jincai.kernel.CaseEvent;
 import cn.jincai.kernel.CityClock;

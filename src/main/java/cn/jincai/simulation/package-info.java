@@ -11,7 +11,8 @@
             "assessment :: explanation",
             "assessment :: rules",
             "assessment :: verification",
-            "filing"
+            "filing",
+            "filing :: archive"
         })
 @NullMarked
 package cn.jincai.simulation;

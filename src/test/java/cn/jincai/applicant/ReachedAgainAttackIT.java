@@ -10,6 +10,7 @@ import cn.jincai.kernel.CityClock;
 import cn.jincai.kernel.Contact.Way;
 import cn.jincai.kernel.Problem;
 import cn.jincai.kernel.Role;
+import cn.jincai.vault.Vault;
 import cn.jincai.web.PageForm;
 import cn.jincai.web.Visitor;
 import com.icegreen.greenmail.configuration.GreenMailConfiguration;

@@ -3,12 +3,12 @@ package cn.jincai.audit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import cn.jincai.CaseTest;
-import cn.jincai.applicant.Sealed;
-import cn.jincai.applicant.SealedColumn;
-import cn.jincai.applicant.SealedColumns;
-import cn.jincai.applicant.Vault;
 import cn.jincai.journeys.City;
 import cn.jincai.payment.Payments;
+import cn.jincai.vault.Sealed;
+import cn.jincai.vault.SealedColumn;
+import cn.jincai.vault.SealedColumns;
+import cn.jincai.vault.Vault;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

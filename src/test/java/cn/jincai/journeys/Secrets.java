@@ -2,12 +2,12 @@ package cn.jincai.journeys;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import cn.jincai.applicant.Sealed;
-import cn.jincai.applicant.SealedColumn;
-import cn.jincai.applicant.SealedColumns;
-import cn.jincai.applicant.Vault;
 import cn.jincai.filing.CaseFile;
 import cn.jincai.kernel.CaseNumber;
+import cn.jincai.vault.Sealed;
+import cn.jincai.vault.SealedColumn;
+import cn.jincai.vault.SealedColumns;
+import cn.jincai.vault.Vault;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.Collection;

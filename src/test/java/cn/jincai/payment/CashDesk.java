@@ -6,7 +6,6 @@ import static org.mockito.Mockito.when;
 
 import cn.jincai.applicant.BankAccount;
 import cn.jincai.applicant.Persons;
-import cn.jincai.applicant.Vault;
 import cn.jincai.filing.CaseLifecycle;
 import cn.jincai.journeys.City;
 import cn.jincai.kernel.Actor;
@@ -22,6 +21,7 @@ import cn.jincai.policy.Steps;
 import cn.jincai.policy.TaskRef;
 import cn.jincai.review.Decisions;
 import cn.jincai.review.FourEyes;
+import cn.jincai.vault.Vault;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

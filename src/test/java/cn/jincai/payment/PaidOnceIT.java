@@ -193,7 +193,7 @@ class PaidOnceIT extends CashDesks {
                 case "retry" -> desk.does(CashDesk.MAKER, "bank-result", payment, did);
                 case "approve", "return" -> desk.does(CashDesk.CHECKER, "payment-approve", payment, did);
                 case "account-given" ->
-                    desk.in(() -> desk.payments.accountGiven(new cn.jincai.filing.AccountAnswered(
+                    desk.in(() -> desk.payments.accountGiven(new cn.jincai.filing.events.AccountAnswered(
                             desk.look(payment).number(), payment)));
                 case "account-silent" -> desk.in(() -> desk.payments.accountSilent(payment));
                 case "signed" -> desk.in(() -> desk.payments.giveUp(payment));

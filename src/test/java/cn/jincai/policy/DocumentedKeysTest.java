@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import cn.jincai.assessment.WorkedCase;
 import cn.jincai.filing.FieldChecks;
 import cn.jincai.kernel.CityClock;
+import cn.jincai.policy.gate.FormKeys;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import cn.jincai.kernel.CityClock;
 import cn.jincai.kernel.Problem;
+import cn.jincai.policy.forms.FieldCheck;
 import cn.jincai.policy.gate.FormsAgainstFacts;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;

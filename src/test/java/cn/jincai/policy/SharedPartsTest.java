@@ -2,6 +2,9 @@ package cn.jincai.policy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import cn.jincai.policy.forms.Form;
+import cn.jincai.policy.forms.FormParts;
+import cn.jincai.policy.forms.FormReader;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

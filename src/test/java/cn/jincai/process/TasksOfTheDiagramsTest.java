@@ -3,10 +3,10 @@ package cn.jincai.process;
 import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import cn.jincai.policy.Form;
-import cn.jincai.policy.FormReader;
 import cn.jincai.policy.Step;
 import cn.jincai.policy.Steps;
+import cn.jincai.policy.forms.Form;
+import cn.jincai.policy.forms.FormReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -1,11 +1,11 @@
 package cn.jincai.assessment.verification;
 
 import cn.jincai.policy.Findings;
-import cn.jincai.policy.Form;
 import cn.jincai.policy.PolicyPackage;
 import cn.jincai.policy.Ruleset;
 import cn.jincai.policy.Scheme;
 import cn.jincai.policy.Table;
+import cn.jincai.policy.forms.Form;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.regex.Pattern;

@@ -2,7 +2,6 @@ package cn.jincai.policy.gate;
 
 import cn.jincai.kernel.Role;
 import cn.jincai.policy.Findings;
-import cn.jincai.policy.Form;
 import cn.jincai.policy.PolicyPackage;
 import cn.jincai.policy.SafeXml;
 import cn.jincai.policy.Scheme;
@@ -10,6 +9,7 @@ import cn.jincai.policy.Step;
 import cn.jincai.policy.Step.Kind;
 import cn.jincai.policy.Steps;
 import cn.jincai.policy.YamlEntry;
+import cn.jincai.policy.forms.Form;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Deque;

@@ -2,12 +2,12 @@ package cn.jincai.policy.gate;
 
 import cn.jincai.policy.DiagramVocabulary;
 import cn.jincai.policy.Findings;
-import cn.jincai.policy.Form;
 import cn.jincai.policy.PackageCheck;
 import cn.jincai.policy.PolicyPackage;
 import cn.jincai.policy.SafeXml;
 import cn.jincai.policy.Scheme;
 import cn.jincai.policy.Table;
+import cn.jincai.policy.forms.Form;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;

@@ -4,12 +4,12 @@ import static cn.jincai.policy.gate.Bpmn.camunda;
 
 import cn.jincai.kernel.Role;
 import cn.jincai.policy.Findings;
-import cn.jincai.policy.Form;
 import cn.jincai.policy.PolicyPackage;
 import cn.jincai.policy.SafeXml;
 import cn.jincai.policy.Step;
 import cn.jincai.policy.Step.Kind;
 import cn.jincai.policy.Steps;
+import cn.jincai.policy.forms.Form;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;

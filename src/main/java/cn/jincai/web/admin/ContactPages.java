@@ -4,7 +4,7 @@ import cn.jincai.applicant.Contacts;
 import cn.jincai.kernel.Actor;
 import cn.jincai.kernel.Contact.Way;
 import cn.jincai.kernel.Problem;
-import cn.jincai.web.security.Network;
+import cn.jincai.web.server.Network;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.Objects;

@@ -7,7 +7,7 @@ import cn.jincai.applicant.Persons;
 import cn.jincai.applicant.Staff;
 import cn.jincai.kernel.Actor;
 import cn.jincai.kernel.Problem;
-import cn.jincai.web.security.Network;
+import cn.jincai.web.server.Network;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.springframework.security.access.prepost.PreAuthorize;

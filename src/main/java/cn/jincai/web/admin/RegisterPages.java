@@ -3,7 +3,7 @@ package cn.jincai.web.admin;
 import cn.jincai.applicant.FirstAdministrator;
 import cn.jincai.applicant.Registration;
 import cn.jincai.kernel.Problem;
-import cn.jincai.web.security.Network;
+import cn.jincai.web.server.Network;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.springframework.security.access.prepost.PreAuthorize;

@@ -1,7 +1,7 @@
 package cn.jincai.web.api;
 
 import cn.jincai.assessment.explanation.Explained;
-import cn.jincai.filing.Archive;
+import cn.jincai.filing.archive.Archive;
 import cn.jincai.kernel.Actor;
 import cn.jincai.kernel.CaseNumber;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;

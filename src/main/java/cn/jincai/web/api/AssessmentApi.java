@@ -5,7 +5,7 @@ import cn.jincai.assessment.NextQuestion;
 import cn.jincai.assessment.explanation.Explained;
 import cn.jincai.kernel.Problem;
 import cn.jincai.planning.AllSchemes;
-import cn.jincai.web.security.RateLimited;
+import cn.jincai.web.server.RateLimited;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;

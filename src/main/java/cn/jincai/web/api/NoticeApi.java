@@ -4,7 +4,7 @@ import cn.jincai.kernel.Actor;
 import cn.jincai.kernel.Page;
 import cn.jincai.review.Notices;
 import cn.jincai.review.Objections;
-import cn.jincai.web.security.Network;
+import cn.jincai.web.server.Network;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import jakarta.servlet.http.HttpServletRequest;

@@ -2,10 +2,10 @@ package cn.jincai.web.api;
 
 import cn.jincai.kernel.CityClock;
 import cn.jincai.kernel.Text;
-import cn.jincai.policy.Form;
 import cn.jincai.policy.Packages;
 import cn.jincai.policy.PolicyPackage;
 import cn.jincai.policy.Scheme;
+import cn.jincai.policy.forms.Form;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;

@@ -2,7 +2,7 @@ package cn.jincai.web.portal;
 
 import cn.jincai.assessment.Adjustments;
 import cn.jincai.assessment.explanation.Explanations;
-import cn.jincai.filing.Archive;
+import cn.jincai.filing.archive.Archive;
 import cn.jincai.kernel.Actor;
 import cn.jincai.kernel.CaseNumber;
 import cn.jincai.kernel.CityClock;
@@ -10,7 +10,7 @@ import cn.jincai.kernel.Problem;
 import cn.jincai.policy.Packages;
 import cn.jincai.policy.PolicyPackage;
 import cn.jincai.web.office.OfficerPages;
-import cn.jincai.web.security.RateLimited;
+import cn.jincai.web.server.RateLimited;
 import jakarta.servlet.http.HttpSession;
 import java.util.List;
 import java.util.Map;

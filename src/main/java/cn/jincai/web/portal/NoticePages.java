@@ -5,7 +5,7 @@ import cn.jincai.kernel.Problem;
 import cn.jincai.review.Notices;
 import cn.jincai.review.Objections;
 import cn.jincai.web.problem.Refusal;
-import cn.jincai.web.security.Network;
+import cn.jincai.web.server.Network;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.List;

@@ -1,6 +1,6 @@
 package cn.jincai.web.portal;
 
-import cn.jincai.policy.Form;
+import cn.jincai.policy.forms.Form;
 import jakarta.servlet.http.HttpSession;
 import java.util.Collections;
 import java.util.LinkedHashMap;

@@ -1,7 +1,7 @@
 package cn.jincai.web.security;
 
-import cn.jincai.applicant.Vault;
 import cn.jincai.kernel.Actor;
+import cn.jincai.vault.Vault;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.Optional;
@@ -18,7 +18,7 @@ import org.springframework.stereotype.Component;
  * this application can make, so that what was typed there is given back to that person alone when the session has ended meanwhile.
  */
 @Component
-class PageToken implements CsrfTokenRepository {
+public class PageToken implements CsrfTokenRepository {
     private final HttpSessionCsrfTokenRepository session = new HttpSessionCsrfTokenRepository();
     private final Vault vault;
 

@@ -10,7 +10,7 @@ import org.springframework.stereotype.Component;
  * number, or on this machine under {@code localhost}.
  */
 @Component
-class PasskeyPlace {
+public class PasskeyPlace {
     private static final String SETTING = "jincai.passkeys.address";
 
     private final Environment settings;
@@ -27,7 +27,7 @@ class PasskeyPlace {
      */
     record Offer(boolean offered, boolean here, String address) {}
 
-    Offer offer(HttpServletRequest request) {
+    public Offer offer(HttpServletRequest request) {
         String here = request.getScheme() + "://" + request.getServerName()
                 + (isUsual(request) ? "" : ":" + request.getServerPort());
         return new Offer(isOffered(), address().equals(here), address());
@@ -37,7 +37,7 @@ class PasskeyPlace {
         return request.getServerPort() == (request.isSecure() ? 443 : 80);
     }
 
-    boolean isOffered() {
+    public boolean isOffered() {
         URI address = URI.create(address());
         String host = String.valueOf(address.getHost());
         return host.equals("localhost")
@@ -45,12 +45,12 @@ class PasskeyPlace {
     }
 
     /** Scheme, host, and the port where it is not the usual one. It is known when the server runs, not before. */
-    String address() {
+    public String address() {
         return settings.getProperty(SETTING, "").strip().replaceFirst("/+$", "");
     }
 
     /** The relying party's id. */
-    String host() {
+    public String host() {
         return URI.create(address()).getHost();
     }
 }

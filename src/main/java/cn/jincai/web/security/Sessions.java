@@ -1,10 +1,10 @@
 package cn.jincai.web.security;
 
 import cn.jincai.applicant.RolesChanged;
-import cn.jincai.applicant.Vault;
 import cn.jincai.kernel.Actor;
 import cn.jincai.kernel.CaseEvent;
 import cn.jincai.kernel.CityClock;
+import cn.jincai.vault.Vault;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Duration;
 import java.time.Instant;

@@ -19,7 +19,7 @@ import org.springframework.stereotype.Component;
 
 /** Name (or number of the document) and password become who one is: the account's name and, as authorities, the codes of its roles. */
 @Component
-class SignIn implements AuthenticationProvider {
+public class SignIn implements AuthenticationProvider {
     private final Accounts accounts;
     private final Standings standings;
     private final SecondFactors factors;
@@ -67,7 +67,7 @@ class SignIn implements AuthenticationProvider {
     }
 
     /** After the right code, the first one too. */
-    List<SimpleGrantedAuthority> afterTheCode(String name) {
+    public List<SimpleGrantedAuthority> afterTheCode(String name) {
         return authorities(accounts.find(name), standings.of(name).passwordGiven() ? Left.PASSWORD : null);
     }
 

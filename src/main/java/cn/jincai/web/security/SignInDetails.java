@@ -9,13 +9,13 @@ import java.util.stream.Stream;
 import org.springframework.security.web.authentication.WebAuthenticationDetails;
 
 /** From where somebody signs in at the form: beside the address the browser, by a token that it is given to keep. */
-class SignInDetails extends WebAuthenticationDetails {
+public class SignInDetails extends WebAuthenticationDetails {
     static final String COOKIE = "JCBROWSER";
     private static final SecureRandom RANDOM = new SecureRandom();
 
     private final String browser;
 
-    SignInDetails(HttpServletRequest request) {
+    public SignInDetails(HttpServletRequest request) {
         super(request);
         browser = Stream.of(Optional.ofNullable(request.getCookies()).orElse(new Cookie[0]))
                 .filter(cookie -> cookie.getName().equals(COOKIE))
@@ -25,7 +25,7 @@ class SignInDetails extends WebAuthenticationDetails {
                 .orElseGet(SignInDetails::fresh);
     }
 
-    String browser() {
+    public String browser() {
         return browser;
     }
 

@@ -4,6 +4,7 @@ import cn.jincai.applicant.RolesChanged;
 import cn.jincai.applicant.SignInPlaces;
 import cn.jincai.kernel.CityClock;
 import cn.jincai.kernel.RateLimits;
+import cn.jincai.web.server.Network;
 import io.github.bucket4j.Bucket;
 import java.time.Duration;
 import java.util.stream.Stream;
@@ -18,7 +19,7 @@ import org.springframework.transaction.event.TransactionalEventListener;
  * typed like. A right password ends the waits at its place and of the account as a whole, a new one set at the counter all of them. Names that nobody has are counted too: the answer tells nothing.
  */
 @Component
-class SignInLimit {
+public class SignInLimit {
     private static final Duration WINDOW = Duration.ofMinutes(15);
     private static final int AT_ONE_PLACE = 10, IN_ALL = 100;
 
@@ -57,7 +58,7 @@ class SignInLimit {
         network(network).tryConsume(1);
     }
 
-    void right(String account, String address, @Nullable String browser) {
+    public void right(String account, String address, @Nullable String browser) {
         String network = Network.of(address);
         buckets.forget(keyOf(account, ""));
         buckets.forget(keyOf(account, network));

@@ -22,7 +22,7 @@ import org.springframework.stereotype.Component;
  * password. Calls of programs sign in each time and are told by what they do.
  */
 @Component
-class SignInRecord {
+public class SignInRecord {
     private static final long A_MINUTE = 60;
 
     private final Accounts accounts;
@@ -56,7 +56,7 @@ class SignInRecord {
         tell("web.event.sign-in-failed", accounts.look(name).isPresent() ? name : Persons.maskNumber(name));
     }
 
-    void codeFailed(String account) {
+    public void codeFailed(String account) {
         tell("web.event.code-failed", account);
     }
 

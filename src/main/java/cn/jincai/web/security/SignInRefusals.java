@@ -11,8 +11,8 @@ import org.springframework.stereotype.Component;
 
 /** A sign-in that failed shows the page again, with the reason, and keeps nothing of what was typed in the address. */
 @Component
-class SignInRefusals implements AuthenticationFailureHandler {
-    static final String REASON = SignInRefusals.class.getName();
+public class SignInRefusals implements AuthenticationFailureHandler {
+    public static final String REASON = SignInRefusals.class.getName();
 
     @Override
     public void onAuthenticationFailure(

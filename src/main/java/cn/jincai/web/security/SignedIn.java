@@ -17,7 +17,7 @@ import org.springframework.stereotype.Component;
 
 /** Where one goes on: at what is left to do before one is signed in, else at the page that a session ended under, at the page that was asked for, else at one's own task list or the home page. */
 @Component
-class SignedIn extends SavedRequestAwareAuthenticationSuccessHandler {
+public class SignedIn extends SavedRequestAwareAuthenticationSuccessHandler {
     private static final Duration BROWSER_KEPT = Duration.ofDays(180);
 
     private final RequestCache asked = SecurityRules.pagesOnly();

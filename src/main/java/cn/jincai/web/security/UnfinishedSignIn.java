@@ -22,7 +22,7 @@ import org.springframework.web.filter.OncePerRequestFilter;
  */
 public class UnfinishedSignIn extends OncePerRequestFilter {
     /** What is left to do. In place of all roles it stands among the authorities. */
-    enum Left {
+    public enum Left {
         /** The password is one that the office made, and has been read by whoever made it: its first use is its last. */
         PASSWORD("/account", "web.PASSWORD_TO_CHANGE", "/account", "/account/password", "/api/account/password"),
         /** The second factor, after the password. */
@@ -47,7 +47,7 @@ public class UnfinishedSignIn extends OncePerRequestFilter {
             this.open = Set.of(open);
         }
 
-        static Optional<Left> of(Authentication signedIn) {
+        public static Optional<Left> of(Authentication signedIn) {
             return Stream.of(values())
                     .filter(left -> signedIn.getAuthorities().contains(left.authority))
                     .findFirst();

@@ -1,6 +1,5 @@
 package cn.jincai.web.server;
 
-import cn.jincai.web.security.Network;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.channels.SocketChannel;

@@ -1,8 +1,6 @@
 package cn.jincai.web.server;
 
 import cn.jincai.kernel.Problem;
-import cn.jincai.web.security.Network;
-import cn.jincai.web.security.TooManyCalls;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletRequest;
 import java.io.IOException;

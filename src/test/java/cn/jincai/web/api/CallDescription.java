@@ -3,7 +3,7 @@ package cn.jincai.web.api;
 import cn.jincai.kernel.Role;
 import cn.jincai.kernel.Text;
 import cn.jincai.web.problem.Refusal;
-import cn.jincai.web.security.RateLimited;
+import cn.jincai.web.server.RateLimited;
 import io.swagger.v3.core.converter.ModelConverters;
 import io.swagger.v3.core.jackson.ModelResolver;
 import io.swagger.v3.oas.models.Components;

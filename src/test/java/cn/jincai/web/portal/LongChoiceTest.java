@@ -3,8 +3,8 @@ package cn.jincai.web.portal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import cn.jincai.kernel.Text;
-import cn.jincai.policy.Form;
-import cn.jincai.policy.FormInput;
+import cn.jincai.policy.forms.Form;
+import cn.jincai.policy.forms.FormInput;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,6 +1,0 @@
-package cn.jincai.filing;
-
-import cn.jincai.kernel.CaseNumber;
-
-/** The applicant has given another account for a payment. */
-public record AccountAnswered(CaseNumber number, long payment) {}

@@ -1,6 +1,0 @@
-package cn.jincai.filing;
-
-import cn.jincai.kernel.CaseNumber;
-
-/** The applicant has answered a supplement. */
-public record HandedIn(CaseNumber number) {}

@@ -1,6 +1,0 @@
-package cn.jincai.filing;
-
-import cn.jincai.kernel.CaseNumber;
-
-/** One or two stars: a supervisor follows up. */
-public record RatedPoorly(CaseNumber number) {}

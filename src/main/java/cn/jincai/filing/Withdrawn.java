@@ -1,6 +1,0 @@
-package cn.jincai.filing;
-
-import cn.jincai.kernel.CaseNumber;
-
-/** The applicant takes the case back; its way ends. */
-public record Withdrawn(CaseNumber number) {}

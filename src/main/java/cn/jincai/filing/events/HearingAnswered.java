@@ -1,0 +1,6 @@
+package cn.jincai.filing.events;
+
+import cn.jincai.kernel.CaseNumber;
+
+/** The person has been heard. */
+public record HearingAnswered(CaseNumber number) {}

@@ -1,0 +1,106 @@
+package cn.jincai.policy.forms;
+
+import cn.jincai.policy.FormCheck;
+import java.math.BigDecimal;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Between answers as they are kept and the texts of an HTML form: yuan and fen, whole numbers, dates, boxes, and back. */
+public final class FormInput {
+    private FormInput() {}
+
+    /**
+     * Answers of the fields that were on the page. A field left empty is null (to be removed), a list left empty says "none"; a text that does not fit its type stays as it was typed, so that
+     * {@link FormCheck} names it and the page shows it again.
+     */
+    public static Map<String, Object> read(List<Form.Field> onPage, Map<String, List<String>> typed) {
+        Map<String, Object> answers = new LinkedHashMap<>();
+        for (Form.Field field : onPage) {
+            List<String> texts = typed.getOrDefault(field.key(), List.of()).stream()
+                    .filter(Objects::nonNull)
+                    .filter(t -> !t.isBlank())
+                    .toList();
+            answers.put(field.key(), value(field, texts));
+        }
+        return answers;
+    }
+
+    private static @Nullable Object value(Form.Field field, List<String> texts) {
+        if (field.isList())
+            return texts.stream().distinct().map(t -> offered(field, t)).toList();
+        if (field.type().equals("checkbox")) return !texts.isEmpty();
+        if (texts.isEmpty()) return null;
+        String text = texts.get(texts.size() - 1).strip();
+        return switch (field.type()) {
+            case "number" -> number(field, text);
+            case "select", "radio" -> offered(field, text);
+            case "date" -> date(text);
+            default -> text.replace("\r\n", "\n");
+        };
+    }
+
+    private static Object offered(Form.Field field, String text) {
+        return field.values().stream()
+                .filter(o -> o.code().equals(text))
+                .findFirst()
+                .or(() -> searched(field, text))
+                .map(Form.Option::value)
+                .orElse(text);
+    }
+
+    /** In a long list people search by what a choice is called, in either language. */
+    private static Optional<Form.Option> searched(Form.Field field, String text) {
+        if (!field.isLong()) return Optional.empty();
+        return field.values().stream()
+                .filter(o -> Stream.of(Locale.CHINA, Locale.ENGLISH)
+                        .anyMatch(l -> field.searchedBy(o, l).equalsIgnoreCase(text)))
+                .findFirst();
+    }
+
+    private static Object number(Form.Field field, String text) {
+        String plain = halfWidth(text).replaceAll("[,\\s]", "");
+        if (!plain.matches("-?\\d{1,16}(\\.\\d{1,2})?")) return text;
+        if (!field.isFen()) return plain.contains(".") ? text : (Object) Long.parseLong(plain);
+        BigDecimal fen = new BigDecimal(plain).movePointRight(2);
+        return fen.longValueExact();
+    }
+
+    /** 2026-3-2, 2026/3/2, 2026.3.2 and 2026年3月2日 are what people write. */
+    private static String date(String text) {
+        var parts = java.util.regex.Pattern.compile("(\\d{4})\\s*[-/.年]\\s*(\\d{1,2})\\s*[-/.月]\\s*(\\d{1,2})\\s*日?")
+                .matcher(halfWidth(text));
+        return parts.matches()
+                ? "%s-%02d-%02d"
+                        .formatted(parts.group(1), Integer.parseInt(parts.group(2)), Integer.parseInt(parts.group(3)))
+                : text;
+    }
+
+    private static String halfWidth(String text) {
+        return text.codePoints()
+                .map(c -> c >= 0xFF01 && c <= 0xFF5E ? c - 0xFEE0 : c == 0x3000 ? ' ' : c)
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .toString();
+    }
+
+    /** The texts that an HTML field shows for an answer. */
+    public static List<String> typed(Form.Field field, @Nullable Object value) {
+        if (value == null) return List.of();
+        if (value instanceof List<?> list)
+            return list.stream().map(String::valueOf).toList();
+        if (field.type().equals("checkbox")) return Boolean.TRUE.equals(value) ? List.of("true") : List.of();
+        if (field.isFen() && (value instanceof Long || value instanceof Integer))
+            return List.of(yuan(((Number) value).longValue()));
+        return Stream.of(String.valueOf(value)).toList();
+    }
+
+    private static String yuan(long fen) {
+        BigDecimal yuan = BigDecimal.valueOf(fen, 2);
+        return fen % 100 == 0 ? yuan.setScale(0).toPlainString() : yuan.toPlainString();
+    }
+}
