@@ -28,7 +28,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -122,7 +121,6 @@ public final class Explanation {
     }
 
     private Reason reason(int benefit, FiredReason given) {
-        if (given.unavailable() >= 0 && !e.slots.isUnknown(given.unavailable())) return noticeMissing(given);
         Fact fact = given.fact() < 0 ? null : vocabulary.fact(given.fact());
         Rule rule = given.rule();
         Object actual = fact == null || e.slots.isUnknown(given.fact())
@@ -136,7 +134,13 @@ public final class Explanation {
         Status status = rule == null ? Status.SOURCED : rule.status();
         LocalDate day =
                 comeBack == null || rule == null || given.unavailable() >= 0 ? null : comeBack.day(e, benefit, rule);
-        Text mend = fill(text.mend(), fact, actual, required);
+        Text mend = fill(text.mend(), fact, actual, required), message = fill(text.message(), fact, actual, required);
+        if (given.unavailable() >= 0 && !e.slots.isUnknown(given.unavailable())) {
+            // all is known of the person: a year's notice is missing, without which nobody can say whether a period is over
+            String year = String.valueOf(e.noticeMissing(given.unavailable()));
+            mend = Text.of("assessment.notice.mend", year);
+            message = Text.of("assessment.notice.message", year);
+        }
         return new Reason(
                 given.code(),
                 rule == null ? null : rule.id(),
@@ -149,27 +153,8 @@ public final class Explanation {
                 day == null ? mend : Text.of("assessment.comeBack", mend, FactLabels.day(day)),
                 rule == null || given.unavailable() >= 0 ? null : deadline(rule.deadline()),
                 text.appeal(),
-                fill(text.message(), fact, actual, required),
+                message,
                 day);
-    }
-
-    /** Everything is known of the person; what is missing is a year's notice, without which nobody can say whether a period is over. */
-    private Reason noticeMissing(FiredReason given) {
-        Rule rule = Objects.requireNonNull(given.rule());
-        int year = e.noticeMissing(given.unavailable());
-        return new Reason(
-                given.code(),
-                rule.id(),
-                given.effect(),
-                null,
-                null,
-                null,
-                rule.basis(),
-                rule.status(),
-                Text.of("assessment.notice.mend", String.valueOf(year)),
-                null,
-                scheme.reason(given.code()).appeal(),
-                Text.of("assessment.notice.message", String.valueOf(year)));
     }
 
     private @Nullable LocalDate deadline(@Nullable NumericExpression day) {
