@@ -12,6 +12,7 @@ import cn.jincai.assessment.verification.Solver;
 import cn.jincai.assessment.verification.Spans;
 import cn.jincai.kernel.Text;
 import cn.jincai.kernel.Verdict;
+import cn.jincai.policy.Percent;
 import cn.jincai.policy.PolicyPackage;
 import cn.jincai.policy.Scheme;
 import java.time.LocalDate;
@@ -99,6 +100,8 @@ public class NextQuestion {
             Object value = facts.get(fact.name());
             box.status[c] = Box.KNOWN;
             if (value instanceof LocalDate day) box.lo[c] = box.hi[c] = day.toEpochDay();
+            else if (value instanceof Number number && fact.type() == Scheme.Type.PERCENT)
+                box.lo[c] = box.hi[c] = Percent.of(number).orElseThrow();
             else if (value instanceof Number number) box.lo[c] = box.hi[c] = number.longValue();
             else if (value instanceof List<?> list)
                 box.lo[c] =

@@ -2,6 +2,7 @@ package cn.jincai.assessment;
 
 import cn.jincai.kernel.Text;
 import cn.jincai.policy.Findings;
+import cn.jincai.policy.Percent;
 import cn.jincai.policy.PolicyPackage;
 import cn.jincai.policy.Ruleset;
 import cn.jincai.policy.Scheme;
@@ -77,6 +78,7 @@ public record WorkedCase(
             case DATE -> e.date();
             case BOOLEAN -> e.flag();
             case INTEGER, FEN -> e.number();
+            case PERCENT -> Percent.value(e.percent());
             case TEXT -> fact.values().isEmpty() ? e.text() : e.oneOf(codes(fact));
             case LIST -> e.list(item -> fact.numbers() ? (Object) item.number() : item.oneOf(codes(fact)));
         };

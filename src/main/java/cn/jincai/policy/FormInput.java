@@ -52,6 +52,14 @@ public final class FormInput {
 
     private static Object number(Form.Field field, String text) {
         String plain = halfWidth(text).replaceAll("[,\\s]", "");
+        if (field.isPercent()) {
+            String bare = plain.replaceFirst("%$", "");
+            return bare.matches("\\d{1,7}(\\.\\d{1,9})?")
+                    ? Percent.of(new BigDecimal(bare))
+                            .<Object>map(Percent::value)
+                            .orElse(text)
+                    : text;
+        }
         if (!plain.matches("-?\\d{1,16}(\\.\\d{1,2})?")) return text;
         if (!field.isFen()) return plain.contains(".") ? text : (Object) Long.parseLong(plain);
         BigDecimal fen = new BigDecimal(plain).movePointRight(2);

@@ -77,7 +77,8 @@ public record Scheme(
         TEXT,
         LIST,
         INTEGER,
-        FEN
+        FEN,
+        PERCENT
     }
 
     /** {@code monthly}: it is one more with each month for which things stay as they are. */
@@ -99,8 +100,8 @@ public record Scheme(
      * @param numbers a list of whole numbers instead of texts
      * @param source  of architecture's sources, {@code own-records} or {@code applicant}
      * @param count   what own records count, null for other sources
-     * @param min     smallest value of a number
-     * @param max     largest value of a number, null: none but that of the API
+     * @param min     smallest value of a number; of a percentage in the parts of {@link Percent}
+     * @param max     largest value of a number, null: none but that of the API, of a percentage the whole
      * @param changes whether advice may name another value: dates and own records tell what has been, so they never change where the package says nothing
      * @param everyDocument whether it is the person's whatever the document: the source is asked by each that was joined as his, and true of one is true of him
      * @param mendBy  form keys with which the applicant can correct what a source said of it, beside the fact itself and the documents that prove it
@@ -126,7 +127,7 @@ public record Scheme(
 
         /** The largest value of a number. */
         public long most() {
-            return max == null ? LARGEST : max;
+            return max != null ? max : type == Type.PERCENT ? Percent.WHOLE : LARGEST;
         }
 
         public boolean isOwnRecords() {
@@ -227,7 +228,12 @@ public record Scheme(
             String column,
             String benefit,
             String file,
-            String place) {}
+            String place) {
+        /** From what {@code is} says; such a value counts in a sum even where something in it is unknown. */
+        public boolean isCalculated() {
+            return as == As.calculation || as == As.percent;
+        }
+    }
 
     /** The words for derived values, as {@code scheme.yaml} writes them, and the keys that each needs. */
     public enum As {
@@ -237,6 +243,7 @@ public record Scheme(
         monthsLater("from", "months"),
         number("of", "values"),
         calculation("is"),
+        percent("is"),
         bestForCertain("table"),
         bestPossible("table"),
         limitMissed("table", "column"),

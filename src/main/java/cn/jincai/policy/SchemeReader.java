@@ -63,7 +63,7 @@ final class SchemeReader {
         "everyDocument",
         "mendBy"
     };
-    private static final String[] TYPES = {"date", "boolean", "text", "list", "integer", "fen"};
+    private static final String[] TYPES = {"date", "boolean", "text", "list", "integer", "fen", "percent"};
     private static final String[] SOURCES = {
         "identity", "insurance", "employer", "tax", "degree", "certificate", "ban", "own-records", "applicant"
     };
@@ -131,6 +131,7 @@ final class SchemeReader {
         List<Value> values = values(e.get("values"), type);
         String source = e.get("source").oneOf(SOURCES);
         if (source.equals("own-records") != e.has("count")) e.get("count").wrong("policy.fact.COUNT");
+        if (source.equals("own-records") && type == Type.PERCENT) e.get("type").wrong("policy.fact.COUNTED_PERCENT");
         return new Fact(
                 name,
                 type,
@@ -139,12 +140,16 @@ final class SchemeReader {
                 e.get("label").bilingual(),
                 source,
                 e.optional("count", SchemeReader::count),
-                absent(e.get("whenAbsent")),
-                e.has("min") ? e.get("min").number() : 0,
-                e.optional("max", YamlEntry::number),
+                absent(e.get("whenAbsent"), type),
+                e.has("min") ? limit(e.get("min"), type) : 0,
+                e.optional("max", max -> limit(max, type)),
                 changes(e.get("changes"), type, source),
                 everyDocument(e.get("everyDocument"), type, source),
                 e.get("mendBy").texts());
+    }
+
+    private static long limit(YamlEntry e, Type type) {
+        return type == Type.PERCENT ? e.percent() : e.number();
     }
 
     private static List<Value> values(YamlEntry e, Type type) {
@@ -172,10 +177,11 @@ final class SchemeReader {
         return every;
     }
 
-    private static Absent absent(YamlEntry e) {
+    private static Absent absent(YamlEntry e, Type type) {
         String word = e.text("unknown");
         if (word.equals("unknown")) return Absent.UNKNOWN;
         if (word.equals("none")) return new Absent(true, null);
+        if (type == Type.PERCENT) return new Absent(false, e.percent());
         if (word.matches("\\d{1,9}")) return new Absent(false, Long.parseLong(word));
         e.wrong("policy.fact.whenAbsent.UNKNOWN_WORD");
         return Absent.UNKNOWN;

@@ -50,7 +50,7 @@ final class DefaultDistributions {
                 portions.add(Portion.one(codes, 0));
                 for (int code = 0; code < codes; code++) portions.add(Portion.one(1, 1L << code));
             }
-            case INTEGER, FEN -> limits(fact, symbol.slot()).forEach(n -> portions.add(Portion.one(1, n)));
+            case INTEGER, FEN, PERCENT -> limits(fact, symbol.slot()).forEach(n -> portions.add(Portion.one(1, n)));
             case DATE -> {
                 if (isBirth(fact)) portions.add(Portion.of(1, 16L * YEAR, 70L * YEAR));
                 else

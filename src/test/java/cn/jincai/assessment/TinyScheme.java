@@ -4,6 +4,7 @@ import cn.jincai.assessment.verification.Columns;
 import cn.jincai.kernel.Status;
 import cn.jincai.kernel.Text;
 import cn.jincai.policy.Parameter;
+import cn.jincai.policy.Percent;
 import cn.jincai.policy.PolicyPackage;
 import cn.jincai.policy.Rate;
 import cn.jincai.policy.Ruleset;
@@ -55,11 +56,33 @@ final class TinyScheme {
                                         LocalDate.MIN, new Rate("3/5", 3, 5), Status.SOURCED, null, null, null),
                                 new Parameter.Dated(
                                         FIRST.plusDays(7), new Rate("4/7", 4, 7), Status.SOURCED, null, null, null))));
+        parameters.put(
+                "topQuota",
+                new Parameter(
+                        "topQuota",
+                        Parameter.PERCENT,
+                        Parameter.BY_GOVERNING_DATE,
+                        ANY,
+                        List.of(
+                                new Parameter.Dated(
+                                        LocalDate.MIN,
+                                        new Rate("0.0001%", 1, Percent.WHOLE),
+                                        Status.SOURCED,
+                                        null,
+                                        null,
+                                        null),
+                                new Parameter.Dated(
+                                        FIRST.plusDays(7),
+                                        new Rate("50%", 500_000, Percent.WHOLE),
+                                        Status.SOURCED,
+                                        null,
+                                        null,
+                                        null))));
         parameter("sumFen", "fen", 10 * number(), 10 * number());
         List<Table> conditions = List.of(
                 conditions("gate", "quick", "local", "since"),
                 conditions("naming", "trade", "grade", "badges", "count"),
-                conditions("housing", "count", "status", "rent", "rank", "since"));
+                conditions("housing", "count", "status", "rent", "rank", "since", "quota", "each", "filled"));
         List<Table> entitlements = List.of(
                 entitlements("grades", true, "trade", "rank", "count"),
                 entitlements("sums", random.nextBoolean(), "local", "trade", "badges"));
@@ -79,6 +102,7 @@ final class TinyScheme {
                 fact("badges", Type.LIST, random.nextBoolean(), 0, null, "X", "Y"),
                 fact("since", Type.DATE, false, 0, null),
                 fact("rent", Type.FEN, false, 0, 4L),
+                fact("quota", Type.PERCENT, random.nextBoolean(), 0, 3L),
                 new Scheme.Fact(
                         "share",
                         Type.INTEGER,
@@ -109,6 +133,8 @@ final class TinyScheme {
                         "share(rent * 9 + count, part, \"half-up\", \"fen\")",
                         null,
                         null),
+                derived("each", Scheme.As.calculation, null, "divide(rent * 3 + 1, count, \"half-up\")", null, null),
+                derived("filled", Scheme.As.percent, null, "percentOf(rent, count, \"down\")", null, null),
                 derived("status", Scheme.As.verdictOf, null, null, null, "NAME"));
         Scheme.Instalments how = random.nextBoolean()
                 ? Scheme.Instalments.AT_ONCE
@@ -225,7 +251,18 @@ final class TinyScheme {
             Map<String, String> outputs =
                     new LinkedHashMap<>(Map.of("rule", quoted(id + n), "status", quoted("SOURCED")));
             if (levels) outputs.put("level", String.valueOf(n));
-            if (id.equals("sums")) outputs.put("amountFen", pick("sumFen", "20", "rent * 2", "sumFen + rent", "5"));
+            if (id.equals("sums"))
+                outputs.put(
+                        "amountFen",
+                        pick(
+                                "sumFen",
+                                "20",
+                                "rent * 2",
+                                "sumFen + rent",
+                                "5",
+                                "each * 2",
+                                "share(rent * 9000000, quota, \"down\", \"fen\")",
+                                "share(rent * 7, filled, \"half-up\", \"jiao\")"));
             rows.add(new Table.Row(n, id + n, cells(columns), outputs));
         }
         return table("benefits.dmn", id, columns, rows);
@@ -257,6 +294,9 @@ final class TinyScheme {
             case "rank" -> pick("2", ">= 1", "0", "< rent");
             case "grade" -> pick("null", "1", "> 1");
             case "status" -> pick("\"REJECT\"", "\"APPROVE\"", "not(\"MANUAL\")");
+            case "quota" -> pick("> 0.0001", "<= 0.0002", "0", "<= topQuota", "null");
+            case "each" -> pick("> 4", "<= countAtMost", "null", "[2..5]");
+            case "filled" -> pick("> 100", "<= 66.6666", "33.3333", "> topQuota", "null");
             case "rent" -> pick("> 2", "< count", "0");
             default -> throw new IllegalArgumentException(column);
         };
@@ -283,6 +323,9 @@ final class TinyScheme {
             case TEXT -> fact.values().forEach(v -> values.add(v.code()));
             case INTEGER, FEN -> {
                 for (long n = fact.min(); n <= fact.max(); n++) values.add(n);
+            }
+            case PERCENT -> {
+                for (long n = fact.min(); n <= fact.max(); n++) values.add(Percent.value(n));
             }
             case DATE -> {
                 for (LocalDate day = FIRST; !day.isAfter(APPLIED); day = day.plusDays(1)) values.add(day);

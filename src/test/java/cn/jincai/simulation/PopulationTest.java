@@ -10,8 +10,10 @@ import cn.jincai.assessment.rules.SchemeRules;
 import cn.jincai.assessment.rules.Slots;
 import cn.jincai.policy.CityPackages;
 import cn.jincai.policy.Findings;
+import cn.jincai.policy.Percent;
 import cn.jincai.policy.PolicyPackage;
 import cn.jincai.policy.Scheme;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.util.Collection;
@@ -69,6 +71,9 @@ class PopulationTest {
                     Scheme.Fact fact = policy.catalogue().fact(name).orElseThrow();
                     switch (fact.type()) {
                         case DATE -> assertThat((LocalDate) value).isBeforeOrEqualTo(LocalDate.ofEpochDay(DAY));
+                        case PERCENT ->
+                            assertThat(Percent.of((BigDecimal) value).orElseThrow())
+                                    .isBetween(fact.min(), fact.most());
                         case INTEGER, FEN -> assertThat((Long) value).isBetween(fact.min(), fact.most());
                         case BOOLEAN -> assertThat(value).isInstanceOf(Boolean.class);
                         case TEXT ->

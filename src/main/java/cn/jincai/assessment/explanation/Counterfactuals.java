@@ -14,6 +14,7 @@ import cn.jincai.assessment.rules.Vocabulary;
 import cn.jincai.calendar.WorkingCalendar;
 import cn.jincai.kernel.Text;
 import cn.jincai.kernel.Verdict;
+import cn.jincai.policy.Percent;
 import cn.jincai.policy.Scheme;
 import cn.jincai.policy.Scheme.Changes;
 import cn.jincai.policy.Scheme.Fact;
@@ -113,7 +114,7 @@ final class Counterfactuals {
                 values.add(now.value[slot]);
                 for (int code = 0; code < fact.values().size(); code++) values.add(now.value[slot] ^ 1L << code);
             }
-            case INTEGER, FEN -> turningPoints(fact, slot, values);
+            case INTEGER, FEN, PERCENT -> turningPoints(fact, slot, values);
             case DATE -> {}
         }
         return values;
@@ -121,7 +122,11 @@ final class Counterfactuals {
 
     /** Each number at which some comparison turns, with its neighbours. */
     private void turningPoints(Fact fact, int slot, TreeSet<Long> values) {
-        long low = fact.min(), high = fact.max() == null ? Math.max(LARGEST, now.value[slot]) : fact.max();
+        long low = fact.min(),
+                high =
+                        fact.max() == null && fact.type() != Scheme.Type.PERCENT
+                                ? Math.max(LARGEST, now.value[slot])
+                                : fact.most();
         List<Long> ends = now.isKnown(slot) && now.value[slot] > low && now.value[slot] < high
                 ? List.of(low, now.value[slot], high)
                 : List.of(low, high);
@@ -182,7 +187,7 @@ final class Counterfactuals {
     private Change change(int benefit, int slot, Verdict verdict, List<Trial> trials) {
         Fact fact = vocabulary.knownFact(slot);
         return switch (fact.type()) {
-            case INTEGER, FEN -> number(benefit, slot, verdict, trials);
+            case INTEGER, FEN, PERCENT -> number(benefit, slot, verdict, trials);
             case BOOLEAN ->
                 other(fact, slot, verdict, trials.get(0).value == 1, FactLabels.flag(trials.get(0).value == 1));
             case LIST -> list(fact, slot, verdict, trials);
@@ -240,7 +245,7 @@ final class Counterfactuals {
                         .thenComparing(v -> v))
                 .orElseThrow();
         Text value = FactLabels.number(to, wording.unit(slot));
-        if (!known) return other(fact, slot, verdict, to, value);
+        if (!known) return other(fact, slot, verdict, raw(fact, to), value);
         LocalDate ready = fact.changes() == Changes.monthly && to > held && to - held <= YEARS * 12L
                 ? YearMonth.from(day).plusMonths(to - held).atDay(1)
                 : null;
@@ -257,13 +262,18 @@ final class Counterfactuals {
         return new Change(
                 fact.name(),
                 fact.label(),
-                facts.getOrDefault(fact.name(), held),
-                to,
-                to - held,
+                facts.getOrDefault(fact.name(), raw(fact, held)),
+                raw(fact, to),
+                fact.type() == Scheme.Type.PERCENT ? null : to - held,
                 verdict,
                 ready,
                 then,
                 Text.of("assessment.stop", text));
+    }
+
+    /** A number as JSON has it. */
+    private static Object raw(Fact fact, long number) {
+        return fact.type() == Scheme.Type.PERCENT ? Percent.value(number) : (Object) number;
     }
 
     private static Object codes(Fact fact, long bits) {

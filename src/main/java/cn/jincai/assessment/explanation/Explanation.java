@@ -10,6 +10,7 @@ import cn.jincai.assessment.rules.BenefitPlan;
 import cn.jincai.assessment.rules.Evaluation;
 import cn.jincai.assessment.rules.FiredReason;
 import cn.jincai.assessment.rules.NumericExpression;
+import cn.jincai.assessment.rules.Percentage;
 import cn.jincai.assessment.rules.Rule;
 import cn.jincai.assessment.rules.Symbol;
 import cn.jincai.assessment.rules.Vocabulary;
@@ -17,9 +18,11 @@ import cn.jincai.kernel.Money;
 import cn.jincai.kernel.Status;
 import cn.jincai.kernel.Text;
 import cn.jincai.kernel.Verdict;
+import cn.jincai.policy.Percent;
 import cn.jincai.policy.Scheme;
 import cn.jincai.policy.Scheme.Fact;
 import cn.jincai.policy.Scheme.ReasonText;
+import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -138,11 +141,22 @@ public final class Explanation {
             long value = e.slots.value[symbol.slot()];
             return symbol.kind() == Symbol.Kind.DATE
                     ? LocalDate.ofEpochDay(value)
-                    : symbol.codes().isEmpty() ? (Object) value : symbol.codes().get((int) value);
+                    : symbol.kind() == Symbol.Kind.PERCENT
+                            ? Percent.value(value)
+                            : symbol.codes().isEmpty()
+                                    ? (Object) value
+                                    : symbol.codes().get((int) value);
         }
-        if (required instanceof NumericExpression number)
-            return NumericExpression.asks(number) && (number.reads() & ~e.slots.known) == 0 ? number.at(e.slots) : null;
+        if (required instanceof NumericExpression number) return isKnown(number) ? number.at(e.slots) : null;
+        if (required instanceof Percentage percentage)
+            return isKnown(percentage.parts())
+                    ? Percent.value(percentage.parts().at(e.slots))
+                    : null;
         return required;
+    }
+
+    private boolean isKnown(NumericExpression number) {
+        return NumericExpression.asks(number) && (number.reads() & ~e.slots.known) == 0;
     }
 
     private static Text fill(Text text, @Nullable Fact fact, @Nullable Object actual, @Nullable Object required) {
@@ -166,6 +180,7 @@ public final class Explanation {
                     "kernel.list", list.stream().map(item -> shown(fact, item)).toList());
         }
         if (value instanceof Boolean flag) return FactLabels.flag(flag);
+        if (value instanceof BigDecimal percent) return Text.same(percent.toPlainString() + "%");
         if (fact != null && fact.type() == Scheme.Type.FEN && value instanceof Number fen && fen.longValue() >= 0)
             return Text.of("assessment.value.fen", new Money(fen.longValue()).yuan());
         Optional<Text> name = fact == null

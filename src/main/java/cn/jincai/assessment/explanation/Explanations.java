@@ -23,6 +23,7 @@ import cn.jincai.kernel.Text;
 import cn.jincai.kernel.Verdict;
 import cn.jincai.policy.LegalSource;
 import cn.jincai.policy.Parameter;
+import cn.jincai.policy.Percent;
 import cn.jincai.policy.PolicyPackage;
 import cn.jincai.policy.Ruleset;
 import cn.jincai.policy.Scheme;
@@ -217,6 +218,7 @@ public class Explanations {
                 case DATE -> LocalDate.ofEpochDay(value);
                 case FLAG -> value == 1;
                 case NUMBER -> value;
+                case PERCENT -> Percent.value(value);
                 case TEXT -> symbol.codes().isEmpty() ? null : symbol.codes().get((int) value);
                 case LIST ->
                     java.util.stream.IntStream.range(0, symbol.codes().size())
@@ -239,8 +241,8 @@ public class Explanations {
                 case endOfPeriod -> Text.of("assessment.from.movedOn", later(d));
                 case monthsLater -> later(d);
                 case number -> found(d.of());
-                case calculation ->
-                    new SumLines(e, sentences, held).arithmetic(sentences.reading.number(d.is()), wording.unit(slot));
+                case calculation, percent ->
+                    new SumLines(e, sentences, held).arithmetic(sentences.reading.calculation(d), wording.unit(slot));
                 default -> null;
             };
         }

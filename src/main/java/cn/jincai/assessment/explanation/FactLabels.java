@@ -9,6 +9,7 @@ import cn.jincai.assessment.rules.Vocabulary;
 import cn.jincai.kernel.Money;
 import cn.jincai.kernel.Text;
 import cn.jincai.policy.Parameter;
+import cn.jincai.policy.Percent;
 import cn.jincai.policy.Rate;
 import cn.jincai.policy.Scheme;
 import cn.jincai.policy.Scheme.Derived;
@@ -29,6 +30,7 @@ final class FactLabels {
         MONTHS,
         YEARS,
         AGE,
+        PERCENT,
         FEN,
         LEVEL,
         DAY,
@@ -64,6 +66,8 @@ final class FactLabels {
     @Nullable
     Unit unit(NumericExpression n) {
         if (n instanceof NumericExpression.Slot s) return units[s.slot()];
+        if (n instanceof NumericExpression.Share s) return unit(s.of());
+        if (n instanceof NumericExpression.Quotient q) return q.percent() ? Unit.PERCENT : unit(q.of());
         Parameter parameter = reading.parameter(n);
         if (parameter != null) return unit(parameter);
         return ReadableRules.parts(n).stream()
@@ -80,6 +84,7 @@ final class FactLabels {
             case "years" -> Unit.YEARS;
             case "date" -> Unit.DAY;
             case "flag" -> Unit.FLAG;
+            case Parameter.PERCENT -> Unit.PERCENT;
             default -> Unit.NUMBER;
         };
     }
@@ -91,6 +96,7 @@ final class FactLabels {
         Fact fact = vocabulary.fact(slot);
         if (fact != null) {
             if (fact.type() == Scheme.Type.FEN) return Unit.FEN;
+            if (fact.type() == Scheme.Type.PERCENT) return Unit.PERCENT;
             if (fact.count() == null || fact.type() != Scheme.Type.INTEGER) return null;
             return fact.count().of().equals("level")
                     ? Unit.LEVEL
@@ -114,7 +120,8 @@ final class FactLabels {
                 int missed = vocabulary.slot(d.column());
                 yield missed < 0 ? null : unitByType(missed);
             }
-            case calculation -> unit(reading.number(d.is()));
+            case calculation -> unit(reading.calculation(d));
+            case percent -> Unit.PERCENT;
             default -> null;
         };
     }
@@ -140,7 +147,7 @@ final class FactLabels {
         return switch (d.as()) {
             case completedYears, completedMonths -> Text.of(key, name(d.from()), name(d.on()));
             case endOfPeriod, monthsLater ->
-                Text.of("assessment.derived.lastDay", name(d.from()), plain(d.months(), Unit.MONTHS));
+                Text.of("assessment.derived.lastDay", name(d.from()), plain(reading.number(d.months()), Unit.MONTHS));
             case number -> Text.of(key, name(d.of()));
             case sumOf, verdictOf ->
                 Text.of(key, vocabulary.scheme.benefit(d.benefit()).name());
@@ -150,12 +157,12 @@ final class FactLabels {
                 Text.of(
                         d.column().equals("months") ? "assessment.derived.monthsOf" : "assessment.derived.amountOf",
                         inTables(reading.ruleset.table(d.table()).map(Table::name), "assessment.derived.table"));
-            case calculation -> plain(d.is(), unit(vocabulary.slot(d.name())));
+            case calculation, percent -> plain(reading.calculation(d), unit(vocabulary.slot(d.name())));
         };
     }
 
-    private Text plain(String calculation, Unit unit) {
-        return expression(reading.number(calculation), unit, false, this::labelOf, FactLabels::parameterLabel);
+    private Text plain(NumericExpression calculation, Unit unit) {
+        return expression(calculation, unit, false, this::labelOf, FactLabels::parameterLabel);
     }
 
     /** Tables and their columns have a Chinese name only. */
@@ -192,9 +199,8 @@ final class FactLabels {
         Parameter held = reading.parameter(n);
         if (held != null) return parameter.apply(held);
         List<NumericExpression> of = ReadableRules.parts(n);
-        Unit each = n instanceof NumericExpression.Times ? Unit.NUMBER : unit; // twice a sum is not two fen of it
         List<Text> parts = of.stream()
-                .map(part -> expression(part, each, signs, slot, parameter))
+                .map(part -> expression(part, unitIn(n, part, unit), signs, slot, parameter))
                 .toList();
         String kind = signs ? "assessment.signs." : "assessment.words.";
         if (n instanceof NumericExpression.Plus) return Text.joined(kind + "plus", parts);
@@ -206,6 +212,12 @@ final class FactLabels {
                     parts.get(0),
                     parts.get(1),
                     Text.of("assessment.rounding." + s.rounding() + "." + s.step()));
+        if (n instanceof NumericExpression.Quotient q)
+            return Text.of(
+                    kind + (q.percent() ? "percentOf" : "divide"),
+                    parts.get(0),
+                    parts.get(1),
+                    Text.of("assessment.rounding." + q.rounding() + (q.percent() ? ".percent" : ".whole")));
         boolean most = n instanceof NumericExpression.Most;
         if (most && of.size() == 2 && of.get(0) instanceof NumericExpression.Constant c && c.value() == 0)
             return Text.of("assessment.words.notBelowZero", parts.get(1));
@@ -213,8 +225,16 @@ final class FactLabels {
                 most ? "assessment.words.largest" : "assessment.words.smallest", Text.joined("kernel.list", parts));
     }
 
+    /** Of a bare number inside a calculation: twice a sum is not two fen of it, and what a share is taken by is a percentage. */
+    private static Unit unitIn(NumericExpression whole, NumericExpression part, Unit unit) {
+        if (whole instanceof NumericExpression.Share s && part == s.rate()) return Unit.PERCENT;
+        if (whole instanceof NumericExpression.Quotient q) return q.percent() || part == q.by() ? Unit.NUMBER : unit;
+        return whole instanceof NumericExpression.Times ? Unit.NUMBER : unit;
+    }
+
     static Text number(long number, Unit unit) {
         return switch (unit) {
+            case PERCENT -> Text.same(Percent.said(number));
             case MONTHS, YEARS, AGE -> Text.of("assessment.count." + unit + (number == 1 ? ".one" : ".many"), number);
             case LEVEL -> Text.of("assessment.value.level", number);
             case FEN -> Text.of("assessment.value.fen", yuan(number));

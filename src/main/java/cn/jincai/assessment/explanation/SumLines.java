@@ -10,7 +10,6 @@ import cn.jincai.assessment.rules.Rule;
 import cn.jincai.kernel.Text;
 import cn.jincai.kernel.Verdict;
 import cn.jincai.policy.Parameter;
-import cn.jincai.policy.Scheme.Derived;
 import cn.jincai.policy.Scheme.Instalments;
 import java.util.ArrayList;
 import java.util.List;
@@ -91,9 +90,8 @@ final class SumLines {
         String name = e.rules.vocabulary.at(slot).name();
         return e.rules.vocabulary.scheme.rules().derived().stream()
                 .filter(d -> d.name().equals(name) && !d.is().isEmpty())
-                .map(Derived::is)
                 .findFirst()
-                .map(is -> arithmetic(sentences.reading.number(is), Unit.FEN))
+                .map(d -> arithmetic(sentences.reading.calculation(d), Unit.FEN))
                 .orElse(sentences.wording.value(slot, e.slots));
     }
 

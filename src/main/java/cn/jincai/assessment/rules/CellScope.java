@@ -35,8 +35,9 @@ public record CellScope(
     Symbol.Kind kind(String name) throws RefusedCell {
         Parameter parameter = parameters.get(name);
         if (parameter == null) return symbol(name).kind();
-        if (parameter.isRate()) throw new RefusedCell("assessment.cell.rateAlone", name);
         return switch (parameter.unit()) {
+            case Parameter.RATIO -> throw new RefusedCell("assessment.cell.rateAlone", name);
+            case Parameter.PERCENT -> Symbol.Kind.PERCENT;
             case "date" -> Symbol.Kind.DATE;
             case "flag" -> Symbol.Kind.FLAG;
             default -> Symbol.Kind.NUMBER;
@@ -56,6 +57,7 @@ public record CellScope(
         Object value = value(name);
         if (value == NOTHING) return new NumericExpression.Nothing();
         if (value instanceof Withheld w) return new NumericExpression.Withheld(w.slot());
+        if (value instanceof Rate rate) return new NumericExpression.Constant(rate.numerator()); // a percentage
         if (value instanceof LocalDate day) return new NumericExpression.Constant(day.toEpochDay());
         return new NumericExpression.Constant((Long) value);
     }

@@ -52,7 +52,7 @@ final class Derivations {
             case completedYears, completedMonths -> counted(d, slot, step);
             case endOfPeriod, monthsLater -> period(d, slot, step);
             case number -> number(d, slot, step);
-            case calculation -> calculation(d, slot, step);
+            case calculation, percent -> calculation(d, slot, step);
             case bestForCertain, bestPossible -> best(levels(d), d.as() == As.bestForCertain, slot, step);
             case limitMissed -> limitMissed(levels(d), d.column(), slot, step);
             case outputOf -> outputOf(table(d), d.column(), slot, step);
@@ -92,15 +92,24 @@ final class Derivations {
     }
 
     private Derivation calculation(Derived d, int slot, int step) throws RefusedCell {
-        NumericExpression sum = cells.number(d.is());
+        NumericExpression sum = cells.calculation(d.is(), names.symbol(d.name()).kind());
+        NumericExpression[] divisors = NumericExpression.divisors(sum).toArray(NumericExpression[]::new);
         long reads = sum.reads();
         before(reads, slot);
         if (!NumericExpression.asks(sum)) return own(slot, step, e -> e.slots.setNone(slot));
         return new Derivation(slot, step, reads, false, null, e -> {
             e.slots.value[slot] = sum.at(e.slots); // also where something is unknown: a sum counts that as 0
             if ((reads & e.slots.none) != 0) e.slots.setNone(slot);
-            else if ((reads & ~e.slots.known) == 0) e.slots.set(slot, e.slots.value[slot]);
+            else if ((reads & ~e.slots.known) == 0) {
+                if (isZero(divisors, e.slots)) e.slots.setNone(slot);
+                else e.slots.set(slot, e.slots.value[slot]);
+            }
         });
+    }
+
+    private static boolean isZero(NumericExpression[] divisors, Slots s) {
+        for (NumericExpression divisor : divisors) if (divisor.at(s) == 0) return true;
+        return false;
     }
 
     /** The best level of a table, among rows that hold for certain or that are possible. */

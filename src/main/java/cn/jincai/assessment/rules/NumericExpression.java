@@ -1,6 +1,10 @@
 package cn.jincai.assessment.rules;
 
+import cn.jincai.policy.Percent;
 import cn.jincai.policy.Rate;
+import cn.jincai.policy.Scheme;
+import java.math.BigInteger;
+import java.util.ArrayList;
 import java.util.List;
 
 /** A whole number, or a day, computed from slots. An unknown slot counts as 0; whether one is read, {@link #reads()} tells. */
@@ -166,21 +170,32 @@ public sealed interface NumericExpression {
     /**
      * A share of a number, in whole steps: a law that gives a percentage leaves open what becomes of the rest, so whoever writes the rules says it.
      *
-     * @param rate a {@link Fraction}; or what keeps it from being known or asked
+     * @param rate a {@link Fraction}; or a percentage that is told or calculated, in the parts of {@link Percent}; or what keeps it from being known or asked
      * @param step 1, 10 or 100: fen, jiao or yuan
      */
     record Share(NumericExpression of, NumericExpression rate, Rounding rounding, long step)
             implements NumericExpression {
         @Override
         public long at(Slots s) {
-            return rate instanceof Fraction f ? of(of.at(s), f.rate) : 0;
+            return rate instanceof Fraction f ? of(of.at(s), f.rate) : of(of.at(s), rate.at(s));
         }
 
-        /** In two parts, so that no product is larger than what is shared. */
         public long of(long number, Rate rate) {
-            long whole = rate.denominator() * step,
-                    rest = Math.floorMod(number, whole) * rate.numerator(),
-                    steps = Math.floorDiv(number, whole) * rate.numerator() + rest / whole;
+            return of(number, rate.numerator(), rate.denominator());
+        }
+
+        /** @param percent in the parts of {@link Percent} */
+        public long of(long number, long percent) {
+            return percent <= Percent.WHOLE
+                    ? of(number, percent, Percent.WHOLE)
+                    : of(clamped(number), percent, Percent.WHOLE);
+        }
+
+        /** In two parts, so that no product is larger than what is shared; or, above the whole, than fits for every sum that there is. */
+        private long of(long number, long numerator, long denominator) {
+            long whole = denominator * step,
+                    rest = Math.floorMod(number, whole) * numerator,
+                    steps = Math.floorDiv(number, whole) * numerator + rest / whole;
             return (rounding == Rounding.HALF_UP && rest % whole * 2 >= whole ? steps + 1 : steps) * step;
         }
 
@@ -188,6 +203,49 @@ public sealed interface NumericExpression {
         public long reads() {
             return of.reads() | rate.reads();
         }
+    }
+
+    /**
+     * A number divided by another: a whole number, or, where a part is divided by the whole, a percentage in the parts of {@link Percent}. Of 0 parts there is
+     * no quotient: what is calculated of it is none, as its derived value says, and counts as 0 in a sum.
+     */
+    record Quotient(NumericExpression of, NumericExpression by, Rounding rounding, boolean percent)
+            implements NumericExpression {
+        @Override
+        public long at(Slots s) {
+            return of(of.at(s), by.at(s));
+        }
+
+        public long of(long number, long divisor) {
+            if (divisor == 0) return 0;
+            if (!percent) return divided(clamped(number), clamped(divisor));
+            BigInteger parts = BigInteger.valueOf(number).multiply(BigInteger.valueOf(Percent.WHOLE)),
+                    twice = parts.multiply(BigInteger.TWO),
+                    by = BigInteger.valueOf(divisor);
+            BigInteger[] down = rounding == Rounding.DOWN
+                    ? parts.divideAndRemainder(by)
+                    : twice.add(by).divideAndRemainder(by.multiply(BigInteger.TWO));
+            if (down[1].signum() * by.signum() < 0) down[0] = down[0].subtract(BigInteger.ONE);
+            return down[0].max(BigInteger.ZERO)
+                    .min(BigInteger.valueOf(Percent.MOST))
+                    .longValueExact();
+        }
+
+        private long divided(long number, long divisor) {
+            return rounding == Rounding.DOWN
+                    ? Math.floorDiv(number, divisor)
+                    : Math.floorDiv(2 * number + divisor, 2 * divisor);
+        }
+
+        @Override
+        public long reads() {
+            return of.reads() | by.reads();
+        }
+    }
+
+    /** As large as the largest number that is told; no sum of money is larger. */
+    private static long clamped(long number) {
+        return Math.max(-Scheme.LARGEST, Math.min(Scheme.LARGEST, number));
     }
 
     private static long all(List<NumericExpression> of) {
@@ -203,13 +261,24 @@ public sealed interface NumericExpression {
         if (n instanceof Minus m) return asks(m.left) && asks(m.right);
         if (n instanceof Times t) return asks(t.left) && asks(t.right);
         if (n instanceof Share s) return asks(s.of) && asks(s.rate);
+        if (n instanceof Quotient q) return asks(q.of) && asks(q.by);
         if (n instanceof Least l) return l.of.stream().allMatch(NumericExpression::asks);
         if (n instanceof Most m) return m.of.stream().allMatch(NumericExpression::asks);
         return true;
     }
 
+    /** The divisors in it. */
+    static List<NumericExpression> divisors(NumericExpression n) {
+        List<NumericExpression> divisors = new ArrayList<>();
+        for (NumericExpression part : ReadableRules.parts(n)) divisors.addAll(divisors(part));
+        if (n instanceof Quotient q) divisors.add(q.by);
+        return divisors;
+    }
+
     /** The number if it reads nothing, so that cells compare with constants. */
     static NumericExpression fold(NumericExpression n) {
-        return n.reads() == 0 && asks(n) && !(n instanceof Constant) ? new Constant(n.at(new Slots(0))) : n;
+        return n.reads() == 0 && asks(n) && divisors(n).isEmpty() && !(n instanceof Constant)
+                ? new Constant(n.at(new Slots(0)))
+                : n;
     }
 }

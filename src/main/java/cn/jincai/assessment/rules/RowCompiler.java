@@ -196,6 +196,8 @@ final class RowCompiler {
     }
 
     private @Nullable Object required(CellTest test) {
+        if (test instanceof CellTest.Compare c && isPercentage(c) && !(c.right() instanceof NumericExpression.Slot))
+            return new Percentage(c.right());
         if (test instanceof CellTest.Compare c)
             return vocabulary.at(Long.numberOfTrailingZeros(c.left().reads())).kind() == Symbol.Kind.DATE
                             && c.right() instanceof NumericExpression.Constant day
@@ -206,6 +208,10 @@ final class RowCompiler {
                     ? required(e.b())
                     : e.b() instanceof CellTest.IsNull ? required(e.a()) : among(test, false);
         return among(test, false);
+    }
+
+    private boolean isPercentage(CellTest.Compare c) {
+        return c.leftSlot() >= 0 && vocabulary.at(c.leftSlot()).kind() == Symbol.Kind.PERCENT;
     }
 
     /** Codes outside (or, below a not, inside) those that the test accepts. */
@@ -237,7 +243,11 @@ final class RowCompiler {
             for (String input : new String[] {d.from(), d.on(), d.of()}) mask |= input == null ? 0 : base(input);
             if (!d.is().isEmpty()) {
                 try {
-                    for (long reads = cells.number(d.is()).reads(); reads != 0; reads &= reads - 1)
+                    for (long reads = cells.calculation(
+                                            d.is(), names.symbol(d.name()).kind())
+                                    .reads();
+                            reads != 0;
+                            reads &= reads - 1)
                         mask |= base(
                                 vocabulary.at(Long.numberOfTrailingZeros(reads)).name());
                 } catch (RefusedCell e) {

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param number   its bit
  * @param reason   of a condition; empty in an entitlement, whose effect is APPROVE
  * @param fact     slot of the fact that a condition is about, -1 where it is about none
- * @param required what would do: a value, a {@link NumericExpression} or a {@link Symbol}; null where none can be named
+ * @param required what would do: a value, a {@link NumericExpression}, a {@link Percentage} or a {@link Symbol}; null where none can be named
  * @param deadline last day to correct it, or null
  * @param level    of an entitlement, 0 where it gives none
  * @param amount   fen; null where the row names none

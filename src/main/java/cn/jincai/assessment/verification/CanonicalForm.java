@@ -83,6 +83,8 @@ final class CanonicalForm {
             return f.rate().numerator() + "/" + f.rate().denominator();
         if (n instanceof NumericExpression.Share s)
             return "share" + List.of(of(s.of()), of(s.rate()), s.rounding(), s.step());
+        if (n instanceof NumericExpression.Quotient q)
+            return "quotient" + List.of(of(q.of()), of(q.by()), q.rounding(), q.percent());
         if (n instanceof NumericExpression.Least l)
             return "min" + l.of().stream().map(this::of).toList();
         if (n instanceof NumericExpression.Most m)

@@ -48,8 +48,11 @@ final class DerivedRanges {
                         later(slots.hi[m.from()], slots.most(m.number())));
             }
             case number -> number(slot, m);
-            case calculation -> {
-                if (plain(slot, m.number().reads())) slots.known(slot, slots.least(m.number()), slots.most(m.number()));
+            case calculation, percent -> {
+                boolean known = plain(slot, m.number().reads());
+                if (known && slots.isDividedByZero(m.number(), false)) slots.status[slot] |= SlotRanges.NONE;
+                if (known && !slots.isDividedByZero(m.number(), true))
+                    slots.known(slot, slots.least(m.number()), slots.most(m.number()));
                 slots.countsLo[slot] = slots.leastCounted(m.number());
                 slots.countsHi[slot] = slots.mostCounted(m.number());
             }

@@ -204,7 +204,12 @@ public final class SearchModel {
         try {
             NumericExpression number = !d.months().isEmpty()
                     ? new CellCompiler(names).number(d.months())
-                    : !d.is().isEmpty() ? new CellCompiler(names).number(d.is()) : new NumericExpression.Constant(0);
+                    : !d.is().isEmpty()
+                            ? new CellCompiler(names)
+                                    .calculation(
+                                            d.is(),
+                                            rules.vocabulary.known(d.name()).kind())
+                            : new NumericExpression.Constant(0);
             long[] numbers = {};
             if (d.as() == Scheme.As.number) {
                 List<String> known = rules.vocabulary.known(d.of()).codes();
@@ -297,7 +302,7 @@ public final class SearchModel {
             int slot = Long.numberOfTrailingZeros(rest);
             if (column[slot] < 0
                     && (made[slot].declared().as() == Scheme.As.outputOf
-                            || made[slot].declared().as() == Scheme.As.calculation)) return false;
+                            || made[slot].declared().isCalculated())) return false;
         }
         return true;
     }
