@@ -30,7 +30,7 @@ public record WorkedCase(
         @Nullable String verdict,
         String place) {
     private static final String[] WORDS = {
-        "verdict", "amountFen", "level", "monthlyFen", "months", "reasons", "instalments"
+        "verdict", "amountFen", "level", "monthlyFen", "months", "reasons", "instalments", "asked"
     };
 
     /** The worked cases of a ruleset; what can't be read becomes a finding. */

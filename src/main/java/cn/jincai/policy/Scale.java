@@ -16,7 +16,10 @@ import org.jspecify.annotations.Nullable;
  * @param atMost   no more than this in all, only where it is marginal; or null
  */
 public record Scale(
-        String gives, boolean each, List<Bracket> brackets, @Nullable Long atMost) {
+        String gives,
+        boolean each,
+        List<Bracket> brackets,
+        @Nullable Long atMost) {
     /** Beyond every sum of money; what would be more stays there. */
     private static final long MOST = 1L << 60;
 

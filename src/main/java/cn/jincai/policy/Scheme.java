@@ -270,6 +270,8 @@ public record Scheme(
      * @param untested    columns of its entitlement table that are not tested where a reason is waived: column to reason code
      * @param atMost      a number to which the sum is cut, not below 0; an unknown one in it counts as 0; or null
      * @param instalments how it is divided
+     * @param choice      which of several entitlements that hold is taken
+     * @param askedFor    it is judged only where this says that it is asked for; null: always
      */
     public record BenefitRules(
             String benefit,
@@ -277,7 +279,18 @@ public record Scheme(
             @Nullable String follows,
             Map<String, String> untested,
             @Nullable String atMost,
-            Instalments instalments) {}
+            Instalments instalments,
+            Choice choice,
+            @Nullable AskedFor askedFor) {}
+
+    /** {@code best}: the first by order or level, or the first of all. */
+    public enum Choice {
+        best,
+        highestAmount
+    }
+
+    /** @param is a code of the fact's, which it is or, of a list, has */
+    public record AskedFor(String fact, String is) {}
 
     /**
      * @param equalParts number of equal parts, the last takes the remainder; 1 for money paid at once

@@ -13,6 +13,7 @@ import cn.jincai.policy.Scheme.Type;
 import cn.jincai.policy.Scheme.Value;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -129,6 +130,12 @@ final class SchemeReader {
         if (type == Type.DATE) names.dates().add(name);
         boolean numbers = e.has("of") && e.get("of").oneOf("text", "integer").equals("integer");
         List<Value> values = values(e.get("values"), type);
+        names.codes()
+                .put(
+                        name,
+                        type == Type.BOOLEAN
+                                ? List.of("true", "false")
+                                : values.stream().map(Value::code).toList());
         String source = e.get("source").oneOf(SOURCES);
         if (source.equals("own-records") != e.has("count")) e.get("count").wrong("policy.fact.COUNT");
         if (source.equals("own-records") && type == Type.PERCENT) e.get("type").wrong("policy.fact.COUNTED_PERCENT");
@@ -283,13 +290,24 @@ final class SchemeReader {
      * @param dates    those of them that are days, and the application date
      * @param reasons  codes
      * @param benefits codes, in the order of the file
+     * @param codes    by fact, of those that have some
      */
-    record Names(Set<String> facts, Set<String> dates, Set<String> reasons, List<String> benefits) {
+    record Names(
+            Set<String> facts,
+            Set<String> dates,
+            Set<String> reasons,
+            List<String> benefits,
+            Map<String, List<String>> codes) {
         private static final String NAME = "[a-z][A-Za-z0-9]*";
         private static final String CODE = "[A-Z0-9][A-Z0-9_:]*";
 
         Names() {
-            this(new HashSet<>(), new HashSet<>(Set.of(Scheme.APPLICATION_DATE)), new HashSet<>(), new ArrayList<>());
+            this(
+                    new HashSet<>(),
+                    new HashSet<>(Set.of(Scheme.APPLICATION_DATE)),
+                    new HashSet<>(),
+                    new ArrayList<>(),
+                    new HashMap<>());
         }
 
         String newFact(YamlEntry named, YamlEntry fact) {

@@ -179,6 +179,7 @@ class PercentagesTest {
         Map<String, Object> facts = luthier();
         facts.put("rentAYear", 1_000_000L);
         facts.put("advance", part);
+        facts.put("roof", "OWNED");
         facts.put("nightsAway", whole);
         assertThat(houseMoney(policy, facts).instalments().stream()
                         .mapToLong(Instalment::amountFen)

@@ -8,6 +8,7 @@ import cn.jincai.policy.Percent;
 import cn.jincai.policy.PolicyPackage;
 import cn.jincai.policy.Rate;
 import cn.jincai.policy.Ruleset;
+import cn.jincai.policy.Scale;
 import cn.jincai.policy.Scheme;
 import cn.jincai.policy.Scheme.Type;
 import cn.jincai.policy.Steps;
@@ -22,6 +23,7 @@ import java.util.Objects;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A random scheme of a status and a sum, so small that all its cases can be tried: no fact has more than some twenty values. Dates have so few because the
@@ -78,11 +80,18 @@ final class TinyScheme {
                                         null,
                                         null,
                                         null))));
+        scale("rising", "fen", new Scale.Bracket(1, 2L, 2), new Scale.Bracket(3, null, 3));
+        scale(
+                "bounds",
+                Parameter.PERCENT,
+                new Scale.Bracket(0, 1L, 3),
+                new Scale.Bracket(2, 2L, 0),
+                new Scale.Bracket(3, null, 1));
         parameter("sumFen", "fen", 10 * number(), 10 * number());
         List<Table> conditions = List.of(
                 conditions("gate", "quick", "local", "since"),
                 conditions("naming", "trade", "grade", "badges", "count"),
-                conditions("housing", "count", "status", "rent", "rank", "since", "quota", "each", "filled"));
+                conditions("housing", "count", "status", "rent", "rank", "since", "quota", "each", "filled", "graded"));
         List<Table> entitlements = List.of(
                 entitlements("grades", true, "trade", "rank", "count"),
                 entitlements("sums", random.nextBoolean(), "local", "trade", "badges"));
@@ -135,20 +144,30 @@ final class TinyScheme {
                         null),
                 derived("each", Scheme.As.calculation, null, "divide(rent * 3 + 1, count, \"half-up\")", null, null),
                 derived("filled", Scheme.As.percent, null, "percentOf(rent, count, \"down\")", null, null),
+                derived("graded", Scheme.As.calculation, null, "scale(rent, rising) + count", null, null),
                 derived("status", Scheme.As.verdictOf, null, null, null, "NAME"));
         Scheme.Instalments how = random.nextBoolean()
                 ? Scheme.Instalments.AT_ONCE
                 : new Scheme.Instalments(2, 0, "share", random.nextBoolean() ? "rent" : null, 1, Map.of());
         List<Scheme.BenefitRules> benefits = List.of(
                 new Scheme.BenefitRules(
-                        "NAME", List.of("gate", "grades", "naming"), null, Map.of(), null, Scheme.Instalments.AT_ONCE),
+                        "NAME",
+                        List.of("gate", "grades", "naming"),
+                        null,
+                        Map.of(),
+                        null,
+                        Scheme.Instalments.AT_ONCE,
+                        Scheme.Choice.best,
+                        random.nextInt(4) == 0 ? new Scheme.AskedFor("trade", "A") : null),
                 new Scheme.BenefitRules(
                         "MONEY",
                         List.of("gate", "sums", "housing"),
                         afterStatus ? "NAME" : null,
                         Map.of(),
                         random.nextBoolean() ? "twoRents" : null,
-                        how));
+                        how,
+                        random.nextBoolean() ? Scheme.Choice.best : Scheme.Choice.highestAmount,
+                        askedFor()));
         Map<String, Scheme.ReasonText> reasons = new LinkedHashMap<>();
         for (String code : List.of("NO", Reason.DATA_UNAVAILABLE))
             reasons.put(code, new Scheme.ReasonText(code, ANY, ANY, ANY));
@@ -174,6 +193,14 @@ final class TinyScheme {
                 List.of(),
                 null,
                 new Scheme.Rules(derived, benefits));
+    }
+
+    private Scheme.@Nullable AskedFor askedFor() {
+        return switch (random.nextInt(6)) {
+            case 0 -> new Scheme.AskedFor("local", "true");
+            case 1 -> new Scheme.AskedFor("badges", "X");
+            default -> null;
+        };
     }
 
     private static Scheme.Fact fact(
@@ -215,6 +242,26 @@ final class TinyScheme {
                 "here");
     }
 
+    /** Nothing more, or a cap, from the second week on. */
+    private void scale(String name, String gives, Scale.Bracket... brackets) {
+        boolean each = gives.equals("fen");
+        Scale first = new Scale(gives, each, List.of(brackets), null);
+        List<Parameter.Dated> values =
+                new ArrayList<>(List.of(new Parameter.Dated(LocalDate.MIN, first, Status.SOURCED, null, null, null)));
+        if (each)
+            values.add(new Parameter.Dated(
+                    FIRST.plusDays(7),
+                    new Scale(gives, true, List.of(brackets), 6L),
+                    Status.SOURCED,
+                    null,
+                    null,
+                    null));
+        else if (random.nextBoolean())
+            values.add(new Parameter.Dated(FIRST.plusDays(7), null, Status.SOURCED, null, null, null));
+        parameters.put(
+                name, new Parameter(name, Parameter.SCALE, Parameter.BY_GOVERNING_DATE, ANY, List.copyOf(values)));
+    }
+
     /** Another value from the second week on. */
     private void parameter(String name, String unit, long first, long then) {
         List<Parameter.Dated> values =
@@ -250,7 +297,7 @@ final class TinyScheme {
         for (int n = 1; n <= 1 + random.nextInt(3); n++) {
             Map<String, String> outputs =
                     new LinkedHashMap<>(Map.of("rule", quoted(id + n), "status", quoted("SOURCED")));
-            if (levels) outputs.put("level", String.valueOf(n));
+            if (levels) outputs.put(id.equals("sums") ? "order" : "level", String.valueOf(n));
             if (id.equals("sums"))
                 outputs.put(
                         "amountFen",
@@ -261,6 +308,8 @@ final class TinyScheme {
                                 "sumFen + rent",
                                 "5",
                                 "each * 2",
+                                "graded",
+                                "share(rent * 9000000, scale(count, bounds), \"down\", \"fen\")",
                                 "share(rent * 9000000, quota, \"down\", \"fen\")",
                                 "share(rent * 7, filled, \"half-up\", \"jiao\")"));
             rows.add(new Table.Row(n, id + n, cells(columns), outputs));
@@ -294,7 +343,8 @@ final class TinyScheme {
             case "rank" -> pick("2", ">= 1", "0", "< rent");
             case "grade" -> pick("null", "1", "> 1");
             case "status" -> pick("\"REJECT\"", "\"APPROVE\"", "not(\"MANUAL\")");
-            case "quota" -> pick("> 0.0001", "<= 0.0002", "0", "<= topQuota", "null");
+            case "quota" -> pick("> 0.0001", "<= 0.0002", "0", "<= topQuota", "<= scale(count, bounds)", "null");
+            case "graded" -> pick("> 5", "<= 3", "[4..8]", "> scale(count, rising)");
             case "each" -> pick("> 4", "<= countAtMost", "null", "[2..5]");
             case "filled" -> pick("> 100", "<= 66.6666", "33.3333", "> topQuota", "null");
             case "rent" -> pick("> 2", "< count", "0");

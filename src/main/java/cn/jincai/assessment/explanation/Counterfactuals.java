@@ -324,10 +324,14 @@ final class Counterfactuals {
         return Text.of("assessment.firstDay." + how, FactLabels.day(day));
     }
 
+    private static boolean isOpen(BenefitOutcome now) {
+        return now.verdict != Verdict.APPROVE && !now.notAsked;
+    }
+
     private @Nullable LocalDate[] firstDays(BenefitOutcome[] now, boolean continued) {
         @Nullable LocalDate[] found = new @Nullable LocalDate[now.length];
         int open = 0;
-        for (BenefitOutcome o : now) if (o.verdict != Verdict.APPROVE) open++;
+        for (BenefitOutcome o : now) if (isOpen(o)) open++;
         if (continued && vocabulary.scheme.facts().stream().noneMatch(f -> f.changes() == Changes.monthly))
             return found;
         for (LocalDate later = day.plusDays(1);
@@ -335,7 +339,7 @@ final class Counterfactuals {
                 later = later.plusDays(1)) {
             Evaluation e = evaluate(on(later, continued));
             for (int b = 0; b < found.length; b++)
-                if (found[b] == null && now[b].verdict != Verdict.APPROVE && e.outcomes[b].verdict == Verdict.APPROVE) {
+                if (found[b] == null && isOpen(now[b]) && e.outcomes[b].verdict == Verdict.APPROVE) {
                     found[b] = later;
                     open--;
                 }

@@ -136,7 +136,7 @@ public record Explained(
      * A line of a sum.
      *
      * @param arithmetic with numbers, such as "每月津贴3,000元 × 36个月"
-     * @param value      what comes out, in {@code unit}: {@code fen} or {@code months}
+     * @param value      what comes out, in {@code unit}: {@code fen}, {@code months}, {@code count} or {@code percent} (ten-thousandths of a per cent)
      */
     public record Line(Text what, Text arithmetic, long value, String unit) {}
 

@@ -19,6 +19,7 @@ import cn.jincai.kernel.Status;
 import cn.jincai.kernel.Text;
 import cn.jincai.kernel.Verdict;
 import cn.jincai.policy.Percent;
+import cn.jincai.policy.Scale;
 import cn.jincai.policy.Scheme;
 import cn.jincai.policy.Scheme.Fact;
 import cn.jincai.policy.Scheme.ReasonText;
@@ -29,6 +30,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** An evaluation in words: who reads it learns what was asked, what was found, on which article it rests and what to do. */
@@ -48,15 +50,25 @@ public final class Explanation {
 
     public Assessment assessment(LocalDate applicationDate) {
         List<Benefit> benefits = new ArrayList<>();
-        for (int i = 0; i < e.outcomes.length; i++) benefits.add(benefit(e.rules.plans[i], e.outcomes[i]));
+        List<String> notAsked = new ArrayList<>();
+        for (int i = 0; i < e.outcomes.length; i++)
+            if (e.outcomes[i].notAsked) notAsked.add(e.rules.plans[i].benefit().code());
+            else benefits.add(benefit(e.rules.plans[i], e.outcomes[i]));
         LocalDate governing = e.isGoverned() ? LocalDate.ofEpochDay(e.slots.value[vocabulary.governingDate]) : null;
         return new Assessment(
                 scheme.code(),
                 e.rules.ruleset.name(),
                 governing,
                 applicationDate,
-                Verdict.ofCase(benefits.stream().map(Benefit::verdict).toList()),
-                benefits);
+                verdict(benefits.stream().map(Benefit::verdict)),
+                benefits,
+                notAsked);
+    }
+
+    /** Of a case that asks for nothing a person has to find out what it is about. */
+    static Verdict verdict(Stream<Verdict> benefits) {
+        List<Verdict> all = benefits.toList();
+        return all.isEmpty() ? Verdict.MANUAL : Verdict.ofCase(all);
     }
 
     private Benefit benefit(BenefitPlan plan, BenefitOutcome o) {
@@ -169,6 +181,11 @@ public final class Explanation {
 
     private static String fill(String text, String actual, String required, String label) {
         return text.replace("{actual}", actual).replace("{required}", required).replace("{fact}", label);
+    }
+
+    /** What a scale gives, bracket by bracket. */
+    public static Text shown(Scale scale) {
+        return FactLabels.scale(scale);
     }
 
     /** A value as people write it: sums in yuan, codes by their names. */

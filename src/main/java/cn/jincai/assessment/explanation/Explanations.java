@@ -20,7 +20,6 @@ import cn.jincai.assessment.rules.Symbol;
 import cn.jincai.assessment.rules.Truth;
 import cn.jincai.calendar.WorkingCalendar;
 import cn.jincai.kernel.Text;
-import cn.jincai.kernel.Verdict;
 import cn.jincai.policy.LegalSource;
 import cn.jincai.policy.Parameter;
 import cn.jincai.policy.Percent;
@@ -111,7 +110,7 @@ public class Explanations {
         Explained explained(LocalDate applicationDate) {
             Explained.@Nullable FirstDay[] days = counterfactuals.firstDays(e.outcomes);
             List<Explained.Benefit> benefits = new ArrayList<>();
-            for (int b = 0; b < e.outcomes.length; b++) benefits.add(benefit(b, days[b]));
+            for (int b = 0; b < e.outcomes.length; b++) if (!e.outcomes[b].notAsked) benefits.add(benefit(b, days[b]));
             int governing = e.rules.vocabulary.governingDate;
             return new Explained(
                     scheme.code(),
@@ -121,8 +120,7 @@ public class Explanations {
                     e.isGoverned() ? LocalDate.ofEpochDay(e.slots.value[governing]) : null,
                     wording.label(governing),
                     applicationDate,
-                    Verdict.ofCase(
-                            benefits.stream().map(Explained.Benefit::verdict).toList()),
+                    Explanation.verdict(benefits.stream().map(Explained.Benefit::verdict)),
                     benefits);
         }
 

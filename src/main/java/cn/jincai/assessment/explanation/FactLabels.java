@@ -11,11 +11,13 @@ import cn.jincai.kernel.Text;
 import cn.jincai.policy.Parameter;
 import cn.jincai.policy.Percent;
 import cn.jincai.policy.Rate;
+import cn.jincai.policy.Scale;
 import cn.jincai.policy.Scheme;
 import cn.jincai.policy.Scheme.Derived;
 import cn.jincai.policy.Scheme.Fact;
 import cn.jincai.policy.Table;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -67,6 +69,7 @@ final class FactLabels {
     Unit unit(NumericExpression n) {
         if (n instanceof NumericExpression.Slot s) return units[s.slot()];
         if (n instanceof NumericExpression.Share s) return unit(s.of());
+        if (n instanceof NumericExpression.Scaled s) return unit(s.by());
         if (n instanceof NumericExpression.Quotient q) return q.percent() ? Unit.PERCENT : unit(q.of());
         Parameter parameter = reading.parameter(n);
         if (parameter != null) return unit(parameter);
@@ -78,7 +81,11 @@ final class FactLabels {
     }
 
     static Unit unit(Parameter parameter) {
-        return switch (parameter.unit()) {
+        return unit(parameter.gives());
+    }
+
+    private static Unit unit(String unit) {
+        return switch (unit) {
             case "fen" -> Unit.FEN;
             case "months" -> Unit.MONTHS;
             case "years" -> Unit.YEARS;
@@ -212,6 +219,7 @@ final class FactLabels {
                     parts.get(0),
                     parts.get(1),
                     Text.of("assessment.rounding." + s.rounding() + "." + s.step()));
+        if (n instanceof NumericExpression.Scaled) return Text.of(kind + "scale", parts.get(0), parts.get(1));
         if (n instanceof NumericExpression.Quotient q)
             return Text.of(
                     kind + (q.percent() ? "percentOf" : "divide"),
@@ -229,7 +237,9 @@ final class FactLabels {
     private static Unit unitIn(NumericExpression whole, NumericExpression part, Unit unit) {
         if (whole instanceof NumericExpression.Share s && part == s.rate()) return Unit.PERCENT;
         if (whole instanceof NumericExpression.Quotient q) return q.percent() || part == q.by() ? Unit.NUMBER : unit;
-        return whole instanceof NumericExpression.Times ? Unit.NUMBER : unit;
+        return whole instanceof NumericExpression.Times || whole instanceof NumericExpression.Scaled
+                ? Unit.NUMBER
+                : unit;
     }
 
     static Text number(long number, Unit unit) {
@@ -263,7 +273,34 @@ final class FactLabels {
         if (is instanceof LocalDate day) return day(day);
         if (is instanceof Boolean flag) return flag(flag);
         if (is instanceof Rate rate) return Text.same(rate.said());
+        if (is instanceof Scale scale) return scale(scale);
         return number((Long) is, unit);
+    }
+
+    static Text scale(Scale scale) {
+        Unit unit = unit(scale.gives());
+        List<Text> parts = new ArrayList<>();
+        for (Scale.Bracket bracket : scale.brackets())
+            parts.add(Text.of(
+                    scale.each() ? "assessment.scale.each" : "assessment.scale.flat",
+                    bracket(bracket),
+                    number(bracket.gives(), unit)));
+        if (scale.atMost() != null) parts.add(Text.of("assessment.scale.atMost", number(scale.atMost(), unit)));
+        return Text.joined("assessment.scale.next", parts);
+    }
+
+    static Text bracket(Scale.Bracket bracket) {
+        return bracket.to() == null
+                ? Text.of("assessment.scale.from", bracket.from())
+                : bracket.to() == bracket.from()
+                        ? Text.same(String.valueOf(bracket.from()))
+                        : Text.of("assessment.scale.fromTo", bracket.from(), bracket.to());
+    }
+
+    /** A scale stands beside its name, any other value behind it. */
+    static Text found(Parameter p, @Nullable Object is) {
+        Text value = held(is, unit(p));
+        return Text.of(is instanceof Scale ? "assessment.value.noted" : "assessment.value.found", p.label(), value);
     }
 
     /** The value in a slot as people write it. */

@@ -1,6 +1,7 @@
 package cn.jincai.assessment.rules;
 
 import cn.jincai.policy.Scheme;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How one benefit is decided, with everything looked up.
@@ -11,6 +12,8 @@ import cn.jincai.policy.Scheme;
  * @param atMost      slot to whose number the sum is cut, -1 for none
  * @param appliedFor  slot of the instalment applied for, -1 for none
  * @param deduct      slot of the sum already received, -1 for none
+ * @param highest     of several entitlements that hold the one that gives most is taken
+ * @param asked       only where it holds is the benefit judged; null: always
  * @param windows     slots of first and last day by instalment, -1 for none
  */
 public record BenefitPlan(
@@ -22,4 +25,10 @@ public record BenefitPlan(
         Scheme.Instalments instalments,
         int appliedFor,
         int deduct,
-        int[][] windows) {}
+        boolean highest,
+        @Nullable CellTest asked,
+        int[][] windows) {
+    public long askedReads() {
+        return asked == null ? 0 : asked.reads();
+    }
+}

@@ -2,6 +2,7 @@ package cn.jincai.assessment.rules;
 
 import cn.jincai.policy.Parameter;
 import cn.jincai.policy.Rate;
+import cn.jincai.policy.Scale;
 import java.time.LocalDate;
 import java.util.Map;
 import java.util.Objects;
@@ -12,7 +13,7 @@ import java.util.TreeSet;
  * What the words of a cell mean while certain parameter values hold.
  *
  * @param parameters by name
- * @param values     the value that holds: Long, LocalDate, Boolean, {@link Rate}, {@link #NOTHING} or {@link Withheld}
+ * @param values     the value that holds: Long, LocalDate, Boolean, {@link Rate}, {@link Scale}, {@link #NOTHING} or {@link Withheld}
  * @param read       collects the parameters that were read, for their status
  */
 public record CellScope(
@@ -38,6 +39,7 @@ public record CellScope(
         return switch (parameter.unit()) {
             case Parameter.RATIO -> throw new RefusedCell("assessment.cell.rateAlone", name);
             case Parameter.PERCENT -> Symbol.Kind.PERCENT;
+            case Parameter.SCALE -> throw new RefusedCell("assessment.cell.scaleAlone", name);
             case "date" -> Symbol.Kind.DATE;
             case "flag" -> Symbol.Kind.FLAG;
             default -> Symbol.Kind.NUMBER;
@@ -49,6 +51,16 @@ public record CellScope(
         Parameter parameter = parameters.get(name);
         if (parameter == null || !parameter.isRate()) throw new RefusedCell("assessment.cell.noRate", name);
         return value(name) instanceof Rate rate ? new NumericExpression.Fraction(rate) : number(name);
+    }
+
+    /** By what brackets give. @param kind of that: a number or a percentage */
+    NumericExpression scale(String name, Symbol.Kind kind) throws RefusedCell {
+        Parameter parameter = parameters.get(name);
+        if (parameter == null || !parameter.isScale()) throw new RefusedCell("assessment.cell.noScale", name);
+        boolean percent = parameter.gives().equals(Parameter.PERCENT);
+        if (percent && kind != Symbol.Kind.PERCENT) throw new RefusedCell("assessment.cell.scaleOfPercent", name);
+        if (!percent && kind == Symbol.Kind.PERCENT) throw new RefusedCell("assessment.cell.noPercentage");
+        return value(name) instanceof Scale scale ? new NumericExpression.Brackets(name, scale) : number(name);
     }
 
     /** A name as a number or day. */

@@ -3,9 +3,13 @@ package cn.jincai.assessment.rules;
 import cn.jincai.assessment.Reason;
 import cn.jincai.kernel.Verdict;
 import cn.jincai.policy.Ruleset;
+import cn.jincai.policy.Scheme;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A ruleset as it stands while certain parameter values hold. It never changes and may be used by many at once. */
@@ -94,6 +98,30 @@ public final class CompiledRules {
         return values;
     }
 
+    /** What a derived value is calculated as, for these parameter values. */
+    public NumericExpression calculation(Scheme.Derived derived) {
+        try {
+            return new CellCompiler(new CellScope(vocabulary, ruleset.parameters(), values, new HashSet<>()))
+                    .calculation(derived.is(), vocabulary.known(derived.name()).kind());
+        } catch (RefusedCell e) {
+            throw new IllegalStateException("compiled before", e);
+        }
+    }
+
+    /** All that is computed: in cells, in outputs, and as derived values. */
+    public List<NumericExpression> numbers() {
+        List<NumericExpression> numbers = new ArrayList<>();
+        for (Rule rule : rules) {
+            for (Cell cell : rule.cells()) cell.test().comparisons(c -> numbers.addAll(List.of(c.left(), c.right())));
+            Stream.of(rule.amount(), rule.monthly(), rule.months())
+                    .filter(Objects::nonNull)
+                    .forEach(numbers::add);
+        }
+        for (Scheme.Derived derived : vocabulary.scheme.rules().derived())
+            if (derived.isCalculated()) numbers.add(calculation(derived));
+        return numbers;
+    }
+
     public static int words(int rows) {
         return Math.max(1, (rows + 63) >>> 6);
     }
@@ -128,7 +156,7 @@ public final class CompiledRules {
                 if (sum != null) slots |= sum.reads();
         }
         for (BenefitPlan plan : plans) {
-            slots |= bit(plan.atMost()) | bit(plan.appliedFor()) | bit(plan.deduct());
+            slots |= bit(plan.atMost()) | bit(plan.appliedFor()) | bit(plan.deduct()) | plan.askedReads();
             for (int[] window : plan.windows()) slots |= bit(window[0]) | bit(window[1]);
         }
         return factsBehind(slots);

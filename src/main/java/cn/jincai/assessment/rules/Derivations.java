@@ -62,7 +62,10 @@ final class Derivations {
             }
             case verdictOf -> {
                 int benefit = benefits.indexOf(d.benefit());
-                yield own(slot, step, e -> e.slots.set(slot, e.outcomes[benefit].verdict.ordinal()));
+                yield own(slot, step, e -> {
+                    if (e.outcomes[benefit].notAsked) e.slots.setNone(slot);
+                    else e.slots.set(slot, e.outcomes[benefit].verdict.ordinal());
+                });
             }
         };
     }

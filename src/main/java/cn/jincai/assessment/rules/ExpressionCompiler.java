@@ -118,6 +118,8 @@ final class ExpressionCompiler {
         if (exp instanceof FunctionInvocation f
                 && (f.function().equals("min") || f.function().equals("max")))
             return extreme(f, column, Symbol.Kind.PERCENT);
+        if (exp instanceof FunctionInvocation f && f.function().equals("scale"))
+            return scaled(arguments(f), column, Symbol.Kind.PERCENT);
         throw new RefusedCell("assessment.cell.noPercentage");
     }
 
@@ -130,6 +132,7 @@ final class ExpressionCompiler {
         if (!(exp instanceof FunctionInvocation f)) throw unreadable();
         return switch (f.function()) {
             case "share" -> share(arguments(f), column);
+            case "scale" -> scaled(arguments(f), column, Symbol.Kind.NUMBER);
             case "divide" -> quotient(arguments(f), column, false);
             case "percentOf" -> throw new RefusedCell("assessment.cell.percentAlone");
             case "min", "max" -> extreme(f, column, Symbol.Kind.NUMBER);
@@ -145,6 +148,12 @@ final class ExpressionCompiler {
             throw new RefusedCell(divides ? "assessment.cell.division" : "assessment.cell.divisionHere");
         return new NumericExpression.Quotient(
                 number(of.get(0), column), number(of.get(1), column), ROUNDINGS.get(round.value()), percent);
+    }
+
+    /** {@code scale(number, parameter)} */
+    private NumericExpression scaled(List<Exp> of, @Nullable String column, Symbol.Kind kind) throws RefusedCell {
+        if (of.size() != 2 || !(of.get(1) instanceof Ref scale)) throw new RefusedCell("assessment.cell.scale");
+        return new NumericExpression.Scaled(number(of.get(0), column), names.scale(name(scale), kind));
     }
 
     private NumericExpression extreme(FunctionInvocation f, @Nullable String column, Symbol.Kind kind)

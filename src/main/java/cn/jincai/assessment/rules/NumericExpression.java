@@ -2,10 +2,12 @@ package cn.jincai.assessment.rules;
 
 import cn.jincai.policy.Percent;
 import cn.jincai.policy.Rate;
+import cn.jincai.policy.Scale;
 import cn.jincai.policy.Scheme;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiConsumer;
 
 /** A whole number, or a day, computed from slots. An unknown slot counts as 0; whether one is read, {@link #reads()} tells. */
 public sealed interface NumericExpression {
@@ -243,6 +245,32 @@ public sealed interface NumericExpression {
         }
     }
 
+    /** By what a number is {@link Scaled}, and nothing else reads. @param name of the parameter */
+    record Brackets(String name, Scale scale) implements NumericExpression {
+        @Override
+        public long at(Slots s) {
+            throw new IllegalStateException("a scale is no number of its own");
+        }
+
+        @Override
+        public long reads() {
+            return 0;
+        }
+    }
+
+    /** What a scale gives for a number. @param by {@link Brackets}; or what keeps them from being known or asked */
+    record Scaled(NumericExpression of, NumericExpression by) implements NumericExpression {
+        @Override
+        public long at(Slots s) {
+            return by instanceof Brackets b ? b.scale.of(of.at(s)) : 0;
+        }
+
+        @Override
+        public long reads() {
+            return of.reads() | by.reads();
+        }
+    }
+
     /** As large as the largest number that is told; no sum of money is larger. */
     private static long clamped(long number) {
         return Math.max(-Scheme.LARGEST, Math.min(Scheme.LARGEST, number));
@@ -262,9 +290,16 @@ public sealed interface NumericExpression {
         if (n instanceof Times t) return asks(t.left) && asks(t.right);
         if (n instanceof Share s) return asks(s.of) && asks(s.rate);
         if (n instanceof Quotient q) return asks(q.of) && asks(q.by);
+        if (n instanceof Scaled s) return asks(s.of) && asks(s.by);
         if (n instanceof Least l) return l.of.stream().allMatch(NumericExpression::asks);
         if (n instanceof Most m) return m.of.stream().allMatch(NumericExpression::asks);
         return true;
+    }
+
+    /** Each scale in it, with what it measures. */
+    static void scales(NumericExpression n, BiConsumer<NumericExpression, Brackets> each) {
+        for (NumericExpression part : ReadableRules.parts(n)) scales(part, each);
+        if (n instanceof Scaled s && s.by instanceof Brackets b) each.accept(s.of, b);
     }
 
     /** The divisors in it. */

@@ -108,6 +108,7 @@ public final class ReadableRules {
         if (n instanceof NumericExpression.Times t) return List.of(t.left(), t.right());
         if (n instanceof NumericExpression.Share s) return List.of(s.of(), s.rate());
         if (n instanceof NumericExpression.Quotient q) return List.of(q.of(), q.by());
+        if (n instanceof NumericExpression.Scaled s) return List.of(s.of(), s.by());
         if (n instanceof NumericExpression.Least l) return l.of();
         if (n instanceof NumericExpression.Most m) return m.of();
         return List.of();

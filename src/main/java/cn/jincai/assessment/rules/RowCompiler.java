@@ -85,6 +85,7 @@ final class RowCompiler {
                 required,
                 deadline,
                 0,
+                0,
                 null,
                 null,
                 null);
@@ -93,14 +94,13 @@ final class RowCompiler {
     private Rule entitlement(int number, Table table, Table.Row row, Cell[] filled) {
         Status status = status(table, row);
         NumericExpression level = number(table, row, "level"),
+                order = number(table, row, "order"),
                 amount = number(table, row, "amountFen"),
                 monthly = number(table, row, "monthlyFen"),
                 months = number(table, row, "months");
-        if (level != null && !(level instanceof NumericExpression.Constant c && c.value() >= 1 && c.value() <= 99))
-            findings.add(table.file(), table.place(row), "assessment.rules.LEVEL");
+        if (!isPlace(level) || !isPlace(order)) findings.add(table.file(), table.place(row), "assessment.rules.LEVEL");
         if ((monthly == null) != (months == null))
             findings.add(table.file(), table.place(row), "assessment.rules.MONTHLY");
-        int given = level instanceof NumericExpression.Constant c ? (int) c.value() : 0;
         return new Rule(
                 number,
                 table,
@@ -113,10 +113,20 @@ final class RowCompiler {
                 -1,
                 null,
                 null,
-                given,
+                place(level),
+                place(order),
                 amount,
                 monthly,
                 months);
+    }
+
+    /** None, or from 1 to 99. */
+    private static boolean isPlace(@Nullable NumericExpression number) {
+        return number == null || number instanceof NumericExpression.Constant c && c.value() >= 1 && c.value() <= 99;
+    }
+
+    private static int place(@Nullable NumericExpression number) {
+        return number instanceof NumericExpression.Constant c ? (int) c.value() : 0;
     }
 
     private String word(Table table, Table.Row row, String output, Collection<String> known) {

@@ -36,20 +36,24 @@ final class BenefitRanges {
     int verdicts(int benefit) {
         if (verdicts[benefit] != 0) return verdicts[benefit];
         BenefitPlan plan = rules.plans[benefit];
+        int asked = asked(benefit);
+        if (asked == TruthSet.FALSE) return verdicts[benefit] = bit(Verdict.REJECT);
         int may = plan.follows() < 0 ? bit(Verdict.APPROVE) : verdicts(plan.follows());
         int best = 31 - Integer.numberOfLeadingZeros(may);
-        int certain = certainLevel(plan);
+        if ((asked & TruthSet.UNKNOWN) != 0) may |= bit(Verdict.MANUAL);
+        if (asked == TruthSet.UNKNOWN) best = Math.min(best, Verdict.MANUAL.ordinal());
+        int certain = certainRank(plan);
+        long sure = plan.highest() ? leastOfCertain(plan) : Long.MIN_VALUE;
         boolean entitled = false;
         long least = Long.MAX_VALUE, most = Long.MIN_VALUE;
         for (int row = 0; row < rules.rules.length; row++) {
             if (!SearchModel.isOf(plan, row)) continue;
             int truth = state.truth(row);
             Rule rule = rules.rules[row];
-            if ((truth & TruthSet.UNKNOWN) != 0
-                    && (rule.isCondition() || certain <= 0 || rule.level() > 0 && rule.level() < certain)) {
+            if ((truth & TruthSet.UNKNOWN) != 0 && (rule.isCondition() || mayBeBetter(plan, rule, certain, sure))) {
                 may |= bit(Verdict.MANUAL);
                 if (truth == TruthSet.UNKNOWN
-                        && (rule.isCondition() || certain >= 0)
+                        && (rule.isCondition() || (plan.highest() ? certain == 0 : certain >= 0))
                         && state.model.saysWhatIsMissing(row)) best = Math.min(best, Verdict.MANUAL.ordinal());
             }
             if ((truth & TruthSet.TRUE) == 0) continue;
@@ -58,11 +62,13 @@ final class BenefitRanges {
                 if (truth == TruthSet.TRUE) best = Math.min(best, rule.effect().ordinal());
             } else {
                 entitled |= truth == TruthSet.TRUE;
+                if (whole(rule, false) < sure) continue; // another one gives more
                 least = Math.min(least, sum(plan, rule, true));
                 most = Math.max(most, sum(plan, rule, false));
             }
         }
         may &= (2 << best) - 1;
+        if ((asked & TruthSet.FALSE) != 0) may |= bit(Verdict.REJECT);
         boolean nothing = !entitled || slots.status(rules.vocabulary.governingDate) != SlotRanges.KNOWN;
         grantLo[benefit] = nothing ? Math.min(0, least) : least;
         grantHi[benefit] = nothing ? Math.max(0, most) : most;
@@ -72,12 +78,53 @@ final class BenefitRanges {
         return verdicts[benefit] = may;
     }
 
-    /** The best level that holds for certain, 0 where no entitlement does, the largest number where one without a level does; -1 where that is not settled. */
-    private int certainLevel(BenefitPlan plan) {
+    /** Whether it is asked for, a bit for each truth; one that follows another is only where that one is. */
+    int asked(int benefit) {
+        BenefitPlan plan = rules.plans[benefit];
+        int own = plan.asked() == null ? TruthSet.TRUE : state.truth(plan.asked());
+        if (plan.follows() < 0) return own;
+        int followed = asked(plan.follows());
+        if (own == TruthSet.FALSE || followed == TruthSet.FALSE) return TruthSet.FALSE;
+        return own | followed & TruthSet.FALSE;
+    }
+
+    /** Slots that say whether it is asked for. */
+    long askedReads(int benefit) {
+        BenefitPlan plan = rules.plans[benefit];
+        return plan.askedReads() | (plan.follows() < 0 ? 0 : askedReads(plan.follows()));
+    }
+
+    /** The least that is given for certain by some row; of rows that give less none is taken. */
+    private long leastOfCertain(BenefitPlan plan) {
+        long least = Long.MIN_VALUE;
+        for (Rule rule : rules.rules)
+            if (SearchModel.isEntitlement(plan, rule.number()) && state.truth(rule.number()) == TruthSet.TRUE)
+                least = Math.max(least, whole(rule, true));
+        return least;
+    }
+
+    private boolean mayBeBetter(BenefitPlan plan, Rule rule, int certain, long sure) {
+        if (certain <= 0) return true;
+        if (!plan.highest()) return rule.rank() > 0 && rule.rank() < certain;
+        for (long rest = rule.sumReads(); rest != 0; rest &= rest - 1)
+            if ((slots.status(Long.numberOfTrailingZeros(rest)) & SlotRanges.OPEN) != 0) return true;
+        return whole(rule, false) > sure;
+    }
+
+    /** An end of what a row gives in all. */
+    private long whole(Rule row, boolean least) {
+        NumericExpression pays = row.amount();
+        if (pays == null && row.monthly() != null && row.months() != null)
+            pays = new NumericExpression.Times(row.monthly(), row.months());
+        return pays == null ? 0 : least ? slots.leastCounted(pays) : slots.mostCounted(pays);
+    }
+
+    /** The best rank that holds for certain, 0 where no entitlement does, the largest number where one without a level does; -1 where that is not settled. */
+    private int certainRank(BenefitPlan plan) {
         int certain = 0;
         for (int row = 0; row < rules.rules.length; row++) {
             if (!SearchModel.isEntitlement(plan, row)) continue;
-            int truth = state.truth(row), level = rules.rules[row].level();
+            int truth = state.truth(row), level = rules.rules[row].rank();
             if (!TruthSet.isSettled(truth)) return -1;
             if (truth == TruthSet.TRUE && (certain == 0 || level > 0 && level < certain))
                 certain = level == 0 ? Integer.MAX_VALUE : level;
@@ -113,10 +160,8 @@ final class BenefitRanges {
     /** An end of what the row pays; see {@code Evaluation.pay}. */
     private long sum(BenefitPlan plan, Rule row, boolean least) {
         if (!plan.benefit().isMoney()) return 0;
-        NumericExpression pays = row.amount(), monthly = row.monthly(), months = row.months();
-        boolean inMonths = monthly != null && months != null;
-        if (pays == null && monthly != null && months != null) pays = new NumericExpression.Times(monthly, months);
-        long low = pays == null ? 0 : slots.leastCounted(pays), high = pays == null ? 0 : slots.mostCounted(pays);
+        boolean inMonths = row.monthly() != null && row.months() != null;
+        long low = whole(row, true), high = whole(row, false);
         if (plan.atMost() >= 0) {
             low = Math.min(low, Math.max(0, slots.leastCounted(plan.atMost())));
             high = Math.min(high, Math.max(0, slots.mostCounted(plan.atMost())));

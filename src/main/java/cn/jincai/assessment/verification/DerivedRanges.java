@@ -64,7 +64,9 @@ final class DerivedRanges {
                 slots.known(slot, state.benefits.leastPaid(m.benefit()), state.benefits.mostPaid(m.benefit()));
             }
             case verdictOf -> {
-                slots.status[slot] = SlotRanges.KNOWN;
+                int asked = state.benefits.asked(m.benefit());
+                slots.status[slot] = ((asked & TruthSet.FALSE) != 0 ? SlotRanges.NONE : 0)
+                        | (asked == TruthSet.FALSE ? 0 : SlotRanges.KNOWN);
                 slots.lo[slot] = state.benefits.verdicts(m.benefit());
             }
         }

@@ -65,6 +65,8 @@ public final class DifferenceSearch implements Solver.Goal {
         Box one = columns.example(box);
         if (!isSame(one)) return Solver.Step.found(one);
         Solver.Step cut = next(box);
+        if (cut == null) cut = asked(inA, benefitA, box);
+        if (cut == null) cut = asked(inB, benefitB, box);
         if (cut != null) return cut;
         long behind = a.behindBenefit(benefitA) | b.behindBenefit(benefitB);
         long forbidden = a.forbidden(part, one, box) | b.forbidden(partB, one, box);
@@ -105,7 +107,14 @@ public final class DifferenceSearch implements Solver.Goal {
                 && plan.instalments().monthsEach() == 0
                 && plan.follows() < 0
                 && Arrays.stream(model.rules.rules)
-                        .noneMatch(r -> SearchModel.isOf(plan, r.number()) && (r.monthly() != null || r.level() > 0));
+                        .noneMatch(r -> SearchModel.isOf(plan, r.number()) && (r.monthly() != null || r.rank() > 0));
+    }
+
+    /** Where it is open whether the benefit is asked for. */
+    private static Solver.@Nullable Step asked(BoxState state, int benefit, Box box) {
+        return TruthSet.isSettled(state.benefits.asked(benefit))
+                ? null
+                : new SplitHeuristic(state).columns(box, state.model.behindSlots(state.benefits.askedReads(benefit)));
     }
 
     private boolean isAnyOpen() {

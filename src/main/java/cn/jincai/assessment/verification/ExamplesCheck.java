@@ -95,9 +95,15 @@ public class ExamplesCheck implements PackageCheck {
         if (worked.verdict() != null)
             compare("case", worked.verdict(), found.verdict().name(), differences);
         worked.expect()
-                .forEach((code, expect) -> found.benefit(code)
-                        .ifPresent(benefit -> expect.forEach((word, wanted) ->
-                                compare(code + " " + word, wanted, said(benefit, word), differences))));
+                .forEach((code, expect) -> expect.forEach((word, wanted) -> compare(
+                        code + " " + word,
+                        wanted,
+                        word.equals("asked")
+                                ? found.benefit(code).isPresent()
+                                : found.benefit(code)
+                                        .map(benefit -> said(benefit, word))
+                                        .orElse(null),
+                        differences)));
         return differences;
     }
 

@@ -22,6 +22,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** One compiled ruleset with all that the search asks of it: which column each fact is, how derived values are made, what stands behind each row. */
@@ -66,6 +67,9 @@ public final class SearchModel {
     final Map<CellTest.Compare, Integer> comparisons = new HashMap<>();
 
     final PeriodEnds periodEnds;
+    /** By column: the numbers with which a bracket begins. */
+    final Map<Integer, Set<Long>> brackets = new HashMap<>();
+
     /** Columns behind each slot and row. */
     private final long[] behindSlot, behindRow, reads;
 
@@ -109,6 +113,7 @@ public final class SearchModel {
                         columnsOf(1L << slot) + " " + canonical.of(made[slot].declared(), made[slot].number()));
         for (Rule rule : rules.rules) for (Cell cell : rule.cells()) cell.test().comparisons(this::note);
         periodEnds = new PeriodEnds(comparisons, made);
+        for (NumericExpression number : rules.numbers()) NumericExpression.scales(number, this::noteBrackets);
         cellMeanings = Arrays.stream(rules.rules).map(canonical::cells).toArray(String[]::new);
         Arrays.fill(behindSlot, -1); // what was noted so far knows nothing of the columns that follow
         Arrays.fill(behindRow, -1);
@@ -122,6 +127,12 @@ public final class SearchModel {
     /** Which columns stand behind, so that a case and its twin are told apart. */
     private String columnsOf(long slots) {
         return Long.toHexString(behindSlots(slots));
+    }
+
+    private void noteBrackets(NumericExpression of, NumericExpression.Brackets by) {
+        if (!(of instanceof NumericExpression.Slot s) || column[s.slot()] < 0) return;
+        Set<Long> begin = brackets.computeIfAbsent(column[s.slot()], c -> new HashSet<>());
+        by.scale().brackets().forEach(b -> begin.add(b.from()));
     }
 
     private void note(CellTest.Compare c) {
@@ -275,6 +286,7 @@ public final class SearchModel {
         BenefitPlan plan = rules.plans[benefit];
         long behind = behindSum(benefit);
         if (plan.follows() >= 0) behind |= behindBenefit(plan.follows());
+        behind |= behindSlots(plan.askedReads());
         for (int row = 0; row < rules.rules.length; row++) if (isOf(plan, row)) behind |= behindRow(row);
         return behind;
     }
@@ -308,13 +320,7 @@ public final class SearchModel {
     }
 
     private long behindAmounts(Rule rule) {
-        return behindSlots(amountReads(rule));
-    }
-
-    static long amountReads(Rule rule) {
-        return (rule.amount() == null ? 0 : rule.amount().reads())
-                | (rule.monthly() == null ? 0 : rule.monthly().reads())
-                | (rule.months() == null ? 0 : rule.months().reads());
+        return behindSlots(rule.sumReads());
     }
 
     static boolean isOf(BenefitPlan plan, int row) {

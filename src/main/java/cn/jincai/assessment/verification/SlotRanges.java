@@ -173,6 +173,10 @@ final class SlotRanges {
                     ? s.of(end(s.of(), counts, lowest), f.rate()) // no less of more
                     : corner(s.of(), s.rate(), counts, lowest, s::of);
         if (n instanceof NumericExpression.Quotient q) return quotient(q, counts, lowest);
+        if (n instanceof NumericExpression.Scaled s)
+            return s.by() instanceof NumericExpression.Brackets b
+                    ? b.scale().end(end(s.of(), counts, true), end(s.of(), counts, false), lowest)
+                    : 0;
         if (n instanceof NumericExpression.Least l)
             return l.of().stream().mapToLong(o -> end(o, counts, lowest)).min().orElseThrow();
         if (n instanceof NumericExpression.Most m)

@@ -47,6 +47,7 @@ final class UnusedNames {
             for (String text : new String[] {d.from(), d.on(), d.of(), d.months(), d.is()}) words(text, words);
         for (Scheme.BenefitRules b : scheme.rules().benefits()) {
             words(b.atMost(), words);
+            if (b.askedFor() != null) words.add(b.askedFor().fact());
             words(b.instalments().appliedFor(), words);
             words(b.instalments().deduct(), words);
         }

@@ -83,7 +83,12 @@ final class VersionEquality {
 
     boolean hasSameVerdict(int x, int y) {
         if (verdicts[x] == 0)
-            verdicts[x] = samePlan[x] && isSameSlot(a.rules.vocabulary.governingDate) && areSame(x, y, false) ? 1 : 2;
+            verdicts[x] = samePlan[x]
+                            && isSame(a.rules.plans[x].askedReads())
+                            && isSameSlot(a.rules.vocabulary.governingDate)
+                            && areSame(x, y, false)
+                    ? 1
+                    : 2;
         return verdicts[x] == 1;
     }
 
@@ -110,15 +115,16 @@ final class VersionEquality {
         if (p.follows() >= 0
                 && !(sum ? hasSameSum(p.follows(), q.follows()) : hasSameVerdict(p.follows(), q.follows())))
             return false;
-        int certain = sum ? certainLevel(p, q) : 0, worst = sum || reasons ? Integer.MAX_VALUE : atMost(x, y);
+        int certain = sum && !p.highest() ? certainRank(p, q) : 0,
+                worst = sum || reasons ? Integer.MAX_VALUE : atMost(x, y);
         for (Pair pair : pairs.all())
             if (RowPairs.isOf(pair, p, q)
                     && !(sum
                                     && (pairs.isCondition(pair)
-                                            || certain > 0 && pairs.level(pair) > certain
+                                            || certain > 0 && pairs.rank(pair) > certain
                                             || paysNothing(pair))
                             || !sum && isNoWorse(pair, worst))
-                    && !isSame(pair, sum)) return false;
+                    && !isSame(pair, sum || p.highest())) return false;
         return true;
     }
 
@@ -166,14 +172,14 @@ final class VersionEquality {
         return true;
     }
 
-    /** The best level that both give for certain and for the same; rows of worse ones don't matter for the sum. 0 where there is none. */
-    private int certainLevel(BenefitPlan p, BenefitPlan q) {
+    /** The best rank that both give for certain and for the same; rows of worse ones don't matter for the sum. 0 where there is none. */
+    private int certainRank(BenefitPlan p, BenefitPlan q) {
         Pair best = null;
         for (Pair pair : pairs.all())
             if (RowPairs.isOf(pair, p, q)
                     && !pairs.isCondition(pair)
-                    && pairs.level(pair) > 0
-                    && (best == null || pairs.level(pair) < pairs.level(best))
+                    && pairs.rank(pair) > 0
+                    && (best == null || pairs.rank(pair) < pairs.rank(best))
                     && pair.a() >= 0
                     && pair.b() >= 0
                     && inA.truth(pair.a()) == TruthSet.TRUE
@@ -181,13 +187,12 @@ final class VersionEquality {
                     && isSame(pair, true)) best = pair;
         if (best == null) return 0;
         why |= a.behindRow(best.a()) | b.behindRow(best.b());
-        return pairs.level(best);
+        return pairs.rank(best);
     }
 
     /** @param amounts what they pay matters too */
     boolean isSame(Pair pair, boolean amounts) {
-        boolean pays = pair.a() >= 0
-                && (!amounts || pair.sameAmounts() && isSame(SearchModel.amountReads(a.rules.rules[pair.a()])));
+        boolean pays = pair.a() >= 0 && (!amounts || pair.sameAmounts() && isSame(a.rules.rules[pair.a()].sumReads()));
         if (pair.sameEffect() && pays && (pair.alike() && isSame(a.reads(pair.a())) || isSameWhereOpen(pair)))
             return true;
         int x = pair.a() < 0 ? TruthSet.FALSE : inA.truth(pair.a()),

@@ -1,11 +1,15 @@
 package cn.jincai.web.portal;
 
+import cn.jincai.assessment.explanation.Explanation;
 import cn.jincai.kernel.CityClock;
 import cn.jincai.kernel.Money;
 import cn.jincai.kernel.Problem.Mistake;
 import cn.jincai.kernel.Role;
 import cn.jincai.kernel.Text;
+import cn.jincai.policy.Parameter;
+import cn.jincai.policy.Percent;
 import cn.jincai.policy.Rate;
+import cn.jincai.policy.Scale;
 import cn.jincai.policy.Scheme;
 import cn.jincai.policy.Step;
 import cn.jincai.policy.Steps;
@@ -98,6 +102,8 @@ public class Formats {
         if (is instanceof LocalDate day) return date(day);
         if (is instanceof Boolean yes) return told(yes ? "unit.yes" : "unit.no");
         if (is instanceof Rate rate) return rate.said();
+        if (unit.equals(Parameter.PERCENT) && is instanceof Long parts) return Percent.said(parts);
+        if (is instanceof Scale scale) return text(Explanation.shown(scale));
         return told("unit." + unit, is);
     }
 

@@ -96,6 +96,7 @@ class RowBitmapsTest {
                         null,
                         null,
                         0,
+                        0,
                         null,
                         null,
                         null));
