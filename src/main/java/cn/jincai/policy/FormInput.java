@@ -91,6 +91,11 @@ public final class FormInput {
         if (field.type().equals("checkbox")) return Boolean.TRUE.equals(value) ? List.of("true") : List.of();
         if (field.isFen() && (value instanceof Long || value instanceof Integer))
             return List.of(yuan(((Number) value).longValue()));
+        if (field.isPercent() && value instanceof Number number)
+            return Stream.of(Percent.of(number)
+                            .map(parts -> Percent.value(parts).toPlainString())
+                            .orElse(String.valueOf(value)))
+                    .toList();
         return Stream.of(String.valueOf(value)).toList();
     }
 

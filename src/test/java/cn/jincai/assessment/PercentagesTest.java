@@ -279,12 +279,13 @@ class PercentagesTest {
                             .divide(b, 0, mode)
                             .min(BigDecimal.valueOf(Percent.MOST))
                             .longValueExact());
-            long percent = random.nextLong(Percent.MOST), step = 10;
-            long sum = part >>> 4;
+            long percent = random.nextLong(Percent.MOST), step = 1;
+            long sum = part >>> 1;
             assertThat(new Share(new Constant(sum), new Constant(percent), rounding, step).at(new Slots(0)))
                     .isEqualTo(BigDecimal.valueOf(sum)
                                     .multiply(BigDecimal.valueOf(percent))
                                     .divide(BigDecimal.valueOf(Percent.WHOLE * step), 0, mode)
+                                    .min(BigDecimal.valueOf((1L << 60) / step))
                                     .longValueExact()
                             * step);
         }

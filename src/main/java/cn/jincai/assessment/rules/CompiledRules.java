@@ -8,8 +8,6 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A ruleset as it stands while certain parameter values hold. It never changes and may be used by many at once. */
@@ -113,9 +111,9 @@ public final class CompiledRules {
         List<NumericExpression> numbers = new ArrayList<>();
         for (Rule rule : rules) {
             for (Cell cell : rule.cells()) cell.test().comparisons(c -> numbers.addAll(List.of(c.left(), c.right())));
-            Stream.of(rule.amount(), rule.monthly(), rule.months())
-                    .filter(Objects::nonNull)
-                    .forEach(numbers::add);
+            for (NumericExpression sum :
+                    new @Nullable NumericExpression[] {rule.amount(), rule.monthly(), rule.months()})
+                if (sum != null) numbers.add(sum);
         }
         for (Scheme.Derived derived : vocabulary.scheme.rules().derived())
             if (derived.isCalculated()) numbers.add(calculation(derived));

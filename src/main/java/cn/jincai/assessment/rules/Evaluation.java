@@ -75,8 +75,7 @@ public final class Evaluation {
             outcome.leaveOut();
             return outcome;
         }
-        if (asked == Truth.UNKNOWN)
-            outcome.ask(Long.numberOfTrailingZeros(plan.asked().reads()));
+        if (asked == Truth.UNKNOWN) outcome.ask(Long.numberOfTrailingZeros(plan.askedReads()));
         boolean fails = false, sure = asked == Truth.TRUE && (followed == null || followed.told == 0);
         for (int w = 0; w < rules.words; w++) {
             long holds = fired[w] & plan.conditions()[w];

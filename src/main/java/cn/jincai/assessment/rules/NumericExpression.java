@@ -186,14 +186,17 @@ public sealed interface NumericExpression {
             return of(number, rate.numerator(), rate.denominator());
         }
 
-        /** @param percent in the parts of {@link Percent} */
+        /** @param percent in the parts of {@link Percent}; above the whole no product is sure to fit */
         public long of(long number, long percent) {
-            return percent <= Percent.WHOLE
-                    ? of(number, percent, Percent.WHOLE)
-                    : of(clamped(number), percent, Percent.WHOLE);
+            if (percent <= Percent.WHOLE) return of(number, percent, Percent.WHOLE);
+            BigInteger steps = rounded(
+                    BigInteger.valueOf(number).multiply(BigInteger.valueOf(percent)),
+                    BigInteger.valueOf(Percent.WHOLE * step),
+                    rounding);
+            return within(steps, -Times.MOST / step, Times.MOST / step) * step;
         }
 
-        /** In two parts, so that no product is larger than what is shared; or, above the whole, than fits for every sum that there is. */
+        /** In two parts, so that no product is larger than what is shared. */
         private long of(long number, long numerator, long denominator) {
             long whole = denominator * step,
                     rest = Math.floorMod(number, whole) * numerator,
@@ -221,16 +224,8 @@ public sealed interface NumericExpression {
         public long of(long number, long divisor) {
             if (divisor == 0) return 0;
             if (!percent) return divided(clamped(number), clamped(divisor));
-            BigInteger parts = BigInteger.valueOf(number).multiply(BigInteger.valueOf(Percent.WHOLE)),
-                    twice = parts.multiply(BigInteger.TWO),
-                    by = BigInteger.valueOf(divisor);
-            BigInteger[] down = rounding == Rounding.DOWN
-                    ? parts.divideAndRemainder(by)
-                    : twice.add(by).divideAndRemainder(by.multiply(BigInteger.TWO));
-            if (down[1].signum() * by.signum() < 0) down[0] = down[0].subtract(BigInteger.ONE);
-            return down[0].max(BigInteger.ZERO)
-                    .min(BigInteger.valueOf(Percent.MOST))
-                    .longValueExact();
+            BigInteger parts = BigInteger.valueOf(number).multiply(BigInteger.valueOf(Percent.WHOLE));
+            return within(rounded(parts, BigInteger.valueOf(divisor), rounding), 0, Percent.MOST);
         }
 
         private long divided(long number, long divisor) {
@@ -269,6 +264,20 @@ public sealed interface NumericExpression {
         public long reads() {
             return of.reads() | by.reads();
         }
+    }
+
+    private static BigInteger rounded(BigInteger number, BigInteger divisor, Rounding rounding) {
+        if (rounding == Rounding.HALF_UP)
+            return rounded(
+                    number.multiply(BigInteger.TWO).add(divisor), divisor.multiply(BigInteger.TWO), Rounding.DOWN);
+        BigInteger[] down = number.divideAndRemainder(divisor);
+        return down[1].signum() * divisor.signum() < 0 ? down[0].subtract(BigInteger.ONE) : down[0];
+    }
+
+    private static long within(BigInteger number, long least, long most) {
+        return number.max(BigInteger.valueOf(least))
+                .min(BigInteger.valueOf(most))
+                .longValueExact();
     }
 
     /** As large as the largest number that is told; no sum of money is larger. */

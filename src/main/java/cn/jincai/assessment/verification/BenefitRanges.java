@@ -10,6 +10,9 @@ import java.util.Arrays;
 
 /** The verdicts that each benefit may get, and the sums that it may come to, for the cases of a box. */
 final class BenefitRanges {
+    /** Beside the verdicts: it is not asked for. */
+    static final int NOT_ASKED = 1 << Verdict.values().length;
+
     private final BoxState state;
     private final SlotRanges slots;
     private final CompiledRules rules;
@@ -32,13 +35,16 @@ final class BenefitRanges {
         Arrays.fill(verdicts, 0);
     }
 
-    /** The verdicts that a benefit may get, a bit each in the order of {@link Verdict}. */
+    /** The verdicts that a benefit may get, a bit each in the order of {@link Verdict}, and {@link #NOT_ASKED}. */
     int verdicts(int benefit) {
         if (verdicts[benefit] != 0) return verdicts[benefit];
         BenefitPlan plan = rules.plans[benefit];
         int asked = asked(benefit);
-        if (asked == TruthSet.FALSE) return verdicts[benefit] = bit(Verdict.REJECT);
-        int may = plan.follows() < 0 ? bit(Verdict.APPROVE) : verdicts(plan.follows());
+        if (asked == TruthSet.FALSE) {
+            amountLo[benefit] = amountHi[benefit] = grantLo[benefit] = grantHi[benefit] = 0;
+            return verdicts[benefit] = NOT_ASKED;
+        }
+        int may = plan.follows() < 0 ? bit(Verdict.APPROVE) : verdicts(plan.follows()) & ~NOT_ASKED;
         int best = 31 - Integer.numberOfLeadingZeros(may);
         if ((asked & TruthSet.UNKNOWN) != 0) may |= bit(Verdict.MANUAL);
         if (asked == TruthSet.UNKNOWN) best = Math.min(best, Verdict.MANUAL.ordinal());
@@ -68,14 +74,14 @@ final class BenefitRanges {
             }
         }
         may &= (2 << best) - 1;
-        if ((asked & TruthSet.FALSE) != 0) may |= bit(Verdict.REJECT);
         boolean nothing = !entitled || slots.status(rules.vocabulary.governingDate) != SlotRanges.KNOWN;
         grantLo[benefit] = nothing ? Math.min(0, least) : least;
         grantHi[benefit] = nothing ? Math.max(0, most) : most;
         int reject = bit(Verdict.REJECT);
         amountLo[benefit] = may == reject ? 0 : (may & reject) != 0 ? Math.min(0, grantLo[benefit]) : grantLo[benefit];
         amountHi[benefit] = may == reject ? 0 : Math.max(0, grantHi[benefit]);
-        return verdicts[benefit] = may;
+        if ((asked & TruthSet.FALSE) != 0) amountLo[benefit] = Math.min(0, amountLo[benefit]);
+        return verdicts[benefit] = (asked & TruthSet.FALSE) != 0 ? may | NOT_ASKED : may;
     }
 
     /** Whether it is asked for, a bit for each truth; one that follows another is only where that one is. */

@@ -67,7 +67,7 @@ final class DerivedRanges {
                 int asked = state.benefits.asked(m.benefit());
                 slots.status[slot] = ((asked & TruthSet.FALSE) != 0 ? SlotRanges.NONE : 0)
                         | (asked == TruthSet.FALSE ? 0 : SlotRanges.KNOWN);
-                slots.lo[slot] = state.benefits.verdicts(m.benefit());
+                slots.lo[slot] = state.benefits.verdicts(m.benefit()) & ~BenefitRanges.NOT_ASKED;
             }
         }
     }

@@ -128,8 +128,9 @@ public final class DifferenceSearch implements Solver.Goal {
     private boolean isSame(Box one) {
         Evaluation x = a.evaluate(one), y = b.evaluate(one);
         BenefitOutcome o = x.outcomes[benefitA], p = y.outcomes[benefitB];
-        if (what == What.VERDICT) return o.verdict == p.verdict;
-        return o.verdict != p.verdict
+        boolean alike = o.verdict == p.verdict && o.notAsked == p.notAsked;
+        if (what == What.VERDICT) return alike;
+        return !alike
                 || (what == What.SUM ? sum(o).equals(sum(p)) : reasons(x, o).equals(reasons(y, p)));
     }
 

@@ -131,7 +131,7 @@ final class VersionEquality {
     /** The verdict than which both are no better for certain; only what is worse still matters. */
     private int atMost(int x, int y) {
         int best = 31 - Integer.numberOfLeadingZeros(inA.benefits.verdicts(x));
-        if (best != 31 - Integer.numberOfLeadingZeros(inB.benefits.verdicts(y)) || best == Verdict.APPROVE.ordinal())
+        if (best != 31 - Integer.numberOfLeadingZeros(inB.benefits.verdicts(y)) || best >= Verdict.APPROVE.ordinal())
             return Integer.MAX_VALUE;
         why |= whyAtMost(inA, x, best) | whyAtMost(inB, y, best);
         return best;
@@ -264,11 +264,17 @@ final class VersionEquality {
     }
 
     boolean isRejectedInBoth(int x, int y) {
-        return isRejected(inA, x) && isRejected(inB, y);
+        return isRejected(inA, x) && isRejected(inB, y) || isLeftOut(inA, x) && isLeftOut(inB, y);
     }
 
     boolean isRejectedInOne(int x, int y) {
-        return isRejected(inA, x) || isRejected(inB, y);
+        return isRejected(inA, x) || isRejected(inB, y) || isLeftOut(inA, x) || isLeftOut(inB, y);
+    }
+
+    private boolean isLeftOut(BoxState state, int benefit) {
+        if (state.benefits.verdicts(benefit) != BenefitRanges.NOT_ASKED) return false;
+        why |= state.model.behindSlots(state.benefits.askedReads(benefit));
+        return true;
     }
 
     private boolean isRejected(BoxState state, int benefit) {

@@ -123,8 +123,9 @@ public class Formats {
         Optional<Scheme.Fact> fact = scheme.fact(name);
         if (value instanceof Number fen
                 && fact.filter(f -> f.type() == Scheme.Type.FEN).isPresent()) return sum(fen.longValue());
-        if (value instanceof Number
-                && fact.filter(f -> f.type() == Scheme.Type.PERCENT).isPresent()) return value + "%";
+        if (value instanceof Number percent
+                && fact.filter(f -> f.type() == Scheme.Type.PERCENT).isPresent())
+            return Percent.of(percent).map(Percent::said).orElse(String.valueOf(value));
         return fact.flatMap(f -> f.value(String.valueOf(value)))
                 .map(v -> text(v.name()))
                 .orElse(String.valueOf(value));
