@@ -133,7 +133,7 @@ final class VersionEquality {
         int best = 31 - Integer.numberOfLeadingZeros(inA.benefits.verdicts(x));
         if (best != 31 - Integer.numberOfLeadingZeros(inB.benefits.verdicts(y)) || best >= Verdict.APPROVE.ordinal())
             return Integer.MAX_VALUE;
-        why |= whyAtMost(inA, x, best) | whyAtMost(inB, y, best);
+        why |= whyAtMost(inA, x, best) | whyAtMost(inB, y, best) | whyAsked(inA, x) | whyAsked(inB, y);
         return best;
     }
 
@@ -273,13 +273,18 @@ final class VersionEquality {
 
     private boolean isLeftOut(BoxState state, int benefit) {
         if (state.benefits.verdicts(benefit) != BenefitRanges.NOT_ASKED) return false;
-        why |= state.model.behindSlots(state.benefits.askedReads(benefit));
+        why |= whyAsked(state, benefit);
         return true;
+    }
+
+    /** What says that it is asked for, or not: otherwise it would be neither refused nor granted. */
+    private static long whyAsked(BoxState state, int benefit) {
+        return state.model.behindSlots(state.benefits.askedReads(benefit));
     }
 
     private boolean isRejected(BoxState state, int benefit) {
         if (state.benefits.verdicts(benefit) != BenefitRanges.bit(Verdict.REJECT)) return false;
-        why |= whyRejected(state, benefit);
+        why |= whyRejected(state, benefit) | whyAsked(state, benefit);
         return true;
     }
 
