@@ -166,8 +166,9 @@ public class NextQuestion {
                 weights.merge(
                         rules.vocabulary.at(Long.numberOfTrailingZeros(rest)).name(), weight, Double::sum);
         });
-        for (BenefitPlan plan : e.rules.plans) // whether a benefit is judged at all weighs more than any of its rows
-        for (long rest = plan.askedReads() & ~(slots.known | slots.none); rest != 0; rest &= rest - 1)
+        // whether a benefit is judged at all weighs more than any of its rows
+        for (BenefitPlan plan : e.rules.plans)
+            for (long rest = plan.askedReads() & ~(slots.known | slots.none); rest != 0; rest &= rest - 1)
                 weights.merge(
                         rules.vocabulary.at(Long.numberOfTrailingZeros(rest)).name(), GOVERNING, Double::sum);
         weights.merge(policy.catalogue().governingDate(), GOVERNING, Double::sum);
