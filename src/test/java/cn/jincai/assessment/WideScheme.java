@@ -116,6 +116,7 @@ final class WideScheme {
                 List.of(),
                 List.of(),
                 null,
+                null,
                 List.of(),
                 List.of(),
                 List.of(),
