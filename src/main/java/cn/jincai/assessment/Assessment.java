@@ -1,6 +1,7 @@
 package cn.jincai.assessment;
 
 import cn.jincai.kernel.Verdict;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.time.LocalDate;
 import java.util.List;
@@ -12,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param ruleset       name of the ruleset in force on the governing date
  * @param governingDate null where the fact that gives it is unknown
- * @param benefits      every benefit of the scheme, granted or not, in the scheme's order
+ * @param benefits      every benefit of the scheme that is asked for, granted or not, in the scheme's order
+ * @param notAsked      codes of the others, which are neither granted nor refused; mostly none
  */
 public record Assessment(
         @JsonProperty("scheme") String scheme,
@@ -20,7 +22,10 @@ public record Assessment(
         @JsonProperty("governingDate") @Nullable LocalDate governingDate,
         @JsonProperty("applicationDate") @Nullable LocalDate applicationDate,
         @JsonProperty("verdict") Verdict verdict,
-        @JsonProperty("benefits") List<Benefit> benefits) {
+        @JsonProperty("benefits") List<Benefit> benefits,
+
+        @JsonProperty("notAsked") @JsonInclude(JsonInclude.Include.NON_EMPTY)
+        List<String> notAsked) {
     public Optional<Benefit> benefit(String code) {
         return benefits.stream().filter(b -> b.code().equals(code)).findFirst();
     }

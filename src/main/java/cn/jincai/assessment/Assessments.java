@@ -43,7 +43,7 @@ public class Assessments {
      * Decides nothing, stores nothing: what the rules of this package say on these facts.
      *
      * @param applicationDate day of the first submission, or today for one who only asks
-     * @param facts           by name: LocalDate, Boolean, String, List of String or Long; absent is unknown
+     * @param facts           by name: LocalDate, Boolean, String, List of String, Long or, for a percentage, BigDecimal; absent is unknown
      */
     public Assessment assess(
             PolicyPackage policy, LocalDate applicationDate, Map<String, Object> facts, Adjustments adjustments) {

@@ -4,6 +4,7 @@ import cn.jincai.kernel.Problem;
 import cn.jincai.kernel.Problem.Mistake;
 import cn.jincai.kernel.Text;
 import cn.jincai.policy.Packages;
+import cn.jincai.policy.Percent;
 import cn.jincai.policy.PolicyPackage;
 import cn.jincai.policy.Scheme;
 import cn.jincai.policy.Scheme.Fact;
@@ -98,6 +99,7 @@ public class Facts {
                         ? (Object) json.booleanValue()
                         : wrong(fact, mistakes, "assessment.facts.flag.WRONG_TYPE");
             case INTEGER, FEN -> number(fact, json, mistakes);
+            case PERCENT -> percent(fact, json, mistakes);
             case TEXT -> text(fact, json, mistakes);
             case LIST -> list(fact, json, mistakes);
         };
@@ -107,6 +109,15 @@ public class Facts {
         if (!json.isIntegralNumber()) return wrong(fact, mistakes, "assessment.facts.number.WRONG_TYPE");
         if (json.canConvertToLong() && json.longValue() >= fact.min() && json.longValue() <= fact.most())
             return json.longValue();
+        return wrong(fact, mistakes, "assessment.facts.OUT_OF_RANGE");
+    }
+
+    private static @Nullable Object percent(Fact fact, JsonNode json, List<Mistake> mistakes) {
+        if (!json.isNumber()) return wrong(fact, mistakes, "assessment.facts.percent.WRONG_TYPE");
+        if (Percent.isTooFine(json.numberValue())) return wrong(fact, mistakes, "assessment.facts.TOO_MANY_DECIMALS");
+        Optional<Long> parts = Percent.of(json.numberValue());
+        if (parts.isPresent() && parts.get() >= fact.min() && parts.get() <= fact.most())
+            return Percent.value(parts.get());
         return wrong(fact, mistakes, "assessment.facts.OUT_OF_RANGE");
     }
 
@@ -130,9 +141,14 @@ public class Facts {
         return List.copyOf(items);
     }
 
+    private static Object limit(Fact fact, long number) {
+        return fact.type() == Scheme.Type.PERCENT ? Percent.said(number) : (Object) number;
+    }
+
     private static @Nullable Object wrong(Fact fact, List<Mistake> mistakes, String key) {
         String codes = fact.values().stream().map(Scheme.Value::code).collect(Collectors.joining(", "));
-        mistakes.add(Mistake.of("facts." + fact.name(), key, fact.label(), fact.min(), fact.most(), codes));
+        mistakes.add(Mistake.of(
+                "facts." + fact.name(), key, fact.label(), limit(fact, fact.min()), limit(fact, fact.most()), codes));
         return null;
     }
 }

@@ -1,5 +1,6 @@
 package cn.jincai.assessment;
 
+import cn.jincai.assessment.rules.BenefitPlan;
 import cn.jincai.assessment.rules.Bits;
 import cn.jincai.assessment.rules.CompiledRules;
 import cn.jincai.assessment.rules.Evaluation;
@@ -13,6 +14,7 @@ import cn.jincai.assessment.verification.Solver;
 import cn.jincai.assessment.verification.Spans;
 import cn.jincai.kernel.Text;
 import cn.jincai.kernel.Verdict;
+import cn.jincai.policy.Percent;
 import cn.jincai.policy.PolicyPackage;
 import cn.jincai.policy.Scheme;
 import java.time.LocalDate;
@@ -101,6 +103,8 @@ public class NextQuestion {
             Object value = facts.get(fact.name());
             box.status[c] = Box.KNOWN;
             if (value instanceof LocalDate day) box.lo[c] = box.hi[c] = day.toEpochDay();
+            else if (value instanceof Number number && fact.type() == Scheme.Type.PERCENT)
+                box.lo[c] = box.hi[c] = Percent.of(number).orElseThrow();
             else if (value instanceof Number number) box.lo[c] = box.hi[c] = number.longValue();
             else if (value instanceof List<?> list)
                 box.lo[c] =
@@ -163,6 +167,13 @@ public class NextQuestion {
             for (int fact = missing.first(); fact >= 0; fact = missing.next(fact + 1))
                 weights.merge(rules.vocabulary.at(fact).name(), weight, Double::sum);
         });
+        // whether a benefit is judged at all weighs more than any of its rows
+        for (BenefitPlan plan : e.rules.plans)
+            for (int slot = plan.askedReads().first();
+                    slot >= 0;
+                    slot = plan.askedReads().next(slot + 1))
+                if (slots.isUnknown(slot))
+                    weights.merge(rules.vocabulary.at(slot).name(), GOVERNING, Double::sum);
         weights.merge(policy.catalogue().governingDate(), GOVERNING, Double::sum);
         return weights;
     }

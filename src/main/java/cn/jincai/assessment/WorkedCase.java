@@ -2,6 +2,7 @@ package cn.jincai.assessment;
 
 import cn.jincai.kernel.Text;
 import cn.jincai.policy.Findings;
+import cn.jincai.policy.Percent;
 import cn.jincai.policy.PolicyPackage;
 import cn.jincai.policy.Ruleset;
 import cn.jincai.policy.Scheme;
@@ -29,7 +30,7 @@ public record WorkedCase(
         @Nullable String verdict,
         String place) {
     private static final String[] WORDS = {
-        "verdict", "amountFen", "level", "monthlyFen", "months", "reasons", "instalments"
+        "verdict", "amountFen", "level", "monthlyFen", "months", "reasons", "instalments", "asked"
     };
 
     /** The worked cases of a ruleset; what can't be read becomes a finding. */
@@ -77,6 +78,7 @@ public record WorkedCase(
             case DATE -> e.date();
             case BOOLEAN -> e.flag();
             case INTEGER, FEN -> e.number();
+            case PERCENT -> Percent.value(e.percent());
             case TEXT -> fact.values().isEmpty() ? e.text() : e.oneOf(codes(fact));
             case LIST -> e.list(item -> fact.numbers() ? (Object) item.number() : item.oneOf(codes(fact)));
         };

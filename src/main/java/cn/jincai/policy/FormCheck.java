@@ -27,7 +27,7 @@ import org.springframework.stereotype.Component;
 /**
  * Checks answers against their form, whatever the browser did. The rules are those of Camunda's viewer, with lengths in characters instead of UTF-16
  * units, values outside the list refused, and what its schema has no word for: {@code past: true} (a date that can't lie in the future),
- * {@code unit: fen}, {@code check: NAME} (a {@link FieldCheck}), only made where {@code checkWhen: =...} is true.
+ * {@code unit: fen} or {@code percent}, {@code check: NAME} (a {@link FieldCheck}), only made where {@code checkWhen: =...} is true.
  */
 @Component
 public class FormCheck {
@@ -151,20 +151,23 @@ public class FormCheck {
     }
 
     private static Optional<Mistake> number(Form.Field field, @Nullable Object value) {
-        if (!(value instanceof Integer || value instanceof Long))
-            return field.isFen()
-                    ? wrong(field, value, "policy.answer.sum.TYPE")
-                    : wrong(field, value, "policy.answer.whole.TYPE");
-        long n = ((Number) value).longValue();
-        long min = field.limits().min() == null ? 0 : field.limits().min();
-        long max =
-                field.limits().max() == null ? Scheme.LARGEST : field.limits().max();
+        if (!(field.isPercent() ? value instanceof Number : value instanceof Integer || value instanceof Long))
+            return field.isPercent()
+                    ? wrong(field, value, "policy.answer.percent.TYPE")
+                    : field.isFen()
+                            ? wrong(field, value, "policy.answer.sum.TYPE")
+                            : wrong(field, value, "policy.answer.whole.TYPE");
+        Optional<Long> number =
+                field.isPercent() ? Percent.of((Number) value) : Optional.of(((Number) value).longValue());
+        if (number.isEmpty()) return wrong(field, value, "policy.answer.percent.TYPE");
+        long n = number.get(), min = field.least(), max = field.most();
         if (n < min) return wrong(field, null, "policy.answer.TOO_SMALL", shown(field, min));
         if (n > max) return wrong(field, null, "policy.answer.TOO_LARGE", shown(field, max));
         return Optional.empty();
     }
 
     private static String shown(Form.Field field, long n) {
+        if (field.isPercent()) return Percent.said(n);
         return field.isFen()
                 ? java.math.BigDecimal.valueOf(n, 2).stripTrailingZeros().toPlainString()
                 : Long.toString(n);

@@ -17,8 +17,11 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads one folder below {@code rulesets/}: tables, parameters, sources, and whether they fit together. */
 final class RulesetReader {
-    private static final List<String> UNITS =
-            List.of("fen", "months", "years", "count", "date", "flag", Parameter.PERCENT, Parameter.RATIO);
+    private static final List<String> UNITS = List.of(
+            "fen", "months", "years", "count", "date", "flag", Parameter.PERCENT, Parameter.RATIO, Parameter.SCALE);
+
+    private static final String[] KEYS = {"unit", "chosenBy", "label", "values"},
+            KEYS_OF_A_SCALE = {"unit", "gives", "chosenBy", "label", "values"};
 
     private final String folder;
     private final String name;
@@ -39,8 +42,10 @@ final class RulesetReader {
         Map<String, Parameter> parameters = told.isMissing() ? Map.of() : parameters(told, sources, dateFacts);
         List<Table> conditions = tables(
                 "conditions.dmn", Set.of("rule", "reason", "effect", "status"), Set.of("fact", "required", "deadline"));
-        List<Table> entitlements =
-                tables("benefits.dmn", Set.of("rule", "status"), Set.of("level", "amountFen", "monthlyFen", "months"));
+        List<Table> entitlements = tables(
+                "benefits.dmn",
+                Set.of("rule", "status"),
+                Set.of("level", "order", "amountFen", "monthlyFen", "months"));
         Ruleset ruleset = new Ruleset(name, inForceFrom, parameters, conditions, entitlements, sources);
         linkArticles(ruleset);
         return ruleset;
@@ -71,13 +76,15 @@ final class RulesetReader {
                 .toList();
         Map<String, Parameter> parameters = new LinkedHashMap<>();
         top.get("parameters").map().forEach((key, e) -> {
-            e.knows("unit", "chosenBy", "label", "values");
             String unit = e.get("unit").oneOf(UNITS.toArray(String[]::new));
+            boolean scale = unit.equals(Parameter.SCALE);
+            e.knows(scale ? KEYS_OF_A_SCALE : KEYS);
+            String gives = scale ? e.get("gives").oneOf("fen", Parameter.PERCENT, "months", "count") : unit;
             String chosenBy = e.has("chosenBy")
                     ? e.get("chosenBy").known(choosers, "policy.yaml.name.date")
                     : Parameter.BY_GOVERNING_DATE;
             List<Parameter.Dated> values = new ArrayList<>();
-            e.get("values").map().forEach((day, v) -> values.add(dated(day, v, unit, documents)));
+            e.get("values").map().forEach((day, v) -> values.add(dated(day, v, unit, gives, documents)));
             if (values.isEmpty()) e.get("values").wrong("policy.parameter.MISSING");
             values.sort(Comparator.comparing(Parameter.Dated::from));
             if (values.size()
@@ -95,7 +102,7 @@ final class RulesetReader {
         return parameters;
     }
 
-    private static Parameter.Dated dated(String day, YamlEntry e, String unit, List<String> documents) {
+    private static Parameter.Dated dated(String day, YamlEntry e, String unit, String gives, List<String> documents) {
         e.knows("is", "status", "source", "comparedOn", "note");
         LocalDate from = day.equals("always") ? LocalDate.MIN : YamlEntry.date(day);
         if (from == null) e.wrong("policy.parameter.DATE", day);
@@ -103,15 +110,20 @@ final class RulesetReader {
         String source = e.get("source").known(documents, "policy.yaml.name.document");
         return new Parameter.Dated(
                 from == null ? LocalDate.MIN : from,
-                is(e.get("is"), unit),
+                is(e.get("is"), unit, gives),
                 status,
                 source,
                 e.optional("comparedOn", YamlEntry::date),
                 e.optional("note", YamlEntry::bilingual));
     }
 
-    private static @Nullable Object is(YamlEntry e, String unit) {
+    private static @Nullable Object is(YamlEntry e, String unit, String gives) {
+        if (unit.equals(Parameter.SCALE) && e.isMap()) return new ScaleReader(e, gives).read();
         if (e.text().equals("none")) return null;
+        if (unit.equals(Parameter.SCALE)) {
+            e.wrong("policy.scale.MISSING");
+            return null;
+        }
         if (unit.equals("date")) return e.date();
         if (unit.equals("flag")) return e.flag();
         if (unit.equals(Parameter.PERCENT)) return rate(e, Rate.percent(e.text()), "policy.parameter.PERCENT");

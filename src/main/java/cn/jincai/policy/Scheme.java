@@ -80,7 +80,8 @@ public record Scheme(
         TEXT,
         LIST,
         INTEGER,
-        FEN
+        FEN,
+        PERCENT
     }
 
     /** {@code monthly}: it is one more with each month for which things stay as they are. */
@@ -102,8 +103,8 @@ public record Scheme(
      * @param numbers a list of whole numbers instead of texts
      * @param source  of architecture's sources, {@code own-records} or {@code applicant}
      * @param count   what own records count, null for other sources
-     * @param min     smallest value of a number
-     * @param max     largest value of a number, null: none but that of the API
+     * @param min     smallest value of a number; of a percentage in the parts of {@link Percent}
+     * @param max     largest value of a number, null: none but that of the API, of a percentage the whole
      * @param changes whether advice may name another value: dates and own records tell what has been, so they never change where the package says nothing
      * @param everyDocument whether it is the person's whatever the document: the source is asked by each that was joined as his, and true of one is true of him
      * @param mayLieAhead a date that may come after the application, as of a lease from next month; of others such a day is a slip and counts as unknown
@@ -163,7 +164,7 @@ public record Scheme(
 
         /** The largest value of a number. */
         public long most() {
-            return max == null ? LARGEST : max;
+            return max != null ? max : type == Type.PERCENT ? Percent.WHOLE : LARGEST;
         }
 
         public boolean isOwnRecords() {
@@ -333,7 +334,12 @@ public record Scheme(
             String column,
             String benefit,
             String file,
-            String place) {}
+            String place) {
+        /** From what {@code is} says; such a value counts in a sum even where something in it is unknown. */
+        public boolean isCalculated() {
+            return as == As.calculation || as == As.percent;
+        }
+    }
 
     /** The words for derived values, as {@code scheme.yaml} writes them, and the keys that each needs. */
     public enum As {
@@ -343,6 +349,7 @@ public record Scheme(
         monthsLater("from", "months"),
         number("of", "values"),
         calculation("is"),
+        percent("is"),
         bestForCertain("table"),
         bestPossible("table"),
         limitMissed("table", "column"),
@@ -370,6 +377,8 @@ public record Scheme(
      * @param atMost      a number to which the sum is cut, not below 0; an unknown one in it counts as 0; or null
      * @param instalments how it is divided
      * @param pools       derived numbers, what is left for it of each pool from which it takes
+     * @param choice      which of several entitlements that hold is taken
+     * @param askedFor    it is judged only where this says that it is asked for; null: always
      */
     public record BenefitRules(
             String benefit,
@@ -378,8 +387,10 @@ public record Scheme(
             Map<String, String> untested,
             @Nullable String atMost,
             Instalments instalments,
-            List<String> pools) {
-        /** One that takes from no pool. */
+            List<String> pools,
+            Choice choice,
+            @Nullable AskedFor askedFor) {
+        /** One that takes from no pool, chooses by level and is always judged. */
         public BenefitRules(
                 String benefit,
                 List<String> tables,
@@ -387,9 +398,18 @@ public record Scheme(
                 Map<String, String> untested,
                 @Nullable String atMost,
                 Instalments instalments) {
-            this(benefit, tables, follows, untested, atMost, instalments, List.of());
+            this(benefit, tables, follows, untested, atMost, instalments, List.of(), Choice.best, null);
         }
     }
+
+    /** {@code best}: the first by order or level, or the first of all. */
+    public enum Choice {
+        best,
+        highestAmount
+    }
+
+    /** @param is a code of the fact's, which it is or, of a list, has */
+    public record AskedFor(String fact, String is) {}
 
     /**
      * @param equalParts number of equal parts, the last takes the remainder; 1 for money paid at once

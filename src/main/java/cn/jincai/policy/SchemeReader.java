@@ -14,6 +14,7 @@ import cn.jincai.policy.Scheme.Value;
 import cn.jincai.policy.forms.FormCondition;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -67,7 +68,7 @@ final class SchemeReader {
         "mendBy",
         "mayLieAhead"
     };
-    private static final String[] TYPES = {"date", "boolean", "text", "list", "integer", "fen"};
+    private static final String[] TYPES = {"date", "boolean", "text", "list", "integer", "fen", "percent"};
     private static final String[] SOURCES = {
         "identity", "insurance", "employer", "tax", "degree", "certificate", "ban", "own-records", "applicant"
     };
@@ -136,8 +137,15 @@ final class SchemeReader {
         if (type == Type.DATE) names.dates().add(name);
         boolean numbers = e.has("of") && e.get("of").oneOf("text", "integer").equals("integer");
         List<Value> values = values(e.get("values"), type);
+        names.codes()
+                .put(
+                        name,
+                        type == Type.BOOLEAN
+                                ? List.of("true", "false")
+                                : values.stream().map(Value::code).toList());
         String source = e.get("source").oneOf(SOURCES);
         if (source.equals("own-records") != e.has("count")) e.get("count").wrong("policy.fact.COUNT");
+        if (source.equals("own-records") && type == Type.PERCENT) e.get("type").wrong("policy.fact.COUNTED_PERCENT");
         return new Fact(
                 name,
                 type,
@@ -146,9 +154,9 @@ final class SchemeReader {
                 e.get("label").bilingual(),
                 source,
                 e.optional("count", SchemeReader::count),
-                absent(e.get("whenAbsent")),
-                e.has("min") ? e.get("min").number() : 0,
-                e.optional("max", YamlEntry::number),
+                absent(e.get("whenAbsent"), type),
+                e.has("min") ? limit(e.get("min"), type) : 0,
+                e.optional("max", max -> limit(max, type)),
                 changes(e.get("changes"), type, source),
                 everyDocument(e.get("everyDocument"), type, source),
                 e.get("mendBy").texts(),
@@ -159,6 +167,10 @@ final class SchemeReader {
         boolean ahead = e.flag(false);
         if (ahead && type != Type.DATE) e.wrong("policy.fact.MAY_LIE_AHEAD");
         return ahead;
+    }
+
+    private static long limit(YamlEntry e, Type type) {
+        return type == Type.PERCENT ? e.percent() : e.number();
     }
 
     private static List<Value> values(YamlEntry e, Type type) {
@@ -185,10 +197,11 @@ final class SchemeReader {
         return every;
     }
 
-    private static Absent absent(YamlEntry e) {
+    private static Absent absent(YamlEntry e, Type type) {
         String word = e.text("unknown");
         if (word.equals("unknown")) return Absent.UNKNOWN;
         if (word.equals("none")) return new Absent(true, null);
+        if (type == Type.PERCENT) return new Absent(false, e.percent());
         if (word.matches("\\d{1,9}")) return new Absent(false, Long.parseLong(word));
         e.wrong("policy.fact.whenAbsent.UNKNOWN_WORD");
         return Absent.UNKNOWN;
@@ -341,13 +354,24 @@ final class SchemeReader {
      * @param dates    those of them that are days, and the application date
      * @param reasons  codes
      * @param benefits codes, in the order of the file
+     * @param codes    by fact, of those that have some
      */
-    record Names(Set<String> facts, Set<String> dates, Set<String> reasons, List<String> benefits) {
+    record Names(
+            Set<String> facts,
+            Set<String> dates,
+            Set<String> reasons,
+            List<String> benefits,
+            Map<String, List<String>> codes) {
         private static final String NAME = "[a-z][A-Za-z0-9]*";
         private static final String CODE = "[A-Z0-9][A-Z0-9_:]*";
 
         Names() {
-            this(new HashSet<>(), new HashSet<>(Set.of(Scheme.APPLICATION_DATE)), new HashSet<>(), new ArrayList<>());
+            this(
+                    new HashSet<>(),
+                    new HashSet<>(Set.of(Scheme.APPLICATION_DATE)),
+                    new HashSet<>(),
+                    new ArrayList<>(),
+                    new HashMap<>());
         }
 
         String newFact(YamlEntry named, YamlEntry fact) {

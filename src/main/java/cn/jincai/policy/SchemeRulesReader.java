@@ -1,7 +1,9 @@
 package cn.jincai.policy;
 
 import cn.jincai.policy.Scheme.As;
+import cn.jincai.policy.Scheme.AskedFor;
 import cn.jincai.policy.Scheme.BenefitRules;
+import cn.jincai.policy.Scheme.Choice;
 import cn.jincai.policy.Scheme.Derived;
 import cn.jincai.policy.Scheme.Instalments;
 import cn.jincai.policy.Scheme.Pool;
@@ -16,6 +18,8 @@ import java.util.stream.Stream;
 
 /** Reads what {@code scheme.yaml} says under {@code rules}: values derived from facts, and how each benefit is decided and divided. */
 final class SchemeRulesReader {
+    private static final String[] CHOICES =
+            Stream.of(Choice.values()).map(Enum::name).toArray(String[]::new);
     private static final String[] WORDS = Stream.of(As.values()).map(Enum::name).toArray(String[]::new);
 
     private final SchemeFile file;
@@ -81,7 +85,7 @@ final class SchemeRulesReader {
     }
 
     private BenefitRules benefitRules(String code, YamlEntry e, List<Pool> pools) {
-        e.knows("tables", "follows", "untested", "atMost", "instalments");
+        e.knows("tables", "follows", "untested", "atMost", "instalments", "choice", "askedFor");
         List<String> before =
                 names.benefits().subList(0, Math.max(0, names.benefits().indexOf(code)));
         return new BenefitRules(
@@ -93,7 +97,18 @@ final class SchemeRulesReader {
                 instalments(e.get("instalments")),
                 pools.stream()
                         .flatMap(p -> Stream.ofNullable(p.left().get(code)))
-                        .toList());
+                        .toList(),
+                e.has("choice") ? Choice.valueOf(e.get("choice").oneOf(CHOICES)) : Choice.best,
+                e.optional("askedFor", this::askedFor));
+    }
+
+    private AskedFor askedFor(YamlEntry e) {
+        e.knows("fact", "is");
+        String fact = names.fact(e.get("fact"));
+        List<String> codes = names.codes().getOrDefault(fact, List.of());
+        if (names.facts().contains(fact) && codes.isEmpty()) e.get("fact").wrong("policy.benefit.ASKED_FOR", fact);
+        return new AskedFor(
+                fact, codes.isEmpty() ? e.get("is").text() : e.get("is").oneOf(codes.toArray(String[]::new)));
     }
 
     private Instalments instalments(YamlEntry e) {

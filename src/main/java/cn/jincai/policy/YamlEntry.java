@@ -3,6 +3,7 @@ package cn.jincai.policy;
 import cn.jincai.kernel.Text;
 import java.io.ByteArrayInputStream;
 import java.io.InputStreamReader;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.time.YearMonth;
@@ -12,6 +13,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -235,6 +237,15 @@ public final class YamlEntry {
         }
         if (!text.isEmpty()) wrong("policy.yaml.NUMBER", text);
         return 0;
+    }
+
+    /** A percentage with at most four decimals, in the parts of {@link Percent}. */
+    public long percent() {
+        String text = text();
+        Optional<Long> parts =
+                text.matches("\\d{1,7}(\\.\\d{1,9})?") ? Percent.of(new BigDecimal(text)) : Optional.empty();
+        if (parts.isEmpty() && !text.isEmpty()) wrong("policy.yaml.PERCENT", text);
+        return parts.orElse(0L);
     }
 
     /** A day written YYYY-MM-DD that exists. */

@@ -1,5 +1,6 @@
 package cn.jincai.registry;
 
+import cn.jincai.policy.Percent;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.DateTimeException;
 import java.time.LocalDate;
@@ -38,6 +39,11 @@ final class AnswerForm {
     private static Object value(JsonNode node) {
         if (node.isBoolean()) return node.booleanValue();
         if (node.isIntegralNumber() && node.canConvertToLong()) return node.longValue();
+        if (node.isNumber())
+            return Percent.of(node.numberValue())
+                    .map(Percent::value)
+                    .orElseThrow(
+                            () -> new IllegalArgumentException("a number with more decimals than a percentage has"));
         if (node.isTextual() && node.textValue().length() <= LONGEST_TEXT) return node.textValue();
         if (node.isArray() && node.size() <= LONGEST_LIST) return list(node);
         throw new IllegalArgumentException("a value of a kind that facts don't have");

@@ -51,7 +51,7 @@ final class DefaultDistributions {
                 for (int code = 0; code < codes; code++)
                     portions.add(Portion.one(1, symbol.more() < 0 ? 1L << code : code + 1));
             }
-            case INTEGER, FEN -> limits(fact, symbol.slot()).forEach(n -> portions.add(Portion.one(1, n)));
+            case INTEGER, FEN, PERCENT -> limits(fact, symbol.slot()).forEach(n -> portions.add(Portion.one(1, n)));
             case DATE -> {
                 if (isBirth(fact)) portions.add(Portion.of(1, 16L * YEAR, 70L * YEAR));
                 else
@@ -78,6 +78,11 @@ final class DefaultDistributions {
         Set<Long> limits = new TreeSet<>(Set.of(fact.min(), fact.min() + 1));
         Set<Long> constants = new TreeSet<>();
         for (Rule rule : rules.rules) for (Cell cell : rule.cells()) collect(cell.test(), slot, constants);
+        for (NumericExpression number : rules.numbers())
+            NumericExpression.scales(number, (of, by) -> {
+                if (of instanceof NumericExpression.Slot s && s.slot() == slot)
+                    by.scale().brackets().forEach(b -> constants.add(b.from()));
+            });
         if (fact.type() == Scheme.Type.FEN) // a sum may be compared with one that a table gives
         for (Object value : rules.values().values()) if (value instanceof Long sum && sum > 1_000) constants.add(sum);
         for (long c : constants) for (long n = c - 1; n <= c + 1; n++) limits.add(n);
@@ -88,6 +93,9 @@ final class DefaultDistributions {
     private static void collect(CellTest test, int slot, Set<Long> constants) {
         test.comparisons(c -> {
             if (c.leftSlot() == slot && c.right() instanceof NumericExpression.Constant n) constants.add(n.value());
+            if (c.leftSlot() == slot)
+                NumericExpression.scales(
+                        c.right(), (of, by) -> by.scale().brackets().forEach(b -> constants.add(b.gives())));
             if (c.rightSlot() == slot && c.left() instanceof NumericExpression.Constant n) constants.add(n.value());
         });
     }

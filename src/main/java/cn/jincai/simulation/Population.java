@@ -5,6 +5,7 @@ import cn.jincai.assessment.rules.Slots;
 import cn.jincai.assessment.rules.Symbol;
 import cn.jincai.assessment.rules.Vocabulary;
 import cn.jincai.kernel.Text;
+import cn.jincai.policy.Percent;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -151,6 +152,7 @@ final class Population {
                         case DATE -> LocalDate.ofEpochDay(value);
                         case FLAG -> (Object) (value != 0);
                         case NUMBER -> value;
+                        case PERCENT -> Percent.value(value);
                         case TEXT ->
                             symbol.codes().isEmpty() ? "-" : symbol.codes().get((int) value);
                         case LIST -> {

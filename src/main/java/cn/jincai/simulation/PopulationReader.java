@@ -198,7 +198,9 @@ final class PopulationReader {
 
     private static Portion range(Fact fact, YamlEntry e, double unit) {
         e.knows("from", "to", "weight");
-        long from = e.get("from").number(), to = e.get("to").number();
+        boolean percent = fact.type() == Scheme.Type.PERCENT;
+        long from = percent ? e.get("from").percent() : e.get("from").number(),
+                to = percent ? e.get("to").percent() : e.get("to").number();
         boolean date = fact.type() == Scheme.Type.DATE;
         if (to < from || from < (date ? 0 : fact.min()) || to > (date ? 200 * 366L : fact.most())) {
             e.wrong("simulation.population.RANGE");

@@ -163,6 +163,7 @@ final class TypicalCases {
                                                 r.appeal(),
                                                 null))
                                         .toList()))
-                        .toList());
+                        .toList(),
+                a.notAsked());
     }
 }

@@ -2,6 +2,7 @@ package cn.jincai.assessment;
 
 import cn.jincai.policy.Findings;
 import cn.jincai.policy.Parameter;
+import cn.jincai.policy.Percent;
 import cn.jincai.policy.PolicyPackage;
 import cn.jincai.policy.Ruleset;
 import cn.jincai.policy.Scheme;
@@ -98,6 +99,7 @@ final class BoundaryCase {
                 Math.max(
                         fact.min(),
                         Math.min(fact.most(), numbers.get(random.nextInt(numbers.size())) + random.nextInt(3) - 1));
+            case PERCENT -> Percent.value(fact.min() + (long) (random.nextDouble() * (fact.most() - fact.min())));
             case TEXT ->
                 fact.values().isEmpty()
                         ? "4-07"

@@ -1,5 +1,6 @@
 package cn.jincai.assessment;
 
+import cn.jincai.policy.Percent;
 import cn.jincai.policy.Scheme;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -32,6 +33,7 @@ public final class RandomCase {
                         .minusDays(random.nextInt(5) - 1);
             case BOOLEAN -> random.nextInt(6) > 0;
             case FEN -> Math.max(0, SUMS[random.nextInt(SUMS.length)] + random.nextInt(3) - 1);
+            case PERCENT -> Percent.value(random.nextLong(fact.most() + 1));
             case INTEGER ->
                 Math.min(
                         fact.max() == null ? Long.MAX_VALUE : fact.max(),

@@ -4,6 +4,7 @@ import cn.jincai.assessment.rules.Evaluation;
 import cn.jincai.assessment.rules.Symbol;
 import cn.jincai.assessment.rules.Vocabulary;
 import cn.jincai.policy.Parameter;
+import cn.jincai.policy.Percent;
 import cn.jincai.policy.PolicyPackage;
 import cn.jincai.policy.Ruleset;
 import java.io.ByteArrayInputStream;
@@ -87,6 +88,7 @@ final class StockTables {
     private static Object value(Symbol symbol, long value, Object fact) {
         return switch (symbol.kind()) {
             case NUMBER -> value;
+            case PERCENT -> Percent.value(value);
             case DATE -> LocalDate.ofEpochDay(value);
             case FLAG -> value == 1;
             case TEXT -> symbol.codes().isEmpty() ? fact : symbol.codes().get((int) value);

@@ -4,9 +4,11 @@ import cn.jincai.assessment.verification.Columns;
 import cn.jincai.kernel.Status;
 import cn.jincai.kernel.Text;
 import cn.jincai.policy.Parameter;
+import cn.jincai.policy.Percent;
 import cn.jincai.policy.PolicyPackage;
 import cn.jincai.policy.Rate;
 import cn.jincai.policy.Ruleset;
+import cn.jincai.policy.Scale;
 import cn.jincai.policy.Scheme;
 import cn.jincai.policy.Scheme.Type;
 import cn.jincai.policy.Steps;
@@ -22,6 +24,7 @@ import java.util.Random;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A random scheme of a status and a sum, so small that all its cases can be tried: no fact has more than some twenty values. Dates have so few because the
@@ -65,11 +68,40 @@ final class TinyScheme {
                                         LocalDate.MIN, new Rate("3/5", 3, 5), Status.SOURCED, null, null, null),
                                 new Parameter.Dated(
                                         FIRST.plusDays(7), new Rate("4/7", 4, 7), Status.SOURCED, null, null, null))));
+        parameters.put(
+                "topQuota",
+                new Parameter(
+                        "topQuota",
+                        Parameter.PERCENT,
+                        Parameter.BY_GOVERNING_DATE,
+                        ANY,
+                        List.of(
+                                new Parameter.Dated(
+                                        LocalDate.MIN,
+                                        new Rate("0.0001%", 1, Percent.WHOLE),
+                                        Status.SOURCED,
+                                        null,
+                                        null,
+                                        null),
+                                new Parameter.Dated(
+                                        FIRST.plusDays(7),
+                                        new Rate("50%", 500_000, Percent.WHOLE),
+                                        Status.SOURCED,
+                                        null,
+                                        null,
+                                        null))));
+        scale("rising", "fen", new Scale.Bracket(1, 2L, 2), new Scale.Bracket(3, null, 3));
+        scale(
+                "bounds",
+                Parameter.PERCENT,
+                new Scale.Bracket(0, 1L, 3),
+                new Scale.Bracket(2, 2L, 0),
+                new Scale.Bracket(3, null, 1));
         parameter("sumFen", "fen", 10 * number(), 10 * number());
         List<Table> conditions = List.of(
                 conditions("gate", "quick", "local", "since"),
                 conditions("naming", "trade", "grade", "badges", "count"),
-                conditions("housing", "count", "status", "rent", "rank", "since"));
+                conditions("housing", "count", "status", "rent", "rank", "since", "quota", "each", "filled", "graded"));
         List<Table> entitlements = List.of(
                 entitlements("grades", true, "trade", "rank", "count"),
                 entitlements("sums", random.nextBoolean(), "local", "trade", "badges"));
@@ -97,6 +129,7 @@ final class TinyScheme {
                 fact("badges", Type.LIST, random.nextBoolean(), 0, null, codes("X", "Y")),
                 fact("since", Type.DATE, false, 0, null),
                 fact("rent", Type.FEN, false, 0, 4L),
+                fact("quota", Type.PERCENT, random.nextBoolean(), 0, 3L),
                 new Scheme.Fact(
                         "share",
                         Type.INTEGER,
@@ -127,20 +160,34 @@ final class TinyScheme {
                         "share(rent * 9 + count, part, \"half-up\", \"fen\")",
                         null,
                         null),
+                derived("each", Scheme.As.calculation, null, "divide(rent * 3 + 1, count, \"half-up\")", null, null),
+                derived("filled", Scheme.As.percent, null, "percentOf(rent, count, \"down\")", null, null),
+                derived("graded", Scheme.As.calculation, null, "scale(rent, rising) + count", null, null),
                 derived("status", Scheme.As.verdictOf, null, null, null, "NAME"));
         Scheme.Instalments how = random.nextBoolean()
                 ? Scheme.Instalments.AT_ONCE
                 : new Scheme.Instalments(2, 0, "share", random.nextBoolean() ? "rent" : null, 1, Map.of());
         List<Scheme.BenefitRules> benefits = List.of(
                 new Scheme.BenefitRules(
-                        "NAME", List.of("gate", "grades", "naming"), null, Map.of(), null, Scheme.Instalments.AT_ONCE),
+                        "NAME",
+                        List.of("gate", "grades", "naming"),
+                        null,
+                        Map.of(),
+                        null,
+                        Scheme.Instalments.AT_ONCE,
+                        List.of(),
+                        Scheme.Choice.best,
+                        random.nextInt(4) == 0 ? new Scheme.AskedFor("trade", "A") : null),
                 new Scheme.BenefitRules(
                         "MONEY",
                         List.of("gate", "sums", "housing"),
                         afterStatus ? "NAME" : null,
                         Map.of(),
                         random.nextBoolean() ? "twoRents" : null,
-                        how));
+                        how,
+                        List.of(),
+                        random.nextBoolean() ? Scheme.Choice.best : Scheme.Choice.highestAmount,
+                        askedFor()));
         Map<String, Scheme.ReasonText> reasons = new LinkedHashMap<>();
         for (String code : List.of("NO", Reason.DATA_UNAVAILABLE))
             reasons.put(code, new Scheme.ReasonText(code, ANY, ANY, ANY));
@@ -173,6 +220,14 @@ final class TinyScheme {
     private String[] codes(String... named) {
         return Stream.concat(IntStream.range(0, moreCodes).mapToObj(n -> "M" + n), Stream.of(named))
                 .toArray(String[]::new);
+    }
+
+    private Scheme.@Nullable AskedFor askedFor() {
+        return switch (random.nextInt(6)) {
+            case 0 -> new Scheme.AskedFor("local", "true");
+            case 1 -> new Scheme.AskedFor("badges", "X");
+            default -> null;
+        };
     }
 
     private static Scheme.Fact fact(
@@ -214,6 +269,26 @@ final class TinyScheme {
                 "here");
     }
 
+    /** Nothing more, or a cap, from the second week on. */
+    private void scale(String name, String gives, Scale.Bracket... brackets) {
+        boolean each = gives.equals("fen");
+        Scale first = new Scale(gives, each, List.of(brackets), null);
+        List<Parameter.Dated> values =
+                new ArrayList<>(List.of(new Parameter.Dated(LocalDate.MIN, first, Status.SOURCED, null, null, null)));
+        if (each)
+            values.add(new Parameter.Dated(
+                    FIRST.plusDays(7),
+                    new Scale(gives, true, List.of(brackets), 6L),
+                    Status.SOURCED,
+                    null,
+                    null,
+                    null));
+        else if (random.nextBoolean())
+            values.add(new Parameter.Dated(FIRST.plusDays(7), null, Status.SOURCED, null, null, null));
+        parameters.put(
+                name, new Parameter(name, Parameter.SCALE, Parameter.BY_GOVERNING_DATE, ANY, List.copyOf(values)));
+    }
+
     /** Another value from the second week on. */
     private void parameter(String name, String unit, long first, long then) {
         List<Parameter.Dated> values =
@@ -249,8 +324,21 @@ final class TinyScheme {
         for (int n = 1; n <= 1 + random.nextInt(3); n++) {
             Map<String, String> outputs =
                     new LinkedHashMap<>(Map.of("rule", quoted(id + n), "status", quoted("SOURCED")));
-            if (levels) outputs.put("level", String.valueOf(n));
-            if (id.equals("sums")) outputs.put("amountFen", pick("sumFen", "20", "rent * 2", "sumFen + rent", "5"));
+            if (levels) outputs.put(id.equals("sums") ? "order" : "level", String.valueOf(n));
+            if (id.equals("sums"))
+                outputs.put(
+                        "amountFen",
+                        pick(
+                                "sumFen",
+                                "20",
+                                "rent * 2",
+                                "sumFen + rent",
+                                "5",
+                                "each * 2",
+                                "graded",
+                                "share(rent * 9000000, scale(count, bounds), \"down\", \"fen\")",
+                                "share(rent * 9000000, quota, \"down\", \"fen\")",
+                                "share(rent * 7, filled, \"half-up\", \"jiao\")"));
             rows.add(new Table.Row(n, id + n, cells(columns), outputs));
         }
         return table("benefits.dmn", id, columns, rows);
@@ -282,6 +370,10 @@ final class TinyScheme {
             case "rank" -> pick("2", ">= 1", "0", "< rent");
             case "grade" -> pick("null", "1", "> 1");
             case "status" -> pick("\"REJECT\"", "\"APPROVE\"", "not(\"MANUAL\")");
+            case "quota" -> pick("> 0.0001", "<= 0.0002", "0", "<= topQuota", "<= scale(count, bounds)", "null");
+            case "graded" -> pick("> 5", "<= 3", "[4..8]", "> scale(count, rising)");
+            case "each" -> pick("> 4", "<= countAtMost", "null", "[2..5]");
+            case "filled" -> pick("> 100", "<= 66.6666", "33.3333", "> topQuota", "null");
             case "rent" -> pick("> 2", "< count", "0");
             default -> throw new IllegalArgumentException(column);
         };
@@ -308,6 +400,9 @@ final class TinyScheme {
             case TEXT -> fact.values().forEach(v -> values.add(v.code()));
             case INTEGER, FEN -> {
                 for (long n = fact.min(); n <= fact.max(); n++) values.add(n);
+            }
+            case PERCENT -> {
+                for (long n = fact.min(); n <= fact.max(); n++) values.add(Percent.value(n));
             }
             case DATE -> {
                 for (LocalDate day = FIRST; !day.isAfter(APPLIED); day = day.plusDays(1)) values.add(day);

@@ -6,6 +6,7 @@ import cn.jincai.assessment.WorkedCase;
 import cn.jincai.filing.FieldChecks;
 import cn.jincai.kernel.CityClock;
 import cn.jincai.policy.gate.FormKeys;
+import cn.jincai.process.KnownToDiagrams;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -172,6 +173,7 @@ class DocumentedKeysTest {
             known.addAll(check.properties());
         });
         known.addAll(Step.Kind.codes());
+        known.addAll(KnownToDiagrams.words().messages().keySet());
         Arrays.stream(Scheme.As.values()).forEach(as -> known.add(as.name()));
         Matcher row = FIRST_CELL.matcher(documentation);
         int rows = 0;

@@ -10,8 +10,11 @@ import cn.jincai.assessment.rules.SchemeRules;
 import cn.jincai.assessment.rules.Slots;
 import cn.jincai.policy.CityPackages;
 import cn.jincai.policy.Findings;
+import cn.jincai.policy.MadeUpPackage;
+import cn.jincai.policy.Percent;
 import cn.jincai.policy.PolicyPackage;
 import cn.jincai.policy.Scheme;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.util.Collection;
@@ -20,6 +23,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -46,6 +50,45 @@ class PopulationTest {
         return population.facts(slots);
     }
 
+    /** Percentages are drawn at and beside those with which they are compared, what a scale measures at and beside the beginning of each bracket. */
+    @Test
+    void percentagesAndWhatAScaleMeasuresAreDrawnWhereTheRulesTurn() {
+        SortedMap<String, byte[]> files = MadeUpPackage.files();
+        change(files, "scheme.yaml", "name: rentAYear, type: fen, max: 100000000", "name: rentAYear, type: percent");
+        change(files, "scheme.yaml", "is: \"rentAYear * 2\"", "is: \"9000000\"");
+        change(
+                files,
+                "rulesets/2025-03/conditions.dmn",
+                "housing-nightsAway-x\"><text>nightsAway",
+                "housing-nightsAway-x\"><text>rentAYear");
+        change(files, "rulesets/2025-03/conditions.dmn", "&gt; nightsAtMost", "&gt; scale(nightsAway, ladder)");
+        change(
+                files,
+                "rulesets/2025-03/parameters.yaml",
+                "parameters:\n",
+                "parameters:\n  ladder: {unit: scale, gives: percent, label: {zh: 分档, en: Ladder}, values: {always: {is: {brackets: [{from: 0, to: 30, flat: 20}, {from: 31, flat: 5.5}]}, status: ILLUSTRATIVE, source: craft-order}}}\n");
+        Population population = read(MadeUpPackage.of(files));
+        Set<Object> rates = new HashSet<>(), numbers = new HashSet<>();
+        for (long n = 0; n < 2_000; n++) {
+            Map<String, Object> facts = facts(population, 7, n);
+            rates.add(facts.get("rentAYear"));
+            numbers.add(facts.get("nightsAway"));
+        }
+        assertThat(rates)
+                .contains(
+                        new BigDecimal("20"),
+                        new BigDecimal("20.0001"),
+                        new BigDecimal("5.5"),
+                        new BigDecimal("5.4999"));
+        assertThat(numbers).contains(30L, 31L, 32L);
+    }
+
+    private static void change(SortedMap<String, byte[]> files, String file, String was, String is) {
+        String before = new String(files.get(file), StandardCharsets.UTF_8);
+        assertThat(before).contains(was);
+        files.put(file, before.replace(was, is).getBytes(StandardCharsets.UTF_8));
+    }
+
     @ParameterizedTest
     @MethodSource("schemes")
     void aPersonIsTheSameWheneverAskedForAndAnotherWithAnotherSeed(String scheme) {
@@ -69,6 +112,9 @@ class PopulationTest {
                     Scheme.Fact fact = policy.catalogue().fact(name).orElseThrow();
                     switch (fact.type()) {
                         case DATE -> assertThat((LocalDate) value).isBeforeOrEqualTo(LocalDate.ofEpochDay(DAY));
+                        case PERCENT ->
+                            assertThat(Percent.of((BigDecimal) value).orElseThrow())
+                                    .isBetween(fact.min(), fact.most());
                         case INTEGER, FEN -> assertThat((Long) value).isBetween(fact.min(), fact.most());
                         case BOOLEAN -> assertThat(value).isInstanceOf(Boolean.class);
                         case TEXT ->

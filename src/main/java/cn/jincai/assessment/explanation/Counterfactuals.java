@@ -16,6 +16,7 @@ import cn.jincai.assessment.rules.Vocabulary;
 import cn.jincai.calendar.WorkingCalendar;
 import cn.jincai.kernel.Text;
 import cn.jincai.kernel.Verdict;
+import cn.jincai.policy.Percent;
 import cn.jincai.policy.Scheme;
 import cn.jincai.policy.Scheme.Changes;
 import cn.jincai.policy.Scheme.Fact;
@@ -126,7 +127,7 @@ final class Counterfactuals {
             case LIST -> {
                 for (long code = AS_IT_IS; code < fact.values().size(); code++) values.add(code);
             }
-            case INTEGER, FEN -> turningPoints(fact, slot, values);
+            case INTEGER, FEN, PERCENT -> turningPoints(fact, slot, values);
             case DATE -> {}
         }
         return values;
@@ -134,7 +135,11 @@ final class Counterfactuals {
 
     /** Each number at which some comparison turns, with its neighbours. */
     private void turningPoints(Fact fact, int slot, TreeSet<Long> values) {
-        long low = fact.min(), high = fact.max() == null ? Math.max(LARGEST, now.value[slot]) : fact.max();
+        long low = fact.min(),
+                high =
+                        fact.max() == null && fact.type() != Scheme.Type.PERCENT
+                                ? Math.max(LARGEST, now.value[slot])
+                                : fact.most();
         List<Long> ends = now.isKnown(slot) && now.value[slot] > low && now.value[slot] < high
                 ? List.of(low, now.value[slot], high)
                 : List.of(low, high);
@@ -195,7 +200,7 @@ final class Counterfactuals {
     private Change change(int benefit, int slot, Verdict verdict, List<Trial> trials) {
         Fact fact = vocabulary.knownFact(slot);
         return switch (fact.type()) {
-            case INTEGER, FEN -> number(benefit, slot, verdict, trials);
+            case INTEGER, FEN, PERCENT -> number(benefit, slot, verdict, trials);
             case BOOLEAN ->
                 other(fact, slot, verdict, trials.get(0).value == 1, FactLabels.flag(trials.get(0).value == 1));
             case LIST -> list(fact, slot, verdict, trials);
@@ -254,7 +259,7 @@ final class Counterfactuals {
                         .thenComparing(v -> v))
                 .orElseThrow();
         Text value = FactLabels.number(to, wording.unit(slot));
-        if (!known) return other(fact, slot, verdict, to, value);
+        if (!known) return other(fact, slot, verdict, raw(fact, to), value);
         LocalDate ready = fact.changes() == Changes.monthly && to > held && to - held <= YEARS * 12L
                 ? YearMonth.from(day).plusMonths(to - held).atDay(1)
                 : null;
@@ -271,13 +276,18 @@ final class Counterfactuals {
         return new Change(
                 fact.name(),
                 fact.label(),
-                facts.getOrDefault(fact.name(), held),
-                to,
-                to - held,
+                facts.getOrDefault(fact.name(), raw(fact, held)),
+                raw(fact, to),
+                fact.type() == Scheme.Type.PERCENT ? null : to - held,
                 verdict,
                 ready,
                 then,
                 Text.of("assessment.stop", text));
+    }
+
+    /** A number as JSON has it. */
+    private static Object raw(Fact fact, long number) {
+        return fact.type() == Scheme.Type.PERCENT ? Percent.value(number) : (Object) number;
     }
 
     private static Bits codes(List<Trial> trials) {
@@ -332,10 +342,14 @@ final class Counterfactuals {
         return Text.of("assessment.firstDay." + how, FactLabels.day(day));
     }
 
+    private static boolean isOpen(BenefitOutcome now) {
+        return now.verdict != Verdict.APPROVE && !now.notAsked;
+    }
+
     private @Nullable LocalDate[] firstDays(BenefitOutcome[] now, boolean continued) {
         @Nullable LocalDate[] found = new @Nullable LocalDate[now.length];
         int open = 0;
-        for (BenefitOutcome o : now) if (o.verdict != Verdict.APPROVE) open++;
+        for (BenefitOutcome o : now) if (isOpen(o)) open++;
         if (continued && vocabulary.scheme.facts().stream().noneMatch(f -> f.changes() == Changes.monthly))
             return found;
         for (LocalDate later = day.plusDays(1);
@@ -343,7 +357,7 @@ final class Counterfactuals {
                 later = later.plusDays(1)) {
             Evaluation e = evaluate(on(later, continued));
             for (int b = 0; b < found.length; b++)
-                if (found[b] == null && now[b].verdict != Verdict.APPROVE && e.outcomes[b].verdict == Verdict.APPROVE) {
+                if (found[b] == null && isOpen(now[b]) && e.outcomes[b].verdict == Verdict.APPROVE) {
                     found[b] = later;
                     open--;
                 }

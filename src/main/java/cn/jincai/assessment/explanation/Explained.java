@@ -136,7 +136,7 @@ public record Explained(
      * A line of a sum.
      *
      * @param arithmetic with numbers, such as "每月津贴3,000元 × 36个月"
-     * @param value      what comes out, in {@code unit}: {@code fen} or {@code months}
+     * @param value      what comes out, in {@code unit}: {@code fen}, {@code months}, {@code count} or {@code percent} (ten-thousandths of a per cent)
      */
     public record Line(Text what, Text arithmetic, long value, String unit) {}
 
@@ -145,7 +145,7 @@ public record Explained(
      *
      * @param now     its value, null where it is unknown
      * @param to      the value that would do; a list where each of them would
-     * @param by      difference of a number, null for others
+     * @param by      difference of a whole number, null for others
      * @param verdict what the benefit would then be
      * @param day     for a fact that grows by the month: the first day on which it is there if things stay as they are
      * @param then    verdict on that day, when everything else that moves with time has moved too

@@ -11,6 +11,7 @@ import cn.jincai.assessment.rules.BenefitPlan;
 import cn.jincai.assessment.rules.Evaluation;
 import cn.jincai.assessment.rules.FiredReason;
 import cn.jincai.assessment.rules.NumericExpression;
+import cn.jincai.assessment.rules.Percentage;
 import cn.jincai.assessment.rules.Rule;
 import cn.jincai.assessment.rules.SchemeRules;
 import cn.jincai.assessment.rules.Symbol;
@@ -20,15 +21,19 @@ import cn.jincai.kernel.Money;
 import cn.jincai.kernel.Status;
 import cn.jincai.kernel.Text;
 import cn.jincai.kernel.Verdict;
+import cn.jincai.policy.Percent;
+import cn.jincai.policy.Scale;
 import cn.jincai.policy.Scheme;
 import cn.jincai.policy.Scheme.Fact;
 import cn.jincai.policy.Scheme.ReasonText;
+import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** An evaluation in words: who reads it learns what was asked, what was found, on which article it rests and what to do. */
@@ -68,15 +73,25 @@ public final class Explanation {
 
     public Assessment assessment(LocalDate applicationDate) {
         List<Benefit> benefits = new ArrayList<>();
-        for (int i = 0; i < e.outcomes.length; i++) benefits.add(benefit(i, e.rules.plans[i], e.outcomes[i]));
+        List<String> notAsked = new ArrayList<>();
+        for (int i = 0; i < e.outcomes.length; i++)
+            if (e.outcomes[i].notAsked) notAsked.add(e.rules.plans[i].benefit().code());
+            else benefits.add(benefit(i, e.rules.plans[i], e.outcomes[i]));
         LocalDate governing = e.isGoverned() ? LocalDate.ofEpochDay(e.slots.value[vocabulary.governingDate]) : null;
         return new Assessment(
                 scheme.code(),
                 e.rules.ruleset.name(),
                 governing,
                 applicationDate,
-                Verdict.ofCase(benefits.stream().map(Benefit::verdict).toList()),
-                benefits);
+                verdict(benefits.stream().map(Benefit::verdict)),
+                benefits,
+                notAsked);
+    }
+
+    /** Of a case that asks for nothing a person has to find out what it is about. */
+    static Verdict verdict(Stream<Verdict> benefits) {
+        List<Verdict> all = benefits.toList();
+        return all.isEmpty() ? Verdict.MANUAL : Verdict.ofCase(all);
     }
 
     private Benefit benefit(int index, BenefitPlan plan, BenefitOutcome o) {
@@ -136,7 +151,8 @@ public final class Explanation {
                 comeBack == null || rule == null || given.unavailable() >= 0 ? null : comeBack.day(e, benefit, rule);
         Text mend = fill(text.mend(), fact, actual, required), message = fill(text.message(), fact, actual, required);
         if (given.unavailable() >= 0 && !e.slots.isUnknown(given.unavailable())) {
-            // all is known of the person: a year's notice is missing, without which nobody can say whether a period is over
+            // all is known of the person: a year's notice is missing, without which nobody can say whether a period is
+            // over
             String year = String.valueOf(e.noticeMissing(given.unavailable()));
             mend = Text.of("assessment.notice.mend", year);
             message = Text.of("assessment.notice.message", year);
@@ -167,11 +183,22 @@ public final class Explanation {
             long value = e.slots.value[symbol.slot()];
             return symbol.kind() == Symbol.Kind.DATE
                     ? LocalDate.ofEpochDay(value)
-                    : symbol.codes().isEmpty() ? (Object) value : symbol.codes().get((int) value);
+                    : symbol.kind() == Symbol.Kind.PERCENT
+                            ? Percent.value(value)
+                            : symbol.codes().isEmpty()
+                                    ? (Object) value
+                                    : symbol.codes().get((int) value);
         }
-        if (required instanceof NumericExpression number)
-            return NumericExpression.asks(number) && e.slots.areKnown(number.reads()) ? number.at(e.slots) : null;
+        if (required instanceof NumericExpression number) return isKnown(number) ? number.at(e.slots) : null;
+        if (required instanceof Percentage percentage)
+            return isKnown(percentage.parts())
+                    ? Percent.value(percentage.parts().at(e.slots))
+                    : null;
         return required;
+    }
+
+    private boolean isKnown(NumericExpression number) {
+        return NumericExpression.asks(number) && e.slots.areKnown(number.reads());
     }
 
     private static Text fill(Text text, @Nullable Fact fact, @Nullable Object actual, @Nullable Object required) {
@@ -186,6 +213,11 @@ public final class Explanation {
         return text.replace("{actual}", actual).replace("{required}", required).replace("{fact}", label);
     }
 
+    /** What a scale gives, bracket by bracket. */
+    public static Text shown(Scale scale) {
+        return FactLabels.scale(scale);
+    }
+
     /** A value as people write it: sums in yuan, codes by their names. */
     public static Text shown(@Nullable Fact fact, @Nullable Object value) {
         if (value == null) return FactLabels.NOTHING;
@@ -195,6 +227,7 @@ public final class Explanation {
                     "kernel.list", list.stream().map(item -> shown(fact, item)).toList());
         }
         if (value instanceof Boolean flag) return FactLabels.flag(flag);
+        if (value instanceof BigDecimal percent) return Text.same(percent.toPlainString() + "%");
         if (fact != null && fact.type() == Scheme.Type.FEN && value instanceof Number fen && fen.longValue() >= 0)
             return Text.of("assessment.value.fen", new Money(fen.longValue()).yuan());
         Optional<Text> name = fact == null

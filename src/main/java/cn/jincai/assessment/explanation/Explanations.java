@@ -21,9 +21,9 @@ import cn.jincai.assessment.rules.Symbol;
 import cn.jincai.assessment.rules.Truth;
 import cn.jincai.calendar.WorkingCalendar;
 import cn.jincai.kernel.Text;
-import cn.jincai.kernel.Verdict;
 import cn.jincai.policy.LegalSource;
 import cn.jincai.policy.Parameter;
+import cn.jincai.policy.Percent;
 import cn.jincai.policy.PolicyPackage;
 import cn.jincai.policy.Ruleset;
 import cn.jincai.policy.Scheme;
@@ -111,7 +111,7 @@ public class Explanations {
         Explained explained(LocalDate applicationDate) {
             Explained.@Nullable FirstDay[] days = counterfactuals.firstDays(e.outcomes);
             List<Explained.Benefit> benefits = new ArrayList<>();
-            for (int b = 0; b < e.outcomes.length; b++) benefits.add(benefit(b, days[b]));
+            for (int b = 0; b < e.outcomes.length; b++) if (!e.outcomes[b].notAsked) benefits.add(benefit(b, days[b]));
             int governing = e.rules.vocabulary.governingDate;
             return new Explained(
                     scheme.code(),
@@ -121,8 +121,7 @@ public class Explanations {
                     e.isGoverned() ? LocalDate.ofEpochDay(e.slots.value[governing]) : null,
                     wording.label(governing),
                     applicationDate,
-                    Verdict.ofCase(
-                            benefits.stream().map(Explained.Benefit::verdict).toList()),
+                    Explanation.verdict(benefits.stream().map(Explained.Benefit::verdict)),
                     benefits);
         }
 
@@ -217,6 +216,7 @@ public class Explanations {
                 case DATE -> LocalDate.ofEpochDay(value);
                 case FLAG -> value == 1;
                 case NUMBER -> value;
+                case PERCENT -> Percent.value(value);
                 case TEXT -> symbol.codes().isEmpty() ? null : symbol.codes().get((int) value);
                 case LIST -> {
                     Bits codes = e.slots.list(symbol);
@@ -241,8 +241,8 @@ public class Explanations {
                 case endOfPeriod -> Text.of("assessment.from.movedOn", later(d));
                 case monthsLater -> later(d);
                 case number -> found(d.of());
-                case calculation ->
-                    new SumLines(e, sentences, held).arithmetic(sentences.reading.number(d.is()), wording.unit(slot));
+                case calculation, percent ->
+                    new SumLines(e, sentences, held).arithmetic(sentences.reading.calculation(d), wording.unit(slot));
                 default -> null;
             };
         }

@@ -10,12 +10,15 @@ import cn.jincai.assessment.rules.Vocabulary;
 import cn.jincai.kernel.Money;
 import cn.jincai.kernel.Text;
 import cn.jincai.policy.Parameter;
+import cn.jincai.policy.Percent;
 import cn.jincai.policy.Rate;
+import cn.jincai.policy.Scale;
 import cn.jincai.policy.Scheme;
 import cn.jincai.policy.Scheme.Derived;
 import cn.jincai.policy.Scheme.Fact;
 import cn.jincai.policy.Table;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -30,6 +33,7 @@ final class FactLabels {
         MONTHS,
         YEARS,
         AGE,
+        PERCENT,
         FEN,
         LEVEL,
         DAY,
@@ -65,6 +69,9 @@ final class FactLabels {
     @Nullable
     Unit unit(NumericExpression n) {
         if (n instanceof NumericExpression.Slot s) return units[s.slot()];
+        if (n instanceof NumericExpression.Share s) return unit(s.of());
+        if (n instanceof NumericExpression.Scaled s) return unit(s.by());
+        if (n instanceof NumericExpression.Quotient q) return q.percent() ? Unit.PERCENT : unit(q.of());
         Parameter parameter = reading.parameter(n);
         if (parameter != null) return unit(parameter);
         return ReadableRules.parts(n).stream()
@@ -75,12 +82,17 @@ final class FactLabels {
     }
 
     static Unit unit(Parameter parameter) {
-        return switch (parameter.unit()) {
+        return unit(parameter.gives());
+    }
+
+    private static Unit unit(String unit) {
+        return switch (unit) {
             case "fen" -> Unit.FEN;
             case "months" -> Unit.MONTHS;
             case "years" -> Unit.YEARS;
             case "date" -> Unit.DAY;
             case "flag" -> Unit.FLAG;
+            case Parameter.PERCENT -> Unit.PERCENT;
             default -> Unit.NUMBER;
         };
     }
@@ -92,6 +104,7 @@ final class FactLabels {
         Fact fact = vocabulary.fact(slot);
         if (fact != null) {
             if (fact.type() == Scheme.Type.FEN) return Unit.FEN;
+            if (fact.type() == Scheme.Type.PERCENT) return Unit.PERCENT;
             if (fact.count() == null || fact.type() != Scheme.Type.INTEGER) return null;
             return fact.count().of().equals("level")
                     ? Unit.LEVEL
@@ -115,7 +128,8 @@ final class FactLabels {
                 int missed = vocabulary.slot(d.column());
                 yield missed < 0 ? null : unitByType(missed);
             }
-            case calculation -> unit(reading.number(d.is()));
+            case calculation -> unit(reading.calculation(d));
+            case percent -> Unit.PERCENT;
             default -> null;
         };
     }
@@ -141,7 +155,7 @@ final class FactLabels {
         return switch (d.as()) {
             case completedYears, completedMonths -> Text.of(key, name(d.from()), name(d.on()));
             case endOfPeriod, monthsLater ->
-                Text.of("assessment.derived.lastDay", name(d.from()), plain(d.months(), Unit.MONTHS));
+                Text.of("assessment.derived.lastDay", name(d.from()), plain(reading.number(d.months()), Unit.MONTHS));
             case number -> Text.of(key, name(d.of()));
             case sumOf, verdictOf ->
                 Text.of(key, vocabulary.scheme.benefit(d.benefit()).name());
@@ -151,12 +165,12 @@ final class FactLabels {
                 Text.of(
                         d.column().equals("months") ? "assessment.derived.monthsOf" : "assessment.derived.amountOf",
                         inTables(reading.ruleset.table(d.table()).map(Table::name), "assessment.derived.table"));
-            case calculation -> plain(d.is(), unit(vocabulary.slot(d.name())));
+            case calculation, percent -> plain(reading.calculation(d), unit(vocabulary.slot(d.name())));
         };
     }
 
-    private Text plain(String calculation, Unit unit) {
-        return expression(reading.number(calculation), unit, false, this::labelOf, FactLabels::parameterLabel);
+    private Text plain(NumericExpression calculation, Unit unit) {
+        return expression(calculation, unit, false, this::labelOf, FactLabels::parameterLabel);
     }
 
     /** Tables and their columns have a Chinese name only. */
@@ -193,9 +207,8 @@ final class FactLabels {
         Parameter held = reading.parameter(n);
         if (held != null) return parameter.apply(held);
         List<NumericExpression> of = ReadableRules.parts(n);
-        Unit each = n instanceof NumericExpression.Times ? Unit.NUMBER : unit; // twice a sum is not two fen of it
         List<Text> parts = of.stream()
-                .map(part -> expression(part, each, signs, slot, parameter))
+                .map(part -> expression(part, unitIn(n, part, unit), signs, slot, parameter))
                 .toList();
         String kind = signs ? "assessment.signs." : "assessment.words.";
         if (n instanceof NumericExpression.Plus) return Text.joined(kind + "plus", parts);
@@ -207,6 +220,13 @@ final class FactLabels {
                     parts.get(0),
                     parts.get(1),
                     Text.of("assessment.rounding." + s.rounding() + "." + s.step()));
+        if (n instanceof NumericExpression.Scaled) return Text.of(kind + "scale", parts.get(0), parts.get(1));
+        if (n instanceof NumericExpression.Quotient q)
+            return Text.of(
+                    kind + (q.percent() ? "percentOf" : "divide"),
+                    parts.get(0),
+                    parts.get(1),
+                    Text.of("assessment.rounding." + q.rounding() + (q.percent() ? ".percent" : ".whole")));
         boolean most = n instanceof NumericExpression.Most;
         if (most && of.size() == 2 && of.get(0) instanceof NumericExpression.Constant c && c.value() == 0)
             return Text.of("assessment.words.notBelowZero", parts.get(1));
@@ -214,8 +234,18 @@ final class FactLabels {
                 most ? "assessment.words.largest" : "assessment.words.smallest", Text.joined("kernel.list", parts));
     }
 
+    /** Of a bare number inside a calculation: twice a sum is not two fen of it, and what a share is taken by is a percentage. */
+    private static Unit unitIn(NumericExpression whole, NumericExpression part, Unit unit) {
+        if (whole instanceof NumericExpression.Share s && part == s.rate()) return Unit.PERCENT;
+        if (whole instanceof NumericExpression.Quotient q) return q.percent() || part == q.by() ? Unit.NUMBER : unit;
+        return whole instanceof NumericExpression.Times || whole instanceof NumericExpression.Scaled
+                ? Unit.NUMBER
+                : unit;
+    }
+
     static Text number(long number, Unit unit) {
         return switch (unit) {
+            case PERCENT -> Text.same(Percent.said(number));
             case MONTHS, YEARS, AGE -> Text.of("assessment.count." + unit + (number == 1 ? ".one" : ".many"), number);
             case LEVEL -> Text.of("assessment.value.level", number);
             case FEN -> Text.of("assessment.value.fen", yuan(number));
@@ -244,7 +274,34 @@ final class FactLabels {
         if (is instanceof LocalDate day) return day(day);
         if (is instanceof Boolean flag) return flag(flag);
         if (is instanceof Rate rate) return Text.same(rate.said());
+        if (is instanceof Scale scale) return scale(scale);
         return number((Long) is, unit);
+    }
+
+    static Text scale(Scale scale) {
+        Unit unit = unit(scale.gives());
+        List<Text> parts = new ArrayList<>();
+        for (Scale.Bracket bracket : scale.brackets())
+            parts.add(Text.of(
+                    scale.each() ? "assessment.scale.each" : "assessment.scale.flat",
+                    bracket(bracket),
+                    number(bracket.gives(), unit)));
+        if (scale.atMost() != null) parts.add(Text.of("assessment.scale.atMost", number(scale.atMost(), unit)));
+        return Text.joined("assessment.scale.next", parts);
+    }
+
+    static Text bracket(Scale.Bracket bracket) {
+        return bracket.to() == null
+                ? Text.of("assessment.scale.from", bracket.from())
+                : bracket.to() == bracket.from()
+                        ? Text.same(String.valueOf(bracket.from()))
+                        : Text.of("assessment.scale.fromTo", bracket.from(), bracket.to());
+    }
+
+    /** A scale stands beside its name, any other value behind it. */
+    static Text found(Parameter p, @Nullable Object is) {
+        Text value = held(is, unit(p));
+        return Text.of(is instanceof Scale ? "assessment.value.noted" : "assessment.value.found", p.label(), value);
     }
 
     /** The value in a slot as people write it. */

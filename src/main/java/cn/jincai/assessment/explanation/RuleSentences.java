@@ -8,6 +8,7 @@ import cn.jincai.assessment.rules.Symbol;
 import cn.jincai.assessment.rules.Truth;
 import cn.jincai.kernel.Text;
 import cn.jincai.policy.Parameter;
+import cn.jincai.policy.Scale;
 import cn.jincai.policy.Scheme.Fact;
 import cn.jincai.policy.Table;
 import java.util.ArrayList;
@@ -208,6 +209,7 @@ final class RuleSentences {
         if (!held.containsKey(p.name())) return label;
         Parameter.Dated dated = held.get(p.name());
         if (dated == null || dated.is() == null) return Text.of("assessment.value.notAskedNow", label);
+        if (dated.is() instanceof Scale) return FactLabels.found(p, dated.is());
         Text value = FactLabels.held(dated.is(), unit == Unit.AGE ? Unit.AGE : FactLabels.unit(p));
         return named ? Text.of("assessment.value.noted", value, p.label()) : value;
     }

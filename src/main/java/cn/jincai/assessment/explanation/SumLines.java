@@ -6,20 +6,24 @@ import cn.jincai.assessment.rules.BenefitOutcome;
 import cn.jincai.assessment.rules.BenefitPlan;
 import cn.jincai.assessment.rules.Evaluation;
 import cn.jincai.assessment.rules.NumericExpression;
+import cn.jincai.assessment.rules.ReadableRules;
 import cn.jincai.assessment.rules.Rule;
 import cn.jincai.kernel.Text;
 import cn.jincai.kernel.Verdict;
 import cn.jincai.policy.Parameter;
+import cn.jincai.policy.Scale;
 import cn.jincai.policy.Scheme;
 import cn.jincai.policy.Scheme.Derived;
 import cn.jincai.policy.Scheme.Instalments;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** How the sum of a benefit comes about, line by line; the last line is what this application pays. */
 final class SumLines {
-    private static final String FEN = "fen", MONTHS = "months";
+    private static final String FEN = "fen", MONTHS = "months", COUNT = "count", PERCENT = "percent";
 
     private final Evaluation e;
     private final RuleSentences sentences;
@@ -40,7 +44,7 @@ final class SumLines {
                 : !e.isGoverned() ? "assessment.sum.dateUnknown" : certain < 0 ? "assessment.sum.notCertain" : null;
         if (nothing != null) return List.of(new Line(pays, Text.of(nothing), 0, FEN));
         List<Line> lines = new ArrayList<>();
-        long sum = whole(e.rules.rules[certain], o, lines);
+        long sum = whole(plan, e.rules.rules[certain], o, lines);
         if (plan.atMost() >= 0) sum = cut(plan, sum, lines);
         divided(plan, o, sum, lines);
         for (int pool : plan.pools()) lines.add(pool(pool));
@@ -48,7 +52,25 @@ final class SumLines {
         return lines;
     }
 
-    private long whole(Rule rule, BenefitOutcome o, List<Line> lines) {
+    /** What each of several entitlements gives, of which the one that gives most is taken. */
+    private void several(BenefitPlan plan, List<Line> lines) {
+        if (!plan.highest()) return;
+        List<Rule> held = Stream.of(e.rules.rules)
+                .filter(r -> (plan.entitlement()[r.number() >>> 6] >>> r.number() & 1) != 0 && e.isFired(r.number()))
+                .toList();
+        if (held.size() > 1)
+            for (Rule rule : held)
+                lines.add(new Line(
+                        Text.of("assessment.sum.held", rule.id()),
+                        Text.of("assessment.sum.highest"),
+                        e.sum(rule),
+                        FEN));
+    }
+
+    private long whole(BenefitPlan plan, Rule rule, BenefitOutcome o, List<Line> lines) {
+        several(plan, lines);
+        for (NumericExpression part : new @Nullable NumericExpression[] {rule.amount(), rule.monthly(), rule.months()})
+            if (part != null) behind(part, lines);
         if (rule.amount() != null) {
             lines.add(new Line(
                     Text.of("assessment.sum.byRule", rule.id()),
@@ -69,6 +91,58 @@ final class SumLines {
         return o.monthlyFen * months;
     }
 
+    /** What stands behind a number in brackets of a scale or as a quotient, first what is first made. */
+    private void behind(NumericExpression n, List<Line> lines) {
+        if (n instanceof NumericExpression.Slot s && s.slot() > e.rules.vocabulary.applicationDate) {
+            Derived derived = e.rules.vocabulary.derived(s.slot());
+            if (derived.isCalculated()) behind(e.rules.calculation(derived), lines);
+        }
+        for (NumericExpression part : ReadableRules.parts(n)) behind(part, lines);
+        if (n instanceof NumericExpression.Scaled s && s.by() instanceof NumericExpression.Brackets b)
+            brackets(b, s.of().at(e.slots), lines);
+        else if (n instanceof NumericExpression.Quotient q)
+            lines.add(new Line(
+                    Text.of("assessment.sum.quotient"),
+                    arithmetic(q, Unit.NUMBER),
+                    q.at(e.slots),
+                    q.percent() ? PERCENT : COUNT));
+    }
+
+    private void brackets(NumericExpression.Brackets by, long number, List<Line> lines) {
+        Parameter p = Objects.requireNonNull(e.rules.ruleset.parameters().get(by.name()));
+        Scale scale = by.scale();
+        Unit unit = FactLabels.unit(p);
+        if (!scale.each()) {
+            Scale.Bracket in = scale.bracket(number);
+            lines.add(bracket(p, in, Text.of("assessment.scale.in", number), in.gives(), scale));
+            return;
+        }
+        long all = 0;
+        for (Scale.Bracket in : scale.brackets()) {
+            if (in.count(number) == 0) continue;
+            Text times = Text.of("assessment.signs.times", in.count(number), FactLabels.number(in.gives(), unit));
+            lines.add(bracket(p, in, times, in.inAll(number), scale));
+            all += in.inAll(number);
+        }
+        if (scale.atMost() != null && all > scale.atMost())
+            lines.add(new Line(
+                    Text.of("assessment.sum.atMost", FactLabels.parameterLabel(p)),
+                    Text.of(
+                            "assessment.sum.smaller",
+                            FactLabels.number(all, unit),
+                            FactLabels.number(scale.atMost(), unit)),
+                    scale.atMost(),
+                    scale.gives()));
+    }
+
+    private static Line bracket(Parameter p, Scale.Bracket bracket, Text arithmetic, long value, Scale scale) {
+        return new Line(
+                Text.of("assessment.value.noted", p.label(), FactLabels.bracket(bracket)),
+                arithmetic,
+                value,
+                scale.gives());
+    }
+
     private static Text fen(long fen) {
         return FactLabels.number(fen, Unit.FEN);
     }
@@ -80,6 +154,7 @@ final class SumLines {
     /** Cut to what a limit leaves. */
     private long cut(BenefitPlan plan, long sum, List<Line> lines) {
         long left = Math.max(0, e.slots.value[plan.atMost()]), paid = Math.min(sum, left);
+        behind(new NumericExpression.Slot(plan.atMost()), lines);
         Text limit = Text.of("assessment.sum.atMost", sentences.wording.label(plan.atMost()));
         lines.add(new Line(limit, made(plan.atMost()), left, FEN));
         Text smaller = Text.of("assessment.sum.smaller", fen(sum), fen(left));
@@ -109,9 +184,8 @@ final class SumLines {
         String name = e.rules.vocabulary.at(slot).name();
         return e.rules.vocabulary.scheme.rules().derived().stream()
                 .filter(d -> d.name().equals(name) && !d.is().isEmpty())
-                .map(Derived::is)
                 .findFirst()
-                .map(is -> arithmetic(sentences.reading.number(is), Unit.FEN))
+                .map(d -> arithmetic(sentences.reading.calculation(d), Unit.FEN))
                 .orElse(sentences.wording.value(slot, e.slots));
     }
 
@@ -158,7 +232,6 @@ final class SumLines {
 
     private Text found(Parameter p) {
         Parameter.Dated dated = held.values.get(p.name());
-        Text value = FactLabels.held(dated == null ? null : dated.is(), FactLabels.unit(p));
-        return Text.of("assessment.value.found", p.label(), value);
+        return FactLabels.found(p, dated == null ? null : dated.is());
     }
 }

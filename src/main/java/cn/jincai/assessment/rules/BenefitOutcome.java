@@ -28,6 +28,8 @@ public final class BenefitOutcome {
     public boolean monthly;
     public long monthlyFen;
     public long months;
+    /** Nobody asked for it: it is neither granted nor refused, and its verdict, which is no better than a refusal, is told to nobody. */
+    public boolean notAsked;
     /** What this application pays, in fen. */
     public long amountFen;
 
@@ -42,6 +44,24 @@ public final class BenefitOutcome {
         verdict = followed.verdict;
         told = followed.told;
         level = followed.level;
+    }
+
+    void leaveOut() {
+        notAsked = true;
+        isNoted = true;
+        reasons = NO_REASONS;
+        count = 0;
+        level = 0;
+        told = Bits.NONE;
+        verdict = Verdict.REJECT;
+    }
+
+    /** Whether it is asked for is not known. @param fact that says so */
+    void ask(int fact) {
+        inDoubt();
+        told = told.with(fact);
+        worsen(Verdict.MANUAL);
+        add(new FiredReason(null, fact));
     }
 
     /** From here on reasons are noted one by one. */

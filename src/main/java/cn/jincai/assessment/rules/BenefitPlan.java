@@ -1,6 +1,7 @@
 package cn.jincai.assessment.rules;
 
 import cn.jincai.policy.Scheme;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How one benefit is decided, with everything looked up.
@@ -12,6 +13,8 @@ import cn.jincai.policy.Scheme;
  * @param appliedFor  slot of the instalment applied for, -1 for none
  * @param deduct      slot of the sum already received, -1 for none
  * @param pools       slots of what is left of each pool from which it takes
+ * @param highest     of several entitlements that hold the one that gives most is taken
+ * @param asked       only where it holds is the benefit judged; null: always
  * @param windows     slots of first and last day by instalment, -1 for none
  */
 public record BenefitPlan(
@@ -24,4 +27,11 @@ public record BenefitPlan(
         int appliedFor,
         int deduct,
         int[] pools,
-        int[][] windows) {}
+        boolean highest,
+        @Nullable CellTest asked,
+        int[][] windows) {
+    /** Slots that say whether it is asked for. */
+    public Bits askedReads() {
+        return asked == null ? Bits.NONE : asked.reads();
+    }
+}

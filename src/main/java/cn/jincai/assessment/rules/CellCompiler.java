@@ -58,6 +58,11 @@ public final class CellCompiler {
         return expressions.number(expression);
     }
 
+    /** What a derived value is calculated as: there, and only there, something may be divided. @param kind number or percentage */
+    public NumericExpression calculation(String expression, Symbol.Kind kind) throws RefusedCell {
+        return expressions.calculation(expression, kind);
+    }
+
     /** An output that names a value: a number, day, flag, text, list of texts, or something to compute. */
     Object value(String expression) throws RefusedCell {
         return expressions.value(expression);
@@ -158,8 +163,7 @@ public final class CellCompiler {
                 .kindOf(left, column)
                 .or(() -> expressions.quietKind(right, column))
                 .orElse(Symbol.Kind.NUMBER);
-        if (kind != Symbol.Kind.NUMBER && kind != Symbol.Kind.DATE)
-            throw new RefusedCell("assessment.cell.noOrder", column, kind.told());
+        if (!kind.isOrdered()) throw new RefusedCell("assessment.cell.noOrder", column, kind.told());
         return compared(
                 NumericExpression.fold(expressions.typed(left, column, kind)),
                 op,
@@ -177,7 +181,7 @@ public final class CellCompiler {
 
     private CellTest range(String column, ConstRange range) throws RefusedCell {
         Symbol.Kind kind = names.kind(column);
-        if (kind != Symbol.Kind.NUMBER && kind != Symbol.Kind.DATE) throw new RefusedCell("assessment.cell.rangeKind");
+        if (!kind.isOrdered()) throw new RefusedCell("assessment.cell.rangeKind");
         NumericExpression from = NumericExpression.fold(expressions.typed(bound(range.start()), column, kind)),
                 to = NumericExpression.fold(expressions.typed(bound(range.end()), column, kind));
         if (from instanceof NumericExpression.Constant a
@@ -219,7 +223,7 @@ public final class CellCompiler {
                 if (names.isParameter(column)) return flag(column, b.value());
                 return new CellTest.OneOf(names.symbol(column).slot(), Bits.of(b.value() ? 1 : 0));
             }
-            case NUMBER, DATE -> {
+            case NUMBER, PERCENT, DATE -> {
                 if (exp instanceof ConstString || exp instanceof ConstBool)
                     throw ExpressionCompiler.wrongType(column, kind);
                 return compared(

@@ -2,6 +2,7 @@ package cn.jincai.assessment.rules;
 
 import cn.jincai.policy.Parameter;
 import cn.jincai.policy.Rate;
+import cn.jincai.policy.Scale;
 import java.time.LocalDate;
 import java.util.Map;
 import java.util.Objects;
@@ -12,7 +13,7 @@ import java.util.TreeSet;
  * What the words of a cell mean while certain parameter values hold.
  *
  * @param parameters by name
- * @param values     the value that holds: Long, LocalDate, Boolean, {@link Rate}, {@link #NOTHING} or {@link Withheld}
+ * @param values     the value that holds: Long, LocalDate, Boolean, {@link Rate}, {@link Scale}, {@link #NOTHING} or {@link Withheld}
  * @param read       collects the parameters that were read, for their status
  */
 public record CellScope(
@@ -35,8 +36,10 @@ public record CellScope(
     Symbol.Kind kind(String name) throws RefusedCell {
         Parameter parameter = parameters.get(name);
         if (parameter == null) return symbol(name).kind();
-        if (parameter.isRate()) throw new RefusedCell("assessment.cell.rateAlone", name);
         return switch (parameter.unit()) {
+            case Parameter.RATIO -> throw new RefusedCell("assessment.cell.rateAlone", name);
+            case Parameter.PERCENT -> Symbol.Kind.PERCENT;
+            case Parameter.SCALE -> throw new RefusedCell("assessment.cell.scaleAlone", name);
             case "date" -> Symbol.Kind.DATE;
             case "flag" -> Symbol.Kind.FLAG;
             default -> Symbol.Kind.NUMBER;
@@ -50,12 +53,23 @@ public record CellScope(
         return value(name) instanceof Rate rate ? new NumericExpression.Fraction(rate) : number(name);
     }
 
+    /** By what brackets give. @param kind of that: a number or a percentage */
+    NumericExpression scale(String name, Symbol.Kind kind) throws RefusedCell {
+        Parameter parameter = parameters.get(name);
+        if (parameter == null || !parameter.isScale()) throw new RefusedCell("assessment.cell.noScale", name);
+        boolean percent = parameter.gives().equals(Parameter.PERCENT);
+        if (percent && kind != Symbol.Kind.PERCENT) throw new RefusedCell("assessment.cell.scaleOfPercent", name);
+        if (!percent && kind == Symbol.Kind.PERCENT) throw new RefusedCell("assessment.cell.noPercentage");
+        return value(name) instanceof Scale scale ? new NumericExpression.Brackets(name, scale) : number(name);
+    }
+
     /** A name as a number or day. */
     NumericExpression number(String name) throws RefusedCell {
         if (!isParameter(name)) return new NumericExpression.Slot(symbol(name).slot());
         Object value = value(name);
         if (value == NOTHING) return new NumericExpression.Nothing();
         if (value instanceof Withheld w) return new NumericExpression.Withheld(w.slot());
+        if (value instanceof Rate rate) return new NumericExpression.Constant(rate.numerator()); // a percentage
         if (value instanceof LocalDate day) return new NumericExpression.Constant(day.toEpochDay());
         return new NumericExpression.Constant((Long) value);
     }

@@ -3,7 +3,9 @@ package cn.jincai.assessment.rules;
 import cn.jincai.assessment.Reason;
 import cn.jincai.kernel.Verdict;
 import cn.jincai.policy.Ruleset;
+import cn.jincai.policy.Scheme;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -94,6 +96,30 @@ public final class CompiledRules {
         return values;
     }
 
+    /** What a derived value is calculated as, for these parameter values. */
+    public NumericExpression calculation(Scheme.Derived derived) {
+        try {
+            return new CellCompiler(new CellScope(vocabulary, ruleset.parameters(), values, new HashSet<>()))
+                    .calculation(derived.is(), vocabulary.known(derived.name()).kind());
+        } catch (RefusedCell e) {
+            throw new IllegalStateException("compiled before", e);
+        }
+    }
+
+    /** All that is computed: in cells, in outputs, and as derived values. */
+    public List<NumericExpression> numbers() {
+        List<NumericExpression> numbers = new ArrayList<>();
+        for (Rule rule : rules) {
+            for (Cell cell : rule.cells()) cell.test().comparisons(c -> numbers.addAll(List.of(c.left(), c.right())));
+            for (NumericExpression sum :
+                    new @Nullable NumericExpression[] {rule.amount(), rule.monthly(), rule.months()})
+                if (sum != null) numbers.add(sum);
+        }
+        for (Scheme.Derived derived : vocabulary.scheme.rules().derived())
+            if (derived.isCalculated()) numbers.add(calculation(derived));
+        return numbers;
+    }
+
     public static int words(int rows) {
         return Math.max(1, (rows + 63) >>> 6);
     }
@@ -136,7 +162,8 @@ public final class CompiledRules {
         for (BenefitPlan plan : plans) {
             slots = slots.or(Bits.of(plan.atMost()))
                     .or(Bits.of(plan.appliedFor()))
-                    .or(Bits.of(plan.deduct()));
+                    .or(Bits.of(plan.deduct()))
+                    .or(plan.askedReads());
             for (int pool : plan.pools()) slots = slots.with(pool);
             for (int[] window : plan.windows())
                 slots = slots.or(Bits.of(window[0])).or(Bits.of(window[1]));

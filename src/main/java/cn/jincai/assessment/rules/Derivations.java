@@ -52,7 +52,7 @@ final class Derivations {
             case completedYears, completedMonths -> counted(d, slot, step);
             case endOfPeriod, monthsLater -> period(d, slot, step);
             case number -> number(d, slot, step);
-            case calculation -> calculation(d, slot, step);
+            case calculation, percent -> calculation(d, slot, step);
             case bestForCertain, bestPossible -> best(levels(d), d.as() == As.bestForCertain, slot, step);
             case limitMissed -> limitMissed(levels(d), d.column(), slot, step);
             case outputOf -> outputOf(table(d), d.column(), slot, step);
@@ -62,7 +62,10 @@ final class Derivations {
             }
             case verdictOf -> {
                 int benefit = benefits.indexOf(d.benefit());
-                yield own(slot, step, e -> e.slots.set(slot, e.outcomes[benefit].verdict.ordinal()));
+                yield own(slot, step, e -> {
+                    if (e.outcomes[benefit].notAsked) e.slots.setNone(slot);
+                    else e.slots.set(slot, e.outcomes[benefit].verdict.ordinal());
+                });
             }
         };
     }
@@ -92,15 +95,24 @@ final class Derivations {
     }
 
     private Derivation calculation(Derived d, int slot, int step) throws RefusedCell {
-        NumericExpression sum = cells.number(d.is());
+        NumericExpression sum = cells.calculation(d.is(), names.symbol(d.name()).kind());
+        NumericExpression[] divisors = NumericExpression.divisors(sum).toArray(NumericExpression[]::new);
         Bits reads = sum.reads();
         before(reads, slot);
         if (!NumericExpression.asks(sum)) return own(slot, step, e -> e.slots.setNone(slot));
         return new Derivation(slot, step, reads, false, null, e -> {
             e.slots.value[slot] = sum.at(e.slots); // also where something is unknown: a sum counts that as 0
             if (e.slots.isAnyNone(reads)) e.slots.setNone(slot);
-            else if (e.slots.areKnown(reads)) e.slots.set(slot, e.slots.value[slot]);
+            else if (e.slots.areKnown(reads)) {
+                if (isZero(divisors, e.slots)) e.slots.setNone(slot);
+                else e.slots.set(slot, e.slots.value[slot]);
+            }
         });
+    }
+
+    private static boolean isZero(NumericExpression[] divisors, Slots s) {
+        for (NumericExpression divisor : divisors) if (divisor.at(s) == 0) return true;
+        return false;
     }
 
     /** The best level of a table, among rows that hold for certain or that are possible. */

@@ -69,7 +69,15 @@ public final class Evaluation {
     BenefitOutcome decide(BenefitPlan plan) {
         BenefitOutcome followed = plan.follows() < 0 ? null : outcomes[plan.follows()];
         BenefitOutcome outcome = new BenefitOutcome(this, plan, followed);
-        boolean fails = false, sure = followed == null || followed.told.isEmpty();
+        int asked = followed != null && followed.notAsked
+                ? Truth.FALSE
+                : plan.asked() == null ? Truth.TRUE : plan.asked().truth(slots);
+        if (asked == Truth.FALSE) {
+            outcome.leaveOut();
+            return outcome;
+        }
+        if (asked == Truth.UNKNOWN) outcome.ask(plan.askedReads().first());
+        boolean fails = false, sure = asked == Truth.TRUE && (followed == null || followed.told.isEmpty());
         for (int w = 0; w < rules.words; w++) {
             long holds = fired[w] & plan.conditions()[w];
             fails |= holds != 0;
@@ -79,13 +87,7 @@ public final class Evaluation {
                         && ((holds & rules.nullChecks[w]) == 0 || slots.areSettled(rules.vocabulary.factSlots));
         }
         int certain = certainRow(plan);
-        if (!sure)
-            noteWithUnknown(
-                    plan,
-                    certain < 0
-                            ? 0
-                            : rules.rules[certain].level() > 0 ? rules.rules[certain].level() : Integer.MAX_VALUE,
-                    outcome);
+        if (!sure) noteWithUnknown(plan, certain, outcome);
         if (fails) outcome.worsen(worst(plan.conditions()));
         for (int pool : plan.pools()) if (slots.isUnknown(pool)) noteUnknown(pool, outcome);
         if (adjustments != Adjustments.NONE
@@ -110,18 +112,49 @@ public final class Evaluation {
         return supplement ? Verdict.SUPPLEMENT : Verdict.MANUAL;
     }
 
-    /** The entitlement that holds for certain and gives the best level, or the first of them; -1 where none holds. */
+    /** The entitlement that holds for certain and comes first by its order or level, or gives most, or else the first of them; -1 where none holds. */
     public int certainRow(BenefitPlan plan) {
+        if (plan.highest()) return highestRow(plan);
         int best = -1, level = 0;
         for (int w = 0; w < rules.words; w++)
             for (long bits = fired[w] & plan.entitlement()[w]; bits != 0; bits &= bits - 1) {
                 int row = (w << 6) + Long.numberOfTrailingZeros(bits);
-                int gives = rules.rules[row].level();
+                int gives = rules.rules[row].rank();
                 if (best >= 0 && (gives == 0 || level != 0 && gives >= level)) continue;
                 best = row;
                 level = gives;
             }
         return best;
+    }
+
+    private int highestRow(BenefitPlan plan) {
+        int best = -1;
+        long most = 0;
+        for (int w = 0; w < rules.words; w++)
+            for (long bits = fired[w] & plan.entitlement()[w]; bits != 0; bits &= bits - 1) {
+                int row = (w << 6) + Long.numberOfTrailingZeros(bits);
+                long gives = sum(rules.rules[row]);
+                if (best >= 0 && gives <= most) continue;
+                best = row;
+                most = gives;
+            }
+        return best;
+    }
+
+    /** What an entitlement gives in all, before any limit; what is not known in it counts as 0. */
+    public long sum(Rule rule) {
+        if (rule.amount() != null) return rule.amount().at(slots);
+        return rule.monthly() == null || rule.months() == null
+                ? 0
+                : rule.monthly().at(slots) * rule.months().at(slots);
+    }
+
+    /** An entitlement that is not decided could give something better than the one that holds for certain. @param certain -1 where none does */
+    private boolean mayBeBetter(BenefitPlan plan, Rule rule, int certain) {
+        if (certain < 0) return true;
+        Rule best = rules.rules[certain];
+        if (plan.highest()) return !slots.unknown(rule.sumReads()).isEmpty() || sum(rule) > sum(best);
+        return rule.rank() > 0 && (best.rank() == 0 || rule.rank() < best.rank());
     }
 
     /** How many conditions of a benefit fail. */
@@ -138,7 +171,7 @@ public final class Evaluation {
                 outcome.add(rules.given[(w << 6) + Long.numberOfTrailingZeros(bits)]);
     }
 
-    /** @param certain the best level that holds for certain, 0 where no entitlement does */
+    /** @param certain the entitlement that holds for certain, -1 where none does */
     private void noteWithUnknown(BenefitPlan plan, int certain, BenefitOutcome outcome) {
         outcome.inDoubt();
         for (int w = 0; w < rules.words; w++)
@@ -150,12 +183,12 @@ public final class Evaluation {
             long rows = fired[w] & plan.conditions()[w]
                     | possible[w] & ~fired[w] & (plan.conditions()[w] | plan.entitlement()[w]);
             for (; rows != 0; rows &= rows - 1)
-                give(rules.rules[(w << 6) + Long.numberOfTrailingZeros(rows)], certain, outcome);
+                give(plan, rules.rules[(w << 6) + Long.numberOfTrailingZeros(rows)], certain, outcome);
         }
     }
 
     /** A condition that fails, or facts for want of which a condition, or a better entitlement than the certain one, can't be decided (rulebook 2.10 and 4). */
-    private void give(Rule rule, int certain, BenefitOutcome outcome) {
+    private void give(BenefitPlan plan, Rule rule, int certain, BenefitOutcome outcome) {
         if (isFired(rule.number())) {
             boolean unavailable =
                     rule.fact() >= 0 && (rules.saysUnavailable[rule.number() >>> 6] >>> rule.number() & 1) != 0;
@@ -164,7 +197,7 @@ public final class Evaluation {
             outcome.add(rules.given[rule.number()]);
             return;
         }
-        if (!rule.isCondition() && certain > 0 && (rule.level() == 0 || rule.level() >= certain)) return;
+        if (!rule.isCondition() && !mayBeBetter(plan, rule, certain)) return;
         Bits facts = rules.missing(rule.undecided(slots), this).without(outcome.told);
         if (facts.isEmpty()) return;
         outcome.told = outcome.told.or(facts);

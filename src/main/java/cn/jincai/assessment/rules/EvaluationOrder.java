@@ -57,9 +57,11 @@ final class EvaluationOrder {
                         : 1 + table.rules().stream().mapToInt(this::of).max().orElse(0);
             }
             case sumOf, verdictOf -> decided(benefits.indexOf(d.benefit())) + 1;
-            case calculation -> {
+            case calculation, percent -> {
                 try {
-                    yield of(new CellCompiler(names).number(d.is()).reads());
+                    yield of(new CellCompiler(names)
+                            .calculation(d.is(), names.symbol(d.name()).kind())
+                            .reads());
                 } catch (RefusedCell e) {
                     yield 0; // told when it is made
                 }

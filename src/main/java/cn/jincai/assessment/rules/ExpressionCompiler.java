@@ -1,5 +1,6 @@
 package cn.jincai.assessment.rules;
 
+import cn.jincai.policy.Percent;
 import cn.jincai.policy.Scheme;
 import java.math.BigDecimal;
 import java.time.LocalDate;
@@ -16,6 +17,7 @@ import org.camunda.feel.syntaxtree.ConstList;
 import org.camunda.feel.syntaxtree.ConstNull$;
 import org.camunda.feel.syntaxtree.ConstNumber;
 import org.camunda.feel.syntaxtree.ConstString;
+import org.camunda.feel.syntaxtree.Division;
 import org.camunda.feel.syntaxtree.Exp;
 import org.camunda.feel.syntaxtree.FunctionInvocation;
 import org.camunda.feel.syntaxtree.Multiplication;
@@ -31,6 +33,8 @@ final class ExpressionCompiler {
     private static final Map<String, Long> STEPS = Map.of("fen", 1L, "jiao", 10L, "yuan", 100L);
 
     private final CellScope names;
+    /** Something may be divided: in calculations, which may come to none where the divisor is 0. */
+    private boolean divides;
 
     ExpressionCompiler(CellScope names) {
         this.names = names;
@@ -38,6 +42,15 @@ final class ExpressionCompiler {
 
     NumericExpression number(String expression) throws RefusedCell {
         return NumericExpression.fold(typed(expression(expression), null, null));
+    }
+
+    NumericExpression calculation(String expression, Symbol.Kind kind) throws RefusedCell {
+        divides = true;
+        try {
+            return NumericExpression.fold(typed(expression(expression), null, kind));
+        } finally {
+            divides = false;
+        }
     }
 
     Object value(String expression) throws RefusedCell {
@@ -70,6 +83,7 @@ final class ExpressionCompiler {
     NumericExpression typed(Exp exp, @Nullable String column, Symbol.@Nullable Kind kind) throws RefusedCell {
         if (exp instanceof ConstNumber n) {
             if (kind == Symbol.Kind.DATE) throw new RefusedCell("assessment.cell.numberForDay");
+            if (kind == Symbol.Kind.PERCENT) return new NumericExpression.Constant(percent(n));
             return new NumericExpression.Constant(whole(n));
         }
         if (exp instanceof ArithmeticNegation n && n.x() instanceof ConstNumber c) {
@@ -84,14 +98,29 @@ final class ExpressionCompiler {
         if (exp == ConstInputValue$.MODULE$ && column != null) return names.number(column);
         if (exp instanceof Ref r) {
             Symbol.Kind found = names.kind(name(r));
-            if (kind != null && found != kind || found != Symbol.Kind.NUMBER && found != Symbol.Kind.DATE)
+            if (found == Symbol.Kind.PERCENT && kind != found)
+                throw new RefusedCell("assessment.cell.rateAlone", name(r));
+            if (kind != null && found != kind || !found.isOrdered())
                 throw wrongType(name(r), kind == null ? Symbol.Kind.NUMBER : kind);
             return names.number(name(r));
         }
         if (kind == Symbol.Kind.DATE) throw new RefusedCell("assessment.cell.dayArithmetic");
         if (exp instanceof ConstString || exp instanceof ConstBool)
             throw wrongType(String.valueOf(column), kind == null ? Symbol.Kind.NUMBER : kind);
-        return arithmetic(exp, column);
+        if (exp instanceof Division) throw new RefusedCell("assessment.cell.division");
+        return kind == Symbol.Kind.PERCENT ? percentage(exp, column) : arithmetic(exp, column);
+    }
+
+    /** The parts of one percentage, or the smallest or largest of several; nothing is added to them. */
+    private NumericExpression percentage(Exp exp, @Nullable String column) throws RefusedCell {
+        if (exp instanceof FunctionInvocation f && f.function().equals("percentOf"))
+            return quotient(arguments(f), column, true);
+        if (exp instanceof FunctionInvocation f
+                && (f.function().equals("min") || f.function().equals("max")))
+            return extreme(f, column, Symbol.Kind.PERCENT);
+        if (exp instanceof FunctionInvocation f && f.function().equals("scale"))
+            return scaled(arguments(f), column, Symbol.Kind.PERCENT);
+        throw new RefusedCell("assessment.cell.noPercentage");
     }
 
     private NumericExpression arithmetic(Exp exp, @Nullable String column) throws RefusedCell {
@@ -101,10 +130,36 @@ final class ExpressionCompiler {
         if (exp instanceof Multiplication x)
             return new NumericExpression.Times(number(x.x(), column), number(x.y(), column));
         if (!(exp instanceof FunctionInvocation f)) throw unreadable();
-        if (f.function().equals("share")) return share(arguments(f), column);
-        if (!f.function().equals("min") && !f.function().equals("max")) throw unreadable();
+        return switch (f.function()) {
+            case "share" -> share(arguments(f), column);
+            case "scale" -> scaled(arguments(f), column, Symbol.Kind.NUMBER);
+            case "divide" -> quotient(arguments(f), column, false);
+            case "percentOf" -> throw new RefusedCell("assessment.cell.percentAlone");
+            case "min", "max" -> extreme(f, column, Symbol.Kind.NUMBER);
+            default -> throw unreadable();
+        };
+    }
+
+    /** {@code divide(a, b, "down")}, {@code percentOf(part, whole, "half-up")} */
+    private NumericExpression quotient(List<Exp> of, @Nullable String column, boolean percent) throws RefusedCell {
+        if (!divides
+                || of.size() != 3
+                || !(of.get(2) instanceof ConstString round && ROUNDINGS.containsKey(round.value())))
+            throw new RefusedCell(divides ? "assessment.cell.division" : "assessment.cell.divisionHere");
+        return new NumericExpression.Quotient(
+                number(of.get(0), column), number(of.get(1), column), ROUNDINGS.get(round.value()), percent);
+    }
+
+    /** {@code scale(number, parameter)} */
+    private NumericExpression scaled(List<Exp> of, @Nullable String column, Symbol.Kind kind) throws RefusedCell {
+        if (of.size() != 2 || !(of.get(1) instanceof Ref scale)) throw new RefusedCell("assessment.cell.scale");
+        return new NumericExpression.Scaled(number(of.get(0), column), names.scale(name(scale), kind));
+    }
+
+    private NumericExpression extreme(FunctionInvocation f, @Nullable String column, Symbol.Kind kind)
+            throws RefusedCell {
         List<NumericExpression> of = new ArrayList<>();
-        for (Exp arg : arguments(f)) of.add(number(arg, column));
+        for (Exp arg : arguments(f)) of.add(typed(arg, column, kind));
         if (of.isEmpty()) throw unreadable();
         return f.function().equals("min") ? new NumericExpression.Least(of) : new NumericExpression.Most(of);
     }
@@ -112,12 +167,23 @@ final class ExpressionCompiler {
     /** {@code share(number, rate, "down", "yuan")} */
     private NumericExpression share(List<Exp> of, @Nullable String column) throws RefusedCell {
         if (of.size() != 4
-                || !(of.get(1) instanceof Ref rate)
+                || !(of.get(1) instanceof Ref || of.get(1) instanceof FunctionInvocation)
                 || !(of.get(2) instanceof ConstString round && ROUNDINGS.containsKey(round.value()))
                 || !(of.get(3) instanceof ConstString to && STEPS.containsKey(to.value())))
             throw new RefusedCell("assessment.cell.share");
         return new NumericExpression.Share(
-                number(of.get(0), column), names.rate(name(rate)), ROUNDINGS.get(round.value()), STEPS.get(to.value()));
+                number(of.get(0), column),
+                rate(of.get(1), column),
+                ROUNDINGS.get(round.value()),
+                STEPS.get(to.value()));
+    }
+
+    /** A rate of the rules, or a percentage that is told or comes about. */
+    private NumericExpression rate(Exp exp, @Nullable String column) throws RefusedCell {
+        if (!(exp instanceof Ref r)) return typed(exp, column, Symbol.Kind.PERCENT);
+        return names.isParameter(name(r)) || names.kind(name(r)) != Symbol.Kind.PERCENT
+                ? names.rate(name(r))
+                : names.number(name(r));
     }
 
     private NumericExpression number(Exp exp, @Nullable String column) throws RefusedCell {
@@ -156,6 +222,12 @@ final class ExpressionCompiler {
             // told below, together with numbers that are too large
         }
         throw new RefusedCell("assessment.cell.notWhole", value.toPlainString(), Scheme.LARGEST);
+    }
+
+    private static long percent(ConstNumber n) throws RefusedCell {
+        BigDecimal value = n.value().bigDecimal();
+        return Percent.of(value)
+                .orElseThrow(() -> new RefusedCell("assessment.cell.notPercent", value.toPlainString()));
     }
 
     private static long day(LocalDate day) throws RefusedCell {

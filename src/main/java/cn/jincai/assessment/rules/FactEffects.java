@@ -49,6 +49,7 @@ public final class FactEffects {
             if (cell.checksNull() || !rules.factsBehind(cell.reads()).has(slot)) continue;
             reads = true;
             if (fact.type() != Scheme.Type.BOOLEAN
+                    && fact.type() != Scheme.Type.PERCENT
                     && cell.test() instanceof CellTest.Compare c
                     && c.right() instanceof NumericExpression.Constant n
                     && (c.op() == CellTest.Op.FROM || c.op() == CellTest.Op.ABOVE)) limit = n.value();

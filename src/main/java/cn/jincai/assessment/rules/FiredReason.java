@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A reason as the evaluation notes it; the words are made when somebody reads them.
  *
- * @param rule        null where people refused, and where it is not known what is left of a pool
+ * @param rule        null where people refused, where it is not known what is left of a pool, and where it is not known whether the benefit is asked for
  * @param unavailable slot of the fact that is not known, -1 where the rule itself fires
  */
 public record FiredReason(@Nullable Rule rule, int unavailable) {

@@ -1,7 +1,13 @@
 package cn.jincai.assessment.rules;
 
+import cn.jincai.policy.Percent;
 import cn.jincai.policy.Rate;
+import cn.jincai.policy.Scale;
+import cn.jincai.policy.Scheme;
+import java.math.BigInteger;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiConsumer;
 
 /** A whole number, or a day, computed from slots. An unknown slot counts as 0; whether one is read, {@link #reads()} tells. */
 public sealed interface NumericExpression {
@@ -166,21 +172,35 @@ public sealed interface NumericExpression {
     /**
      * A share of a number, in whole steps: a law that gives a percentage leaves open what becomes of the rest, so whoever writes the rules says it.
      *
-     * @param rate a {@link Fraction}; or what keeps it from being known or asked
+     * @param rate a {@link Fraction}; or a percentage that is told or calculated, in the parts of {@link Percent}; or what keeps it from being known or asked
      * @param step 1, 10 or 100: fen, jiao or yuan
      */
     record Share(NumericExpression of, NumericExpression rate, Rounding rounding, long step)
             implements NumericExpression {
         @Override
         public long at(Slots s) {
-            return rate instanceof Fraction f ? of(of.at(s), f.rate) : 0;
+            return rate instanceof Fraction f ? of(of.at(s), f.rate) : of(of.at(s), rate.at(s));
+        }
+
+        public long of(long number, Rate rate) {
+            return of(number, rate.numerator(), rate.denominator());
+        }
+
+        /** @param percent in the parts of {@link Percent}; above the whole no product is sure to fit */
+        public long of(long number, long percent) {
+            if (percent <= Percent.WHOLE) return of(number, percent, Percent.WHOLE);
+            BigInteger steps = rounded(
+                    BigInteger.valueOf(number).multiply(BigInteger.valueOf(percent)),
+                    BigInteger.valueOf(Percent.WHOLE * step),
+                    rounding);
+            return within(steps, -Times.MOST / step, Times.MOST / step) * step;
         }
 
         /** In two parts, so that no product is larger than what is shared. */
-        public long of(long number, Rate rate) {
-            long whole = rate.denominator() * step,
-                    rest = Math.floorMod(number, whole) * rate.numerator(),
-                    steps = Math.floorDiv(number, whole) * rate.numerator() + rest / whole;
+        private long of(long number, long numerator, long denominator) {
+            long whole = denominator * step,
+                    rest = Math.floorMod(number, whole) * numerator,
+                    steps = Math.floorDiv(number, whole) * numerator + rest / whole;
             return (rounding == Rounding.HALF_UP && rest % whole * 2 >= whole ? steps + 1 : steps) * step;
         }
 
@@ -188,6 +208,81 @@ public sealed interface NumericExpression {
         public Bits reads() {
             return of.reads().or(rate.reads());
         }
+    }
+
+    /**
+     * A number divided by another: a whole number, or, where a part is divided by the whole, a percentage in the parts of {@link Percent}. Of 0 parts there is
+     * no quotient: what is calculated of it is none, as its derived value says, and counts as 0 in a sum.
+     */
+    record Quotient(NumericExpression of, NumericExpression by, Rounding rounding, boolean percent)
+            implements NumericExpression {
+        @Override
+        public long at(Slots s) {
+            return of(of.at(s), by.at(s));
+        }
+
+        public long of(long number, long divisor) {
+            if (divisor == 0) return 0;
+            if (!percent) return divided(clamped(number), clamped(divisor));
+            BigInteger parts = BigInteger.valueOf(number).multiply(BigInteger.valueOf(Percent.WHOLE));
+            return within(rounded(parts, BigInteger.valueOf(divisor), rounding), 0, Percent.MOST);
+        }
+
+        private long divided(long number, long divisor) {
+            return rounding == Rounding.DOWN
+                    ? Math.floorDiv(number, divisor)
+                    : Math.floorDiv(2 * number + divisor, 2 * divisor);
+        }
+
+        @Override
+        public Bits reads() {
+            return of.reads().or(by.reads());
+        }
+    }
+
+    /** By what a number is {@link Scaled}, and nothing else reads. @param name of the parameter */
+    record Brackets(String name, Scale scale) implements NumericExpression {
+        @Override
+        public long at(Slots s) {
+            throw new IllegalStateException("a scale is no number of its own");
+        }
+
+        @Override
+        public Bits reads() {
+            return Bits.NONE;
+        }
+    }
+
+    /** What a scale gives for a number. @param by {@link Brackets}; or what keeps them from being known or asked */
+    record Scaled(NumericExpression of, NumericExpression by) implements NumericExpression {
+        @Override
+        public long at(Slots s) {
+            return by instanceof Brackets b ? b.scale.of(of.at(s)) : 0;
+        }
+
+        @Override
+        public Bits reads() {
+            return of.reads().or(by.reads());
+        }
+    }
+
+    private static BigInteger rounded(BigInteger number, BigInteger divisor, Rounding rounding) {
+        if (rounding == Rounding.HALF_UP)
+            return rounded(
+                    number.multiply(BigInteger.TWO).add(divisor), divisor.multiply(BigInteger.TWO), Rounding.DOWN);
+        BigInteger[] down = number.divideAndRemainder(divisor);
+        return down[1].signum() * divisor.signum() < 0 ? down[0].subtract(BigInteger.ONE) : down[0];
+    }
+
+    private static long within(BigInteger number, long least, long most) {
+        return number.max(BigInteger.valueOf(least))
+                .min(BigInteger.valueOf(most))
+                .longValueExact();
+    }
+
+    /** As large as the largest number that is told; no sum of money is larger. */
+    private static long clamped(long number) {
+        return Math.max(-Scheme.LARGEST, Math.min(Scheme.LARGEST, number));
     }
 
     private static Bits all(List<NumericExpression> of) {
@@ -203,13 +298,31 @@ public sealed interface NumericExpression {
         if (n instanceof Minus m) return asks(m.left) && asks(m.right);
         if (n instanceof Times t) return asks(t.left) && asks(t.right);
         if (n instanceof Share s) return asks(s.of) && asks(s.rate);
+        if (n instanceof Quotient q) return asks(q.of) && asks(q.by);
+        if (n instanceof Scaled s) return asks(s.of) && asks(s.by);
         if (n instanceof Least l) return l.of.stream().allMatch(NumericExpression::asks);
         if (n instanceof Most m) return m.of.stream().allMatch(NumericExpression::asks);
         return true;
     }
 
+    /** Each scale in it, with what it measures. */
+    static void scales(NumericExpression n, BiConsumer<NumericExpression, Brackets> each) {
+        for (NumericExpression part : ReadableRules.parts(n)) scales(part, each);
+        if (n instanceof Scaled s && s.by instanceof Brackets b) each.accept(s.of, b);
+    }
+
+    /** The divisors in it. */
+    static List<NumericExpression> divisors(NumericExpression n) {
+        List<NumericExpression> divisors = new ArrayList<>();
+        for (NumericExpression part : ReadableRules.parts(n)) divisors.addAll(divisors(part));
+        if (n instanceof Quotient q) divisors.add(q.by);
+        return divisors;
+    }
+
     /** The number if it reads nothing, so that cells compare with constants. */
     static NumericExpression fold(NumericExpression n) {
-        return n.reads().isEmpty() && asks(n) && !(n instanceof Constant) ? new Constant(n.at(new Slots(0))) : n;
+        return n.reads().isEmpty() && asks(n) && divisors(n).isEmpty() && !(n instanceof Constant)
+                ? new Constant(n.at(new Slots(0)))
+                : n;
     }
 }

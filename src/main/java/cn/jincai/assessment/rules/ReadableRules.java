@@ -2,6 +2,7 @@ package cn.jincai.assessment.rules;
 
 import cn.jincai.policy.Parameter;
 import cn.jincai.policy.Ruleset;
+import cn.jincai.policy.Scheme.Derived;
 import cn.jincai.policy.Table;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -64,10 +65,19 @@ public final class ReadableRules {
         return rows.values().stream().flatMap(List::stream).map(Part::test).toList();
     }
 
-    /** What an output or a calculation of the scheme computes. */
+    /** What an output computes, or how many months a period has. */
     public NumericExpression number(String expression) {
         try {
             return cells.number(expression);
+        } catch (RefusedCell e) {
+            throw unread(e);
+        }
+    }
+
+    /** What a derived value is calculated as. */
+    public NumericExpression calculation(Derived d) {
+        try {
+            return cells.calculation(d.is(), vocabulary.known(d.name()).kind());
         } catch (RefusedCell e) {
             throw unread(e);
         }
@@ -98,6 +108,8 @@ public final class ReadableRules {
         if (n instanceof NumericExpression.Minus m) return List.of(m.left(), m.right());
         if (n instanceof NumericExpression.Times t) return List.of(t.left(), t.right());
         if (n instanceof NumericExpression.Share s) return List.of(s.of(), s.rate());
+        if (n instanceof NumericExpression.Quotient q) return List.of(q.of(), q.by());
+        if (n instanceof NumericExpression.Scaled s) return List.of(s.of(), s.by());
         if (n instanceof NumericExpression.Least l) return l.of();
         if (n instanceof NumericExpression.Most m) return m.of();
         return List.of();

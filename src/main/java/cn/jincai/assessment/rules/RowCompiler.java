@@ -85,6 +85,7 @@ final class RowCompiler {
                 required,
                 deadline,
                 0,
+                0,
                 null,
                 null,
                 null);
@@ -93,14 +94,13 @@ final class RowCompiler {
     private Rule entitlement(int number, Table table, Table.Row row, Cell[] filled) {
         Status status = status(table, row);
         NumericExpression level = number(table, row, "level"),
+                order = number(table, row, "order"),
                 amount = number(table, row, "amountFen"),
                 monthly = number(table, row, "monthlyFen"),
                 months = number(table, row, "months");
-        if (level != null && !(level instanceof NumericExpression.Constant c && c.value() >= 1 && c.value() <= 99))
-            findings.add(table.file(), table.place(row), "assessment.rules.LEVEL");
+        if (!isPlace(level) || !isPlace(order)) findings.add(table.file(), table.place(row), "assessment.rules.LEVEL");
         if ((monthly == null) != (months == null))
             findings.add(table.file(), table.place(row), "assessment.rules.MONTHLY");
-        int given = level instanceof NumericExpression.Constant c ? (int) c.value() : 0;
         return new Rule(
                 number,
                 table,
@@ -113,10 +113,20 @@ final class RowCompiler {
                 -1,
                 null,
                 null,
-                given,
+                place(level),
+                place(order),
                 amount,
                 monthly,
                 months);
+    }
+
+    /** None, or from 1 to 99. */
+    private static boolean isPlace(@Nullable NumericExpression number) {
+        return number == null || number instanceof NumericExpression.Constant c && c.value() >= 1 && c.value() <= 99;
+    }
+
+    private static int place(@Nullable NumericExpression number) {
+        return number instanceof NumericExpression.Constant c ? (int) c.value() : 0;
     }
 
     private String word(Table table, Table.Row row, String output, Collection<String> known) {
@@ -196,6 +206,8 @@ final class RowCompiler {
     }
 
     private @Nullable Object required(CellTest test) {
+        if (test instanceof CellTest.Compare c && isPercentage(c) && !(c.right() instanceof NumericExpression.Slot))
+            return new Percentage(c.right());
         if (test instanceof CellTest.Compare c)
             return vocabulary.at(c.left().reads().first()).kind() == Symbol.Kind.DATE
                             && c.right() instanceof NumericExpression.Constant day
@@ -206,6 +218,10 @@ final class RowCompiler {
                     ? required(e.b())
                     : e.b() instanceof CellTest.IsNull ? required(e.a()) : among(test, false);
         return among(test, false);
+    }
+
+    private boolean isPercentage(CellTest.Compare c) {
+        return c.leftSlot() >= 0 && vocabulary.at(c.leftSlot()).kind() == Symbol.Kind.PERCENT;
     }
 
     /** Codes outside (or, below a not, inside) those that the test accepts. */
@@ -237,7 +253,9 @@ final class RowCompiler {
             for (String input : new String[] {d.from(), d.on(), d.of()}) if (input != null) mask = mask.or(base(input));
             if (!d.is().isEmpty()) {
                 try {
-                    Bits reads = cells.number(d.is()).reads();
+                    Bits reads = cells.calculation(
+                                    d.is(), names.symbol(d.name()).kind())
+                            .reads();
                     for (int slot = reads.first(); slot >= 0; slot = reads.next(slot + 1))
                         mask = mask.or(base(vocabulary.at(slot).name()));
                 } catch (RefusedCell e) {

@@ -12,9 +12,10 @@ import org.jspecify.annotations.Nullable;
  * @param number   its bit
  * @param reason   of a condition; empty in an entitlement, whose effect is APPROVE
  * @param fact     slot of the fact that a condition is about, -1 where it is about none
- * @param required what would do: a value, a {@link NumericExpression} or a {@link Symbol}; null where none can be named
+ * @param required what would do: a value, a {@link NumericExpression}, a {@link Percentage} or a {@link Symbol}; null where none can be named
  * @param deadline last day to correct it, or null
  * @param level    of an entitlement, 0 where it gives none
+ * @param order    its place among entitlements that hold, the first one is taken; 0 where its level says so, or nothing does
  * @param amount   fen; null where the row names none
  * @param status   the worst of the row's own and of the parameters that it reads
  * @param plainReads slots of its plain cells; {@code others} the cells that are not plain
@@ -32,6 +33,7 @@ public record Rule(
         @Nullable Object required,
         @Nullable NumericExpression deadline,
         int level,
+        int order,
         @Nullable NumericExpression amount,
         @Nullable NumericExpression monthly,
         @Nullable NumericExpression months,
@@ -51,6 +53,7 @@ public record Rule(
             @Nullable Object required,
             @Nullable NumericExpression deadline,
             int level,
+            int order,
             @Nullable NumericExpression amount,
             @Nullable NumericExpression monthly,
             @Nullable NumericExpression months) {
@@ -67,6 +70,7 @@ public record Rule(
                 required,
                 deadline,
                 level,
+                order,
                 amount,
                 monthly,
                 months,
@@ -76,6 +80,19 @@ public record Rule(
 
     public String id() {
         return row.rule();
+    }
+
+    /** By which the best of several entitlements is told, 1 is the best; 0 where nothing tells. */
+    public int rank() {
+        return order > 0 ? order : level;
+    }
+
+    /** Slots of which its sum is made. */
+    public Bits sumReads() {
+        Bits reads = Bits.NONE;
+        for (NumericExpression n : new @Nullable NumericExpression[] {amount, monthly, months})
+            if (n != null) reads = reads.or(n.reads());
+        return reads;
     }
 
     public boolean isCondition() {

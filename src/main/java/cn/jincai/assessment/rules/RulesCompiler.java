@@ -177,7 +177,18 @@ public final class RulesCompiler {
                 vocabulary.slot(how.appliedFor()),
                 vocabulary.slot(how.deduct()),
                 b.pools().stream().mapToInt(vocabulary::slot).toArray(),
+                b.choice() == Scheme.Choice.highestAmount,
+                asked(b),
                 windows);
+    }
+
+    private @Nullable CellTest asked(BenefitRules b) {
+        if (b.askedFor() == null) return null;
+        Symbol symbol = vocabulary.known(b.askedFor().fact());
+        Bits code = Bits.of(Math.max(0, symbol.codes().indexOf(b.askedFor().is())));
+        return symbol.kind() == Symbol.Kind.LIST
+                ? new CellTest.Holds(symbol.slot(), symbol.more(), code)
+                : new CellTest.OneOf(symbol.slot(), code);
     }
 
     private long[] bits(List<CompiledTable> own, boolean entitlement) {

@@ -13,10 +13,17 @@ import java.util.Locale;
 public record Symbol(String name, int slot, Kind kind, List<String> codes, boolean provisional, int more) {
     public enum Kind {
         NUMBER,
+        /** In the parts of {@link cn.jincai.policy.Percent}. */
+        PERCENT,
         DATE,
         FLAG,
         TEXT,
         LIST;
+
+        /** One is more than another. */
+        boolean isOrdered() {
+            return this == NUMBER || this == PERCENT || this == DATE;
+        }
 
         String told() {
             return name().toLowerCase(Locale.ROOT);

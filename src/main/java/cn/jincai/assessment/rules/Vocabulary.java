@@ -2,6 +2,7 @@ package cn.jincai.assessment.rules;
 
 import cn.jincai.kernel.Verdict;
 import cn.jincai.policy.Parameter;
+import cn.jincai.policy.Percent;
 import cn.jincai.policy.Scheme;
 import cn.jincai.policy.Scheme.Derived;
 import cn.jincai.policy.Scheme.Fact;
@@ -37,6 +38,7 @@ public final class Vocabulary {
             switch (d.as()) {
                 case endOfPeriod -> add(d.name(), Symbol.Kind.DATE, List.of(), true);
                 case monthsLater -> add(d.name(), Symbol.Kind.DATE, List.of(), false);
+                case percent -> add(d.name(), Symbol.Kind.PERCENT, List.of(), false);
                 case verdictOf ->
                     add(
                             d.name(),
@@ -68,6 +70,7 @@ public final class Vocabulary {
             case TEXT -> Symbol.Kind.TEXT;
             case LIST -> Symbol.Kind.LIST;
             case INTEGER, FEN -> Symbol.Kind.NUMBER;
+            case PERCENT -> Symbol.Kind.PERCENT;
         };
     }
 
@@ -156,6 +159,7 @@ public final class Vocabulary {
                 }
                 case BOOLEAN -> slots.set(slot, (Boolean) value ? 1 : 0);
                 case INTEGER, FEN -> slots.set(slot, ((Number) value).longValue());
+                case PERCENT -> slots.set(slot, Percent.of((Number) value).orElseThrow());
                 case TEXT -> {
                     int code = codeOf(fact, value);
                     if (code >= 0) slots.set(slot, code);

@@ -1,6 +1,7 @@
 package cn.jincai.assessment.verification;
 
 import cn.jincai.assessment.rules.BenefitPlan;
+import cn.jincai.assessment.rules.Bits;
 import cn.jincai.assessment.rules.CompiledRules;
 import cn.jincai.assessment.rules.NumericExpression;
 import cn.jincai.assessment.rules.Rule;
@@ -11,6 +12,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The verdicts that each benefit may get, and the sums that it may come to, for the cases of a box. */
 final class BenefitRanges {
+    /** Beside the verdicts: it is not asked for. */
+    static final int NOT_ASKED = 1 << Verdict.values().length;
+
     private final BoxState state;
     private final SlotRanges slots;
     private final CompiledRules rules;
@@ -33,24 +37,31 @@ final class BenefitRanges {
         Arrays.fill(verdicts, 0);
     }
 
-    /** The verdicts that a benefit may get, a bit each in the order of {@link Verdict}. */
+    /** The verdicts that a benefit may get, a bit each in the order of {@link Verdict}, and {@link #NOT_ASKED}. */
     int verdicts(int benefit) {
         if (verdicts[benefit] != 0) return verdicts[benefit];
         BenefitPlan plan = rules.plans[benefit];
-        int may = plan.follows() < 0 ? bit(Verdict.APPROVE) : verdicts(plan.follows());
+        int asked = asked(benefit);
+        if (asked == TruthSet.FALSE) {
+            amountLo[benefit] = amountHi[benefit] = grantLo[benefit] = grantHi[benefit] = 0;
+            return verdicts[benefit] = NOT_ASKED;
+        }
+        int may = plan.follows() < 0 ? bit(Verdict.APPROVE) : verdicts(plan.follows()) & ~NOT_ASKED;
         int best = 31 - Integer.numberOfLeadingZeros(may);
-        int certain = certainLevel(plan);
+        if ((asked & TruthSet.UNKNOWN) != 0) may |= bit(Verdict.MANUAL);
+        if (asked == TruthSet.UNKNOWN) best = Math.min(best, Verdict.MANUAL.ordinal());
+        int certain = certainRank(plan);
+        long sure = plan.highest() ? leastOfCertain(plan) : Long.MIN_VALUE;
         boolean entitled = false;
         long least = Long.MAX_VALUE, most = Long.MIN_VALUE;
         for (int row = 0; row < rules.rules.length; row++) {
             if (!SearchModel.isOf(plan, row)) continue;
             int truth = state.truth(row);
             Rule rule = rules.rules[row];
-            if ((truth & TruthSet.UNKNOWN) != 0
-                    && (rule.isCondition() || certain <= 0 || rule.level() > 0 && rule.level() < certain)) {
+            if ((truth & TruthSet.UNKNOWN) != 0 && (rule.isCondition() || mayBeBetter(plan, rule, certain, sure))) {
                 may |= bit(Verdict.MANUAL);
                 if (truth == TruthSet.UNKNOWN
-                        && (rule.isCondition() || certain >= 0)
+                        && (rule.isCondition() || (plan.highest() ? certain == 0 : certain >= 0))
                         && state.model.saysWhatIsMissing(row)) best = Math.min(best, Verdict.MANUAL.ordinal());
             }
             if ((truth & TruthSet.TRUE) == 0) continue;
@@ -59,6 +70,7 @@ final class BenefitRanges {
                 if (truth == TruthSet.TRUE) best = Math.min(best, rule.effect().ordinal());
             } else {
                 entitled |= truth == TruthSet.TRUE;
+                if (whole(rule, false) < sure) continue; // another one gives more
                 least = Math.min(least, sum(plan, rule, true));
                 most = Math.max(most, sum(plan, rule, false));
             }
@@ -75,15 +87,58 @@ final class BenefitRanges {
         int reject = bit(Verdict.REJECT);
         amountLo[benefit] = may == reject ? 0 : (may & reject) != 0 ? Math.min(0, grantLo[benefit]) : grantLo[benefit];
         amountHi[benefit] = may == reject ? 0 : Math.max(0, grantHi[benefit]);
-        return verdicts[benefit] = may;
+        if ((asked & TruthSet.FALSE) != 0) amountLo[benefit] = Math.min(0, amountLo[benefit]);
+        return verdicts[benefit] = (asked & TruthSet.FALSE) != 0 ? may | NOT_ASKED : may;
     }
 
-    /** The best level that holds for certain, 0 where no entitlement does, the largest number where one without a level does; -1 where that is not settled. */
-    private int certainLevel(BenefitPlan plan) {
+    /** Whether it is asked for, a bit for each truth; one that follows another is only where that one is. */
+    int asked(int benefit) {
+        BenefitPlan plan = rules.plans[benefit];
+        int own = plan.asked() == null ? TruthSet.TRUE : state.truth(plan.asked());
+        if (plan.follows() < 0) return own;
+        int followed = asked(plan.follows());
+        if (own == TruthSet.FALSE || followed == TruthSet.FALSE) return TruthSet.FALSE;
+        return own | followed & TruthSet.FALSE;
+    }
+
+    /** Slots that say whether it is asked for. */
+    Bits askedReads(int benefit) {
+        BenefitPlan plan = rules.plans[benefit];
+        return plan.follows() < 0 ? plan.askedReads() : plan.askedReads().or(askedReads(plan.follows()));
+    }
+
+    /** The least that is given for certain by some row; of rows that give less none is taken. */
+    private long leastOfCertain(BenefitPlan plan) {
+        long least = Long.MIN_VALUE;
+        for (Rule rule : rules.rules)
+            if (SearchModel.isEntitlement(plan, rule.number()) && state.truth(rule.number()) == TruthSet.TRUE)
+                least = Math.max(least, whole(rule, true));
+        return least;
+    }
+
+    private boolean mayBeBetter(BenefitPlan plan, Rule rule, int certain, long sure) {
+        if (certain <= 0) return true;
+        if (!plan.highest()) return rule.rank() > 0 && rule.rank() < certain;
+        Bits reads = rule.sumReads();
+        for (int slot = reads.first(); slot >= 0; slot = reads.next(slot + 1))
+            if ((slots.status(slot) & SlotRanges.OPEN) != 0) return true;
+        return whole(rule, false) > sure;
+    }
+
+    /** An end of what a row gives in all. */
+    private long whole(Rule row, boolean least) {
+        NumericExpression pays = row.amount();
+        if (pays == null && row.monthly() != null && row.months() != null)
+            pays = new NumericExpression.Times(row.monthly(), row.months());
+        return pays == null ? 0 : least ? slots.leastCounted(pays) : slots.mostCounted(pays);
+    }
+
+    /** The best rank that holds for certain, 0 where no entitlement does, the largest number where one without a level does; -1 where that is not settled. */
+    private int certainRank(BenefitPlan plan) {
         int certain = 0;
         for (int row = 0; row < rules.rules.length; row++) {
             if (!SearchModel.isEntitlement(plan, row)) continue;
-            int truth = state.truth(row), level = rules.rules[row].level();
+            int truth = state.truth(row), level = rules.rules[row].rank();
             if (!TruthSet.isSettled(truth)) return -1;
             if (truth == TruthSet.TRUE && (certain == 0 || level > 0 && level < certain))
                 certain = level == 0 ? Integer.MAX_VALUE : level;
@@ -119,10 +174,8 @@ final class BenefitRanges {
     /** An end of what the row pays; see {@code Evaluation.pay}. */
     private long sum(BenefitPlan plan, Rule row, boolean least) {
         if (!plan.benefit().isMoney()) return 0;
-        NumericExpression pays = row.amount(), monthly = row.monthly(), months = row.months();
-        boolean inMonths = monthly != null && months != null;
-        if (pays == null && monthly != null && months != null) pays = new NumericExpression.Times(monthly, months);
-        long low = pays == null ? 0 : slots.leastCounted(pays), high = pays == null ? 0 : slots.mostCounted(pays);
+        boolean inMonths = row.monthly() != null && row.months() != null;
+        long low = whole(row, true), high = whole(row, false);
         if (plan.atMost() >= 0) {
             low = Math.min(low, Math.max(0, slots.leastCounted(plan.atMost())));
             high = Math.min(high, Math.max(0, slots.mostCounted(plan.atMost())));
@@ -131,7 +184,7 @@ final class BenefitRanges {
         boolean inOne =
                 how.monthsEach() > 0 && inMonths || how.equalParts() == 1 && plan.deduct() < 0 && plan.appliedFor() < 0;
         long paid = !inOne ? part(plan, low, high, least) : least ? low : high;
-        return plan.pools().length == 0 ? paid : pooled(plan, monthly, paid, least);
+        return plan.pools().length == 0 ? paid : pooled(plan, row.monthly(), paid, least);
     }
 
     /** Cut to what is left of each pool, a monthly sum to whole months of it. */

@@ -34,11 +34,12 @@ final class CanonicalForm {
     /** What a row does to the verdict, and which unknown fact it speaks for. */
     String effect(Rule rule) {
         return rule.effect() + " " + name(rule.fact()) + " " + Reason.DATA_UNAVAILABLE.equals(rule.reason()) + " "
-                + rule.level();
+                + rule.level() + " " + rule.order();
     }
 
     String amounts(Rule rule) {
-        return rule.level() + " " + of(rule.amount()) + " " + of(rule.monthly()) + " " + of(rule.months());
+        return rule.level() + " " + rule.order() + " " + of(rule.amount()) + " " + of(rule.monthly()) + " "
+                + of(rule.months());
     }
 
     String of(Derived d, NumericExpression number) {
@@ -49,7 +50,8 @@ final class CanonicalForm {
     String of(BenefitPlan plan) {
         return plan.benefit().kind() + " " + plan.follows() + " " + plan.instalments() + " " + name(plan.atMost()) + " "
                 + name(plan.appliedFor()) + " " + name(plan.deduct()) + " "
-                + Arrays.stream(plan.pools()).mapToObj(this::name).toList();
+                + Arrays.stream(plan.pools()).mapToObj(this::name).toList() + " " + plan.highest() + " "
+                + (plan.asked() == null ? "" : of(plan.asked()));
     }
 
     private String name(int slot) {
@@ -86,6 +88,10 @@ final class CanonicalForm {
             return f.rate().numerator() + "/" + f.rate().denominator();
         if (n instanceof NumericExpression.Share s)
             return "share" + List.of(of(s.of()), of(s.rate()), s.rounding(), s.step());
+        if (n instanceof NumericExpression.Brackets b) return b.scale().told().toString();
+        if (n instanceof NumericExpression.Scaled s) return "scale" + List.of(of(s.of()), of(s.by()));
+        if (n instanceof NumericExpression.Quotient q)
+            return "quotient" + List.of(of(q.of()), of(q.by()), q.rounding(), q.percent());
         if (n instanceof NumericExpression.Least l)
             return "min" + l.of().stream().map(this::of).toList();
         if (n instanceof NumericExpression.Most m)

@@ -38,6 +38,9 @@ final class CodeGroups {
                 if (column.name().equals(d.of()))
                     d.values().forEach((code, number) -> note(code, d.name() + " " + number));
             }
+            for (Scheme.BenefitRules b : version.catalogue().rules().benefits())
+                if (b.askedFor() != null && column.name().equals(b.askedFor().fact()))
+                    note(b.askedFor().is(), "asked for " + b.benefit());
             version.catalogue()
                     .fact(column.name())
                     .ifPresent(f -> f.values().forEach(v -> note(v.code(), "known"))); // not in every version

@@ -1,6 +1,7 @@
 package cn.jincai.assessment.verification;
 
 import cn.jincai.assessment.rules.Symbol;
+import cn.jincai.policy.Percent;
 import cn.jincai.policy.PolicyPackage;
 import cn.jincai.policy.Scheme;
 import java.time.LocalDate;
@@ -47,7 +48,10 @@ public final class Columns {
             boolean birth,
             boolean ahead) {
         boolean isNumber() {
-            return type == Scheme.Type.INTEGER || type == Scheme.Type.FEN || type == Scheme.Type.DATE;
+            return type == Scheme.Type.INTEGER
+                    || type == Scheme.Type.FEN
+                    || type == Scheme.Type.PERCENT
+                    || type == Scheme.Type.DATE;
         }
 
         boolean isGrouped() {
@@ -120,7 +124,7 @@ public final class Columns {
                 ? Symbol.FLAGS
                 : fact.values().stream().map(Scheme.Value::code).toList();
         long least = fact.type() == Scheme.Type.DATE ? FIRST : fact.min(),
-                most = fact.type() == Scheme.Type.DATE ? LAST : fact.max() == null ? Scheme.LARGEST : fact.max();
+                most = fact.type() == Scheme.Type.DATE ? LAST : fact.most();
         return new Column(
                 fact.name(),
                 fact.type(),
@@ -276,6 +280,7 @@ public final class Columns {
         return switch (column.type()) {
             case DATE -> LocalDate.ofEpochDay(value);
             case INTEGER, FEN -> value;
+            case PERCENT -> Percent.value(value);
             case BOOLEAN -> value == 2;
             case TEXT -> column.codes().isEmpty() ? "-" : column.codes().get(Long.numberOfTrailingZeros(value));
             case LIST -> {

@@ -49,8 +49,11 @@ final class DerivedRanges {
                         later(slots.hi[m.from()], slots.most(m.number())));
             }
             case number -> number(slot, m);
-            case calculation -> {
-                if (plain(slot, m.number().reads())) slots.known(slot, slots.least(m.number()), slots.most(m.number()));
+            case calculation, percent -> {
+                boolean known = plain(slot, m.number().reads());
+                if (known && slots.isDividedByZero(m.number(), false)) slots.status[slot] |= SlotRanges.NONE;
+                if (known && !slots.isDividedByZero(m.number(), true))
+                    slots.known(slot, slots.least(m.number()), slots.most(m.number()));
                 slots.countsLo[slot] = slots.leastCounted(m.number());
                 slots.countsHi[slot] = slots.mostCounted(m.number());
             }
@@ -62,8 +65,10 @@ final class DerivedRanges {
                 slots.known(slot, state.benefits.leastPaid(m.benefit()), state.benefits.mostPaid(m.benefit()));
             }
             case verdictOf -> {
-                slots.status[slot] = SlotRanges.KNOWN;
-                slots.lo[slot] = state.benefits.verdicts(m.benefit());
+                int asked = state.benefits.asked(m.benefit());
+                slots.status[slot] = ((asked & TruthSet.FALSE) != 0 ? SlotRanges.NONE : 0)
+                        | (asked == TruthSet.FALSE ? 0 : SlotRanges.KNOWN);
+                slots.lo[slot] = state.benefits.verdicts(m.benefit()) & ~BenefitRanges.NOT_ASKED;
             }
         }
     }

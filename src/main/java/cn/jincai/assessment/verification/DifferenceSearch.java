@@ -66,6 +66,8 @@ public final class DifferenceSearch implements Solver.Goal {
         Box one = columns.example(box);
         if (!isSame(one)) return Solver.Step.found(one);
         Solver.Step cut = next(box);
+        if (cut == null) cut = asked(inA, benefitA, box);
+        if (cut == null) cut = asked(inB, benefitB, box);
         if (cut != null) return cut;
         Bits behind = a.behindBenefit(benefitA).or(b.behindBenefit(benefitB)),
                 forbidden = a.forbidden(part, one, box).or(b.forbidden(partB, one, box));
@@ -107,7 +109,14 @@ public final class DifferenceSearch implements Solver.Goal {
                 && plan.instalments().monthsEach() == 0
                 && plan.follows() < 0
                 && Arrays.stream(model.rules.rules)
-                        .noneMatch(r -> SearchModel.isOf(plan, r.number()) && (r.monthly() != null || r.level() > 0));
+                        .noneMatch(r -> SearchModel.isOf(plan, r.number()) && (r.monthly() != null || r.rank() > 0));
+    }
+
+    /** Where it is open whether the benefit is asked for. */
+    private static Solver.@Nullable Step asked(BoxState state, int benefit, Box box) {
+        return TruthSet.isSettled(state.benefits.asked(benefit))
+                ? null
+                : new SplitHeuristic(state).columns(box, state.model.behindSlots(state.benefits.askedReads(benefit)));
     }
 
     private boolean takesFromPool() {
@@ -125,8 +134,9 @@ public final class DifferenceSearch implements Solver.Goal {
     private boolean isSame(Box one) {
         Evaluation x = a.evaluate(one), y = b.evaluate(one);
         BenefitOutcome o = x.outcomes[benefitA], p = y.outcomes[benefitB];
-        if (what == What.VERDICT) return o.verdict == p.verdict;
-        return o.verdict != p.verdict
+        boolean alike = o.verdict == p.verdict && o.notAsked == p.notAsked;
+        if (what == What.VERDICT) return alike;
+        return !alike
                 || (what == What.SUM ? sum(o).equals(sum(p)) : reasons(x, o).equals(reasons(y, p)));
     }
 

@@ -102,12 +102,11 @@ final class FormLimits {
         Columns.Column c = columns.at(column);
         List<Box> parts = new ArrayList<>();
         if (c.isNumber() && !field.isChoice()) {
-            long least = field.limits().min() == null ? 0 : field.limits().min(),
-                    most =
-                            field.limits().max() == null
-                                    ? Scheme.LARGEST
-                                    : field.limits().max();
-            parts.add(any.with(column, Box.KNOWN, Math.max(any.lo[column], least), Math.min(any.hi[column], most)));
+            parts.add(any.with(
+                    column,
+                    Box.KNOWN,
+                    Math.max(any.lo[column], field.least()),
+                    Math.min(any.hi[column], field.most())));
         } else if (c.isNumber()) {
             for (Form.Option option : field.values())
                 if (option.value() instanceof Long n && n >= any.lo[column] && n <= any.hi[column])

@@ -5,6 +5,7 @@ import cn.jincai.policy.Findings;
 import cn.jincai.policy.Parameter;
 import cn.jincai.policy.PolicyPackage;
 import cn.jincai.policy.Ruleset;
+import cn.jincai.policy.Scale;
 import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.List;
@@ -20,7 +21,7 @@ final class OddValues {
         Map<String, @Nullable Object> before = new HashMap<>();
         for (Ruleset ruleset : policy.rulesets()) {
             for (Parameter parameter : ruleset.parameters().values())
-                if (parameter.unit().equals("fen")) fen(ruleset, parameter, before, findings);
+                if (parameter.isSum()) fen(ruleset, parameter, before, findings);
             contradictions(WorkedCase.of(policy, ruleset, new Findings()), ruleset, findings);
         }
     }
@@ -29,16 +30,29 @@ final class OddValues {
             Ruleset ruleset, Parameter parameter, Map<String, @Nullable Object> before, Findings findings) {
         for (Parameter.Dated dated : parameter.values()) {
             Object was = before.get(parameter.name()), is = dated.is();
-            if (was != null && is != null && Parameter.isHundredfold(was, is))
-                findings.warn(
-                        ruleset.folder() + "parameters.yaml",
-                        "parameters." + parameter.name()
-                                + (dated.from().equals(LocalDate.MIN) ? "" : ", " + dated.from()),
-                        "assessment.check.YUAN_FOR_FEN",
-                        was,
-                        is);
+            Parameter.hundredfold(was, is).ifPresent(sums -> odd(ruleset, parameter, dated, sums, findings));
+            if (is instanceof Scale scale) besideEachOther(ruleset, parameter, dated, scale, findings);
             before.put(parameter.name(), is);
         }
+    }
+
+    private static void besideEachOther(
+            Ruleset ruleset, Parameter parameter, Parameter.Dated dated, Scale scale, Findings findings) {
+        for (int i = 1; i < scale.brackets().size(); i++) {
+            Parameter.Sums sums = new Parameter.Sums(
+                    scale.brackets().get(i - 1).gives(), scale.brackets().get(i).gives());
+            if (sums.areHundredfold()) odd(ruleset, parameter, dated, sums, findings);
+        }
+    }
+
+    private static void odd(
+            Ruleset ruleset, Parameter parameter, Parameter.Dated dated, Parameter.Sums sums, Findings findings) {
+        findings.warn(
+                ruleset.folder() + "parameters.yaml",
+                "parameters." + parameter.name() + (dated.from().equals(LocalDate.MIN) ? "" : ", " + dated.from()),
+                "assessment.check.YUAN_FOR_FEN",
+                sums.was(),
+                sums.is());
     }
 
     /** The same facts on the same day, and two things are promised. */

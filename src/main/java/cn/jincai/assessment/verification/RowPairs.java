@@ -92,9 +92,9 @@ final class RowPairs {
         return a.canonical.amounts(a.rules.rules[i]).equals(b.canonical.amounts(b.rules.rules[j]));
     }
 
-    /** The better level of the two. */
-    int level(Pair pair) {
-        int x = pair.a < 0 ? 0 : a.rules.rules[pair.a].level(), y = pair.b < 0 ? 0 : b.rules.rules[pair.b].level();
+    /** The better rank of the two. */
+    int rank(Pair pair) {
+        int x = pair.a < 0 ? 0 : a.rules.rules[pair.a].rank(), y = pair.b < 0 ? 0 : b.rules.rules[pair.b].rank();
         return x == 0 || y != 0 && y < x ? y : x;
     }
 

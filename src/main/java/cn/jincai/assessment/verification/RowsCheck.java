@@ -100,9 +100,19 @@ final class RowsCheck {
                                 .allMatch(s -> solve(s.model, s.any, new int[] {a.number()}, new int[] {b.number()})
                                         == Solver.State.NONE))
                     warn(a, "assessment.check.CONTAINED", b.row().number(), b.id());
-                if (!sameOutput && table.entitlement() && a.number() < b.number() && a.level() == b.level())
-                    contradiction(own, a, b);
+                if (!sameOutput
+                        && table.entitlement()
+                        && a.number() < b.number()
+                        && a.rank() == b.rank()
+                        && !isChosenByAmount(own.get(0).model, a)) contradiction(own, a, b);
             }
+    }
+
+    /** Wherever it stands, the highest amount is taken: that two rows hold is meant. */
+    private static boolean isChosenByAmount(SearchModel model, Rule rule) {
+        return Arrays.stream(model.rules.plans)
+                .filter(p -> SearchModel.isEntitlement(p, rule.number()))
+                .allMatch(BenefitPlan::highest);
     }
 
     private static boolean saysTheSame(SearchModel model, Rule a, Rule b) {

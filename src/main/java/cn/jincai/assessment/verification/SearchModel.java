@@ -23,6 +23,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** One compiled ruleset with all that the search asks of it: which column each fact is, how derived values are made, what stands behind each row. */
@@ -67,6 +68,9 @@ public final class SearchModel {
     final Map<CellTest.Compare, Integer> comparisons = new HashMap<>();
 
     final PeriodEnds periodEnds;
+    /** By column: the numbers with which a bracket begins. */
+    final Map<Integer, Set<Long>> brackets = new HashMap<>();
+
     /** Columns behind each slot and row. */
     private final @Nullable Bits[] behindSlot, behindRow;
 
@@ -118,6 +122,7 @@ public final class SearchModel {
                         columnsOf(Bits.of(slot)) + " " + canonical.of(made[slot].declared(), made[slot].number()));
         for (Rule rule : rules.rules) for (Cell cell : rule.cells()) cell.test().comparisons(this::note);
         periodEnds = new PeriodEnds(comparisons, made);
+        for (NumericExpression number : rules.numbers()) NumericExpression.scales(number, this::noteBrackets);
         cellMeanings = Arrays.stream(rules.rules).map(canonical::cells).toArray(String[]::new);
         Arrays.fill(behindSlot, null); // what was noted so far knows nothing of the columns that follow
         Arrays.fill(behindRow, null);
@@ -131,6 +136,12 @@ public final class SearchModel {
     /** Which columns stand behind, so that a case and its twin are told apart. */
     private String columnsOf(Bits slots) {
         return behindSlots(slots).toString();
+    }
+
+    private void noteBrackets(NumericExpression of, NumericExpression.Brackets by) {
+        if (!(of instanceof NumericExpression.Slot s) || column[s.slot()] < 0) return;
+        Set<Long> begin = brackets.computeIfAbsent(column[s.slot()], c -> new HashSet<>());
+        by.scale().brackets().forEach(b -> begin.add(b.from()));
     }
 
     private void note(CellTest.Compare c) {
@@ -216,7 +227,12 @@ public final class SearchModel {
         try {
             NumericExpression number = !d.months().isEmpty()
                     ? new CellCompiler(names).number(d.months())
-                    : !d.is().isEmpty() ? new CellCompiler(names).number(d.is()) : new NumericExpression.Constant(0);
+                    : !d.is().isEmpty()
+                            ? new CellCompiler(names)
+                                    .calculation(
+                                            d.is(),
+                                            rules.vocabulary.known(d.name()).kind())
+                            : new NumericExpression.Constant(0);
             long[] numbers = {};
             if (d.as() == Scheme.As.number) {
                 List<String> known = rules.vocabulary.known(d.of()).codes();
@@ -285,7 +301,7 @@ public final class SearchModel {
 
     Bits behindBenefit(int benefit) {
         BenefitPlan plan = rules.plans[benefit];
-        Bits behind = behindSum(benefit);
+        Bits behind = behindSum(benefit).or(behindSlots(plan.askedReads()));
         if (plan.follows() >= 0) behind = behind.or(behindBenefit(plan.follows()));
         for (int row = 0; row < rules.rules.length; row++) if (isOf(plan, row)) behind = behind.or(behindRow(row));
         return behind;
@@ -314,20 +330,13 @@ public final class SearchModel {
         for (int slot = reads[row].first(); slot >= 0; slot = reads[row].next(slot + 1)) {
             if (column[slot] < 0
                     && (made[slot].declared().as() == Scheme.As.outputOf
-                            || made[slot].declared().as() == Scheme.As.calculation)) return false;
+                            || made[slot].declared().isCalculated())) return false;
         }
         return true;
     }
 
     private Bits behindAmounts(Rule rule) {
-        return behindSlots(amountReads(rule));
-    }
-
-    static Bits amountReads(Rule rule) {
-        Bits reads = Bits.NONE;
-        for (NumericExpression n : new NumericExpression[] {rule.amount(), rule.monthly(), rule.months()})
-            if (n != null) reads = reads.or(n.reads());
-        return reads;
+        return behindSlots(rule.sumReads());
     }
 
     static boolean isOf(BenefitPlan plan, int row) {

@@ -6,6 +6,8 @@ import cn.jincai.assessment.rules.Symbol;
 import cn.jincai.calendar.WorkingCalendar;
 import cn.jincai.policy.Scheme;
 import java.util.Arrays;
+import java.util.function.LongBinaryOperator;
+import java.util.stream.LongStream;
 
 /** What each slot may be for the cases of a box, and what an expression of slots may come to. A slot is made when it is first asked for. */
 final class SlotRanges {
@@ -80,7 +82,7 @@ final class SlotRanges {
         int column = state.model.column[slot];
         if (column >= 0) told(slot, column);
         else derived.of(slot, state.model.made[slot]);
-        if (column < 0 && state.model.made[slot].declared().as() == Scheme.As.calculation)
+        if (column < 0 && state.model.made[slot].declared().isCalculated())
             return; // it counts even where something in it is unknown
         boolean certain = status[slot] == KNOWN, never = (status[slot] & KNOWN) == 0;
         countsLo[slot] = never ? 0 : certain ? lo[slot] : Math.min(0, lo[slot]);
@@ -166,11 +168,17 @@ final class SlotRanges {
             return add(end(p.left(), counts, lowest), end(p.right(), counts, lowest));
         if (n instanceof NumericExpression.Minus m)
             return add(end(m.left(), counts, lowest), -end(m.right(), counts, !lowest));
-        if (n instanceof NumericExpression.Times t) return corner(t, counts, lowest);
+        if (n instanceof NumericExpression.Times t)
+            return corner(t.left(), t.right(), counts, lowest, SlotRanges::product);
         if (n instanceof NumericExpression.Share s)
             return s.rate() instanceof NumericExpression.Fraction f
-                    ? s.of(end(s.of(), counts, lowest), f.rate())
-                    : 0; // no less of more
+                    ? s.of(end(s.of(), counts, lowest), f.rate()) // no less of more
+                    : corner(s.of(), s.rate(), counts, lowest, s::of);
+        if (n instanceof NumericExpression.Quotient q) return quotient(q, counts, lowest);
+        if (n instanceof NumericExpression.Scaled s)
+            return s.by() instanceof NumericExpression.Brackets b
+                    ? b.scale().end(end(s.of(), counts, true), end(s.of(), counts, false), lowest)
+                    : 0;
         if (n instanceof NumericExpression.Least l)
             return l.of().stream().mapToLong(o -> end(o, counts, lowest)).min().orElseThrow();
         if (n instanceof NumericExpression.Most m)
@@ -183,16 +191,41 @@ final class SlotRanges {
         return ((a ^ sum) & (b ^ sum)) < 0 ? a < 0 ? Long.MIN_VALUE / 4 : Long.MAX_VALUE / 4 : sum;
     }
 
-    private long corner(NumericExpression.Times t, boolean counts, boolean lowest) {
-        long found = lowest ? Long.MAX_VALUE : Long.MIN_VALUE;
-        for (boolean left : new boolean[] {true, false})
-            for (boolean right : new boolean[] {true, false}) {
-                long product = new NumericExpression.Times(
-                                new NumericExpression.Constant(end(t.left(), counts, left)),
-                                new NumericExpression.Constant(end(t.right(), counts, right)))
-                        .at(NO_SLOTS);
-                found = lowest ? Math.min(found, product) : Math.max(found, product);
-            }
-        return found;
+    private static long product(long left, long right) {
+        return new NumericExpression.Times(new NumericExpression.Constant(left), new NumericExpression.Constant(right))
+                .at(NO_SLOTS);
+    }
+
+    /** Of something that goes one way with each of two numbers while the other stands still. */
+    private long corner(
+            NumericExpression left, NumericExpression right, boolean counts, boolean lowest, LongBinaryOperator made) {
+        return corner(ends(left, counts), ends(right, counts), lowest, made);
+    }
+
+    private long[] ends(NumericExpression n, boolean counts) {
+        return new long[] {end(n, counts, true), end(n, counts, false)};
+    }
+
+    private static long corner(long[] left, long[] right, boolean lowest, LongBinaryOperator made) {
+        LongStream all = LongStream.of(left).flatMap(l -> LongStream.of(right).map(r -> made.applyAsLong(l, r)));
+        return (lowest ? all.min() : all.max()).orElseThrow();
+    }
+
+    /** A quotient goes one way on either side of the divisor 0, and is 0 there. */
+    private long quotient(NumericExpression.Quotient q, boolean counts, boolean lowest) {
+        long[] by = ends(q.by(), counts);
+        long[] divisors = LongStream.concat(LongStream.of(by), LongStream.rangeClosed(-1, 1))
+                .filter(d -> d >= by[0] && d <= by[1])
+                .toArray();
+        return corner(ends(q.of(), counts), divisors, lowest, q::of);
+    }
+
+    /** Whether a divisor of it is 0 for some cases of which all is known, or for all of them. */
+    boolean isDividedByZero(NumericExpression n, boolean always) {
+        for (NumericExpression divisor : NumericExpression.divisors(n)) {
+            long[] by = ends(divisor, false);
+            if (always ? by[0] == 0 && by[1] == 0 : by[0] <= 0 && by[1] >= 0) return true;
+        }
+        return false;
     }
 }

@@ -10,6 +10,7 @@ import cn.jincai.assessment.rules.Truth;
 import cn.jincai.policy.Scheme;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -66,7 +67,7 @@ final class SplitHeuristic {
 
     /** Where the values of a told slot change sides: at constants, and for numbers at the ends of what they are compared with. */
     private TreeSet<Long> places(Columns.Column column, @Nullable CellTest hint, int slot) {
-        TreeSet<Long> cuts = new TreeSet<>();
+        TreeSet<Long> cuts = new TreeSet<>(model.brackets.getOrDefault(model.columns.of(column.name()), Set.of()));
         cuts(hint, slot, cuts);
         if (hint != null && column.type() != Scheme.Type.DATE) hint.comparisons(c -> ends(c, slot, cuts));
         return cuts;

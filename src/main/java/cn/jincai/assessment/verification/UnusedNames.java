@@ -48,6 +48,7 @@ final class UnusedNames {
         for (Scheme.BenefitRules b : scheme.rules().benefits()) {
             words(b.atMost(), words);
             words.addAll(b.pools());
+            if (b.askedFor() != null) words.add(b.askedFor().fact());
             words(b.instalments().appliedFor(), words);
             words(b.instalments().deduct(), words);
         }

@@ -85,6 +85,7 @@ final class VersionEquality {
     boolean hasSameVerdict(int x, int y) {
         if (verdicts[x] == 0)
             verdicts[x] = samePlan[x]
+                            && isSame(a.rules.plans[x].askedReads())
                             && isSameSlot(a.rules.vocabulary.governingDate)
                             && hasSamePools(a.rules.plans[x])
                             && areSame(x, y, false)
@@ -121,24 +122,28 @@ final class VersionEquality {
         if (p.follows() >= 0
                 && !(sum ? hasSameSum(p.follows(), q.follows()) : hasSameVerdict(p.follows(), q.follows())))
             return false;
-        int certain = sum ? certainLevel(p, q) : 0, worst = sum || reasons ? Integer.MAX_VALUE : atMost(x, y);
+        int certain = sum && !p.highest() ? certainRank(p, q) : 0,
+                worst = sum || reasons ? Integer.MAX_VALUE : atMost(x, y);
         for (Pair pair : pairs.all())
             if (RowPairs.isOf(pair, p, q)
                     && !(sum
                                     && (pairs.isCondition(pair)
-                                            || certain > 0 && pairs.level(pair) > certain
+                                            || certain > 0 && pairs.rank(pair) > certain
                                             || paysNothing(pair))
                             || !sum && isNoWorse(pair, worst))
-                    && !isSame(pair, sum)) return false;
+                    && !isSame(pair, sum || p.highest())) return false;
         return true;
     }
 
     /** The verdict than which both are no better for certain; only what is worse still matters. */
     private int atMost(int x, int y) {
         int best = 31 - Integer.numberOfLeadingZeros(inA.benefits.verdicts(x));
-        if (best != 31 - Integer.numberOfLeadingZeros(inB.benefits.verdicts(y)) || best == Verdict.APPROVE.ordinal())
+        if (best != 31 - Integer.numberOfLeadingZeros(inB.benefits.verdicts(y)) || best >= Verdict.APPROVE.ordinal())
             return Integer.MAX_VALUE;
-        why = why.or(whyAtMost(inA, x, best)).or(whyAtMost(inB, y, best));
+        why = why.or(whyAtMost(inA, x, best))
+                .or(whyAtMost(inB, y, best))
+                .or(whyAsked(inA, x))
+                .or(whyAsked(inB, y));
         return best;
     }
 
@@ -177,14 +182,14 @@ final class VersionEquality {
         return true;
     }
 
-    /** The best level that both give for certain and for the same; rows of worse ones don't matter for the sum. 0 where there is none. */
-    private int certainLevel(BenefitPlan p, BenefitPlan q) {
+    /** The best rank that both give for certain and for the same; rows of worse ones don't matter for the sum. 0 where there is none. */
+    private int certainRank(BenefitPlan p, BenefitPlan q) {
         Pair best = null;
         for (Pair pair : pairs.all())
             if (RowPairs.isOf(pair, p, q)
                     && !pairs.isCondition(pair)
-                    && pairs.level(pair) > 0
-                    && (best == null || pairs.level(pair) < pairs.level(best))
+                    && pairs.rank(pair) > 0
+                    && (best == null || pairs.rank(pair) < pairs.rank(best))
                     && pair.a() >= 0
                     && pair.b() >= 0
                     && inA.truth(pair.a()) == TruthSet.TRUE
@@ -192,13 +197,12 @@ final class VersionEquality {
                     && isSame(pair, true)) best = pair;
         if (best == null) return 0;
         why = why.or(a.behindRow(best.a())).or(b.behindRow(best.b()));
-        return pairs.level(best);
+        return pairs.rank(best);
     }
 
     /** @param amounts what they pay matters too */
     boolean isSame(Pair pair, boolean amounts) {
-        boolean pays = pair.a() >= 0
-                && (!amounts || pair.sameAmounts() && isSame(SearchModel.amountReads(a.rules.rules[pair.a()])));
+        boolean pays = pair.a() >= 0 && (!amounts || pair.sameAmounts() && isSame(a.rules.rules[pair.a()].sumReads()));
         if (pair.sameEffect() && pays && (pair.alike() && isSame(a.reads(pair.a())) || isSameWhereOpen(pair)))
             return true;
         int x = pair.a() < 0 ? TruthSet.FALSE : inA.truth(pair.a()),
@@ -271,16 +275,27 @@ final class VersionEquality {
     }
 
     boolean isRejectedInBoth(int x, int y) {
-        return isRejected(inA, x) && isRejected(inB, y);
+        return isRejected(inA, x) && isRejected(inB, y) || isLeftOut(inA, x) && isLeftOut(inB, y);
     }
 
     boolean isRejectedInOne(int x, int y) {
-        return isRejected(inA, x) || isRejected(inB, y);
+        return isRejected(inA, x) || isRejected(inB, y) || isLeftOut(inA, x) || isLeftOut(inB, y);
+    }
+
+    private boolean isLeftOut(BoxState state, int benefit) {
+        if (state.benefits.verdicts(benefit) != BenefitRanges.NOT_ASKED) return false;
+        why = why.or(whyAsked(state, benefit));
+        return true;
+    }
+
+    /** What says that it is asked for, or not: otherwise it would be neither refused nor granted. */
+    private static Bits whyAsked(BoxState state, int benefit) {
+        return state.model.behindSlots(state.benefits.askedReads(benefit));
     }
 
     private boolean isRejected(BoxState state, int benefit) {
         if (state.benefits.verdicts(benefit) != BenefitRanges.bit(Verdict.REJECT)) return false;
-        why = why.or(whyRejected(state, benefit));
+        why = why.or(whyRejected(state, benefit)).or(whyAsked(state, benefit));
         return true;
     }
 

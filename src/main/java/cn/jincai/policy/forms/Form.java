@@ -2,6 +2,8 @@ package cn.jincai.policy.forms;
 
 import cn.jincai.kernel.Text;
 import cn.jincai.policy.FormCheck;
+import cn.jincai.policy.Percent;
+import cn.jincai.policy.Scheme;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -64,7 +66,7 @@ public record Form(String name, String id, List<Part> parts, List<String> untran
      * @param key        under which the answer is kept: a fact's name, or a person's key such as {@code documentNumber}
      * @param type       {@code textfield}, {@code textarea}, {@code number}, {@code select}, {@code radio}, {@code checklist}, {@code checkbox}, {@code date}
      * @param values     what may be chosen, empty for the other types and where {@code valuesKey} names a variable
-     * @param properties what Camunda Forms has no word for: {@code unit: fen}, {@code past: true}, {@code check: resident-id} (see {@link FormCheck}), {@code each: groundsFor}
+     * @param properties what Camunda Forms has no word for: {@code unit: fen} or {@code percent}, {@code past: true}, {@code check: resident-id} (see {@link FormCheck}), {@code each: groundsFor}
      */
     public record Field(
             String id,
@@ -112,6 +114,21 @@ public record Form(String name, String id, List<Part> parts, List<String> untran
         /** Kept in fen, typed and shown in yuan. */
         public boolean isFen() {
             return "fen".equals(properties.get("unit"));
+        }
+
+        /** A percentage with at most four decimals; its limits are in the parts of {@link Percent}. */
+        public boolean isPercent() {
+            return "percent".equals(properties.get("unit"));
+        }
+
+        /** The smallest number that may be entered. */
+        public long least() {
+            return limits.min() == null ? 0 : limits.min();
+        }
+
+        /** The largest number that may be entered. */
+        public long most() {
+            return limits.max() != null ? limits.max() : isPercent() ? Percent.WHOLE : Scheme.LARGEST;
         }
 
         public Optional<Option> option(@Nullable Object value) {

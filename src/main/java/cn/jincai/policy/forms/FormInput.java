@@ -1,6 +1,7 @@
 package cn.jincai.policy.forms;
 
 import cn.jincai.policy.FormCheck;
+import cn.jincai.policy.Percent;
 import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -65,6 +66,14 @@ public final class FormInput {
 
     private static Object number(Form.Field field, String text) {
         String plain = halfWidth(text).replaceAll("[,\\s]", "");
+        if (field.isPercent()) {
+            String bare = plain.replaceFirst("%$", "");
+            return bare.matches("\\d{1,7}(\\.\\d{1,9})?")
+                    ? Percent.of(new BigDecimal(bare))
+                            .<Object>map(Percent::value)
+                            .orElse(text)
+                    : text;
+        }
         if (!plain.matches("-?\\d{1,16}(\\.\\d{1,2})?")) return text;
         if (!field.isFen()) return plain.contains(".") ? text : (Object) Long.parseLong(plain);
         BigDecimal fen = new BigDecimal(plain).movePointRight(2);
@@ -96,6 +105,11 @@ public final class FormInput {
         if (field.type().equals("checkbox")) return Boolean.TRUE.equals(value) ? List.of("true") : List.of();
         if (field.isFen() && (value instanceof Long || value instanceof Integer))
             return List.of(yuan(((Number) value).longValue()));
+        if (field.isPercent() && value instanceof Number number)
+            return Stream.of(Percent.of(number)
+                            .map(parts -> Percent.value(parts).toPlainString())
+                            .orElse(String.valueOf(value)))
+                    .toList();
         return Stream.of(String.valueOf(value)).toList();
     }
 

@@ -3,6 +3,7 @@ package cn.jincai.policy.forms;
 import cn.jincai.kernel.Problem;
 import cn.jincai.kernel.Text;
 import cn.jincai.policy.FormCheck;
+import cn.jincai.policy.Percent;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
@@ -195,7 +196,7 @@ public final class FormReader {
                 c.path("disabled").asBoolean(false),
                 values,
                 c.path("valuesKey").asText(""),
-                limits(id, v),
+                limits(id, v, c.path("properties").path("unit").asText().equals("percent")),
                 scalar(c.path("defaultValue")),
                 hide,
                 properties(c)));
@@ -213,7 +214,8 @@ public final class FormReader {
         return List.copyOf(options);
     }
 
-    private Form.Limits limits(String id, JsonNode v) {
+    /** @param percent the smallest and largest number are percentages */
+    private Form.Limits limits(String id, JsonNode v, boolean percent) {
         @Nullable String pattern = v.path("pattern").asText(null);
         if (pattern != null) {
             try {
@@ -226,10 +228,18 @@ public final class FormReader {
         return new Form.Limits(
                 whole(id, v, "minLength").map(Long::intValue).orElse(null),
                 whole(id, v, "maxLength").map(Long::intValue).orElse(null),
-                whole(id, v, "min").orElse(null),
-                whole(id, v, "max").orElse(null),
+                number(id, v, "min", percent).orElse(null),
+                number(id, v, "max", percent).orElse(null),
                 pattern,
                 v.path("validationType").asText(null));
+    }
+
+    private Optional<Long> number(String id, JsonNode v, String name, boolean percent) {
+        JsonNode n = v.path(name);
+        if (!percent || !n.isNumber()) return whole(id, v, name);
+        Optional<Long> parts = Percent.of(n.numberValue());
+        if (parts.isEmpty()) wrong(id, "policy.form.BAD_LIMIT", name);
+        return parts;
     }
 
     private Optional<Long> whole(String id, JsonNode v, String name) {

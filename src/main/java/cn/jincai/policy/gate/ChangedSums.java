@@ -17,7 +17,7 @@ public final class ChangedSums {
         Findings findings = new Findings();
         for (Ruleset ruleset : then.rulesets())
             for (Parameter parameter : ruleset.parameters().values())
-                if (parameter.unit().equals("fen"))
+                if (parameter.isSum())
                     for (int i = 0; i < parameter.values().size(); i++)
                         value(now, then, ruleset, parameter, i, findings);
         Long was = now.catalogue().leaderAboveFen(), is = then.catalogue().leaderAboveFen();
@@ -45,14 +45,15 @@ public final class ChangedSums {
         for (LocalDate day : days) {
             if (day.isBefore(first) || !day.isBefore(end) || then.rulesetOn(day) != ruleset) continue;
             Parameter old = now.rulesetOn(day).parameters().get(parameter.name());
-            Object was = old == null || !old.unit().equals("fen") ? null : old.heldOn(day), is = value.is();
-            if (was != null && is != null && Parameter.isHundredfold(was, is) && is.equals(parameter.heldOn(day))) {
+            Object was = old == null || !old.isSum() ? null : old.heldOn(day), is = value.is();
+            Parameter.Sums sums = Parameter.hundredfold(was, is).orElse(null);
+            if (sums != null && is != null && is.equals(parameter.heldOn(day))) {
                 warn(
                         ruleset.folder() + "parameters.yaml",
                         "parameters." + parameter.name()
                                 + (value.from().equals(LocalDate.MIN) ? "" : ", " + value.from()),
-                        was,
-                        is,
+                        sums.was(),
+                        sums.is(),
                         findings);
                 return;
             }

@@ -187,7 +187,7 @@ public class FormKeys implements PackageCheck {
             known.addAll(check.properties(properties.path("check").asText("")));
             keys(id, "properties", properties, known);
             if (isApplicants && properties.has("each")) wrong(id, "policy.form.NO_LIST");
-            if (properties.has("unit") && !properties.path("unit").asText().equals("fen"))
+            if (properties.has("unit") && !properties.path("unit").asText().matches("fen|percent"))
                 wrong(id, "policy.form.unit.UNKNOWN_WORD");
             if (properties.has("past") && !properties.path("past").asText().matches("true|false"))
                 wrong(id, "policy.form.past.UNKNOWN_WORD");
@@ -202,9 +202,12 @@ public class FormKeys implements PackageCheck {
                     c.path("disabled"), c.path("readonly"), c.path("validate").path("required")))
                 if (!flag.isMissingNode() && !flag.isBoolean()) wrong(id, "policy.form.NO_FLAG", flag.asText());
             if (isApplicants && c.path("readonly").asBoolean()) wrong(id, "policy.form.READONLY");
-            boolean fen = c.path("properties").path("unit").asText().equals("fen");
-            int digits = c.path("decimalDigits").asInt(fen ? 2 : 0);
-            if (digits != 0 && !(fen && digits == 2)) wrong(id, "policy.form.DECIMALS");
+            String unit = c.path("properties").path("unit").asText();
+            int digits = c.path("decimalDigits").asInt(unit.equals("fen") ? 2 : 0);
+            boolean known = digits == 0
+                    || unit.equals("fen") && digits == 2
+                    || unit.equals("percent") && digits > 0 && digits <= 4;
+            if (!known) wrong(id, "policy.form.DECIMALS");
         }
 
         private void words(String id, JsonNode c) {

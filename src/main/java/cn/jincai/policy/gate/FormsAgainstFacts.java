@@ -97,8 +97,10 @@ public class FormsAgainstFacts implements PackageCheck {
             case TEXT ->
                 field.type().equals("textfield") || field.type().equals("textarea") || one && all(field, String.class);
             case LIST -> field.isList() && all(field, fact.numbers() ? Long.class : String.class);
-            case INTEGER -> field.type().equals("number") && !field.isFen() || one && all(field, Long.class);
+            case INTEGER ->
+                field.type().equals("number") && !field.isFen() && !field.isPercent() || one && all(field, Long.class);
             case FEN -> field.type().equals("number") && field.isFen();
+            case PERCENT -> field.type().equals("number") && field.isPercent();
         };
     }
 

@@ -37,7 +37,7 @@ public class AssessmentCall {
             FIELDS_OF_ALL = List.of("applicationDate", "facts", "period");
     private static final Period THREE_YEARS = Period.ofYears(3), LONGEST = Period.ofYears(10);
     private static final ObjectReader JSON = JsonMapper.builder()
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS, DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             .build()
             .reader()
             .with(JsonParser.Feature.STRICT_DUPLICATE_DETECTION);

@@ -208,6 +208,10 @@ class FileForms {
                                 .movePointRight(2)
                                 .longValueExact())
                         : json.textNode(value);
+            case PERCENT ->
+                value.matches("\\d{1,7}(\\.\\d{1,9})?%?")
+                        ? json.numberNode(new BigDecimal(value.replace("%", "")))
+                        : json.textNode(value);
             case LIST -> {
                 var list = json.arrayNode();
                 Arrays.stream(value.split("[,，、\\s]+"))

@@ -67,7 +67,8 @@ public record FormPage(
             return date(s, locale);
         if (field.isFen() && value instanceof Number fen && fen.longValue() >= 0)
             return Formats.sum(fen.longValue(), locale);
-        return String.join("", FormInput.typed(field, value));
+        return String.join("", FormInput.typed(field, value))
+                + (field.isPercent() && value instanceof Number ? "%" : "");
     }
 
     /** A draft may hold a day that there is not, as it was typed. */

@@ -1,10 +1,15 @@
 package cn.jincai.web.portal;
 
+import cn.jincai.assessment.explanation.Explanation;
 import cn.jincai.kernel.CityClock;
 import cn.jincai.kernel.Money;
 import cn.jincai.kernel.Problem.Mistake;
 import cn.jincai.kernel.Role;
 import cn.jincai.kernel.Text;
+import cn.jincai.policy.Parameter;
+import cn.jincai.policy.Percent;
+import cn.jincai.policy.Rate;
+import cn.jincai.policy.Scale;
 import cn.jincai.policy.Scheme;
 import cn.jincai.policy.Step;
 import cn.jincai.policy.Steps;
@@ -90,12 +95,15 @@ public class Formats {
         return Text.of("web.sum", plain).in(locale);
     }
 
-    /** A value of the rules with its unit: {@code fen}, {@code months}, {@code years}, {@code count}, {@code date} or {@code flag}; null asks nothing. */
+    /** A value of the rules with its unit: {@code fen}, {@code months}, {@code years}, {@code count}, {@code date}, {@code flag} or a rate; null asks nothing. */
     public String value(String unit, @Nullable Object is) {
         if (is == null) return told("unit.none");
         if (unit.equals("fen")) return sum(((Number) is).longValue());
         if (is instanceof LocalDate day) return date(day);
         if (is instanceof Boolean yes) return told(yes ? "unit.yes" : "unit.no");
+        if (is instanceof Rate rate) return rate.said();
+        if (unit.equals(Parameter.PERCENT) && is instanceof Long parts) return Percent.said(parts);
+        if (is instanceof Scale scale) return text(Explanation.shown(scale));
         return told("unit." + unit, is);
     }
 
@@ -115,6 +123,9 @@ public class Formats {
         Optional<Scheme.Fact> fact = scheme.fact(name);
         if (value instanceof Number fen
                 && fact.filter(f -> f.type() == Scheme.Type.FEN).isPresent()) return sum(fen.longValue());
+        if (value instanceof Number percent
+                && fact.filter(f -> f.type() == Scheme.Type.PERCENT).isPresent())
+            return Percent.of(percent).map(Percent::said).orElse(String.valueOf(value));
         return fact.flatMap(f -> f.value(String.valueOf(value)))
                 .map(v -> text(v.name()))
                 .orElse(String.valueOf(value));

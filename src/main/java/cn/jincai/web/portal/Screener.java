@@ -8,6 +8,7 @@ import cn.jincai.kernel.Problem;
 import cn.jincai.kernel.Problem.Mistake;
 import cn.jincai.policy.FormCheck;
 import cn.jincai.policy.Packages;
+import cn.jincai.policy.Percent;
 import cn.jincai.policy.PolicyPackage;
 import cn.jincai.policy.Scheme;
 import cn.jincai.policy.forms.Form;
@@ -212,8 +213,14 @@ class Screener {
     static Map<String, Object> facts(Scheme scheme, Map<String, Object> answers) {
         Map<String, Object> facts = new HashMap<>();
         answers.forEach((name, value) -> scheme.fact(name)
-                .ifPresent(
-                        f -> facts.put(name, f.type() == Scheme.Type.DATE ? LocalDate.parse((String) value) : value)));
+                .ifPresent(f -> facts.put(
+                        name,
+                        switch (f.type()) {
+                            case DATE -> LocalDate.parse((String) value);
+                            case PERCENT ->
+                                Percent.value(Percent.of((Number) value).orElseThrow());
+                            default -> value;
+                        })));
         return facts;
     }
 }

@@ -48,7 +48,8 @@ record WorkedCase(Text name, LocalDate day, @Nullable Integer noticesUntil, List
         Map<?, ?> name = map(entry.get("case")), expect = map(entry.get("expect"));
         List<Result> results = new ArrayList<>();
         for (Scheme.Benefit benefit : scheme.benefits())
-            if (expect.get(benefit.code()) instanceof Map<?, ?> told) results.add(result(scheme, benefit, told));
+            if (expect.get(benefit.code()) instanceof Map<?, ?> told && !Boolean.FALSE.equals(told.get("asked")))
+                results.add(result(scheme, benefit, told));
         return new WorkedCase(
                 new Text(String.valueOf(name.get("zh")), String.valueOf(name.get("en"))),
                 day(entry.get("applicationDate")),

@@ -377,7 +377,7 @@ class ExplanationsTest {
                 numbers.removeIf(n -> n < fact.min() || fact.max() != null && n > fact.max());
                 values.addAll(numbers);
             }
-            case DATE -> {}
+            case DATE, PERCENT -> {}
         }
         values.removeIf(v -> Objects.equals(v, held));
         return values;

@@ -97,6 +97,7 @@ class RowBitmapsTest {
                         null,
                         null,
                         0,
+                        0,
                         null,
                         null,
                         null));
