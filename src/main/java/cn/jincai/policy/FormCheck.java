@@ -151,15 +151,17 @@ public class FormCheck {
     }
 
     private static Optional<Mistake> number(Form.Field field, @Nullable Object value) {
-        if (!(field.isPercent() ? value instanceof Number : value instanceof Integer || value instanceof Long))
+        Optional<Long> number = Optional.empty();
+        if (field.isPercent()) {
+            if (value instanceof Number n) number = Percent.of(n);
+        } else if (value instanceof Integer || value instanceof Long)
+            number = Optional.of(((Number) value).longValue());
+        if (number.isEmpty())
             return field.isPercent()
                     ? wrong(field, value, "policy.answer.percent.TYPE")
                     : field.isFen()
                             ? wrong(field, value, "policy.answer.sum.TYPE")
                             : wrong(field, value, "policy.answer.whole.TYPE");
-        Optional<Long> number =
-                field.isPercent() ? Percent.of((Number) value) : Optional.of(((Number) value).longValue());
-        if (number.isEmpty()) return wrong(field, value, "policy.answer.percent.TYPE");
         long n = number.get(), min = field.least(), max = field.most();
         if (n < min) return wrong(field, null, "policy.answer.TOO_SMALL", shown(field, min));
         if (n > max) return wrong(field, null, "policy.answer.TOO_LARGE", shown(field, max));
