@@ -243,6 +243,7 @@ class AssessmentApiIT {
                         "alone",
                         "relations",
                         "best",
+                        "searched",
                         "least",
                         "complete",
                         "remarks");
