@@ -81,7 +81,7 @@ class PrivacyIT {
     /** Patterns of fields that take text and no words of people, with the reason. */
     private static final List<String> NOT_WORDS = List.of(
             // words on rules, which all who work on them read (decision 120)
-            "POST /admin/(packages|proposals|calendar|what-if).*",
+            "POST /(admin|api)/(packages|proposals|calendar|what-if).*",
             // employers' names are public, their register has them as they are
             "POST /admin/employers employer(Name|Code)",
             "POST /admin/employer-changes (oldCode|newCode|from|reason)",
@@ -97,6 +97,8 @@ class PrivacyIT {
             "POST /audit/looks case",
             // towns
             "POST /admin/districts.* (code|zh|en|district)",
+            // one of three codes
+            "POST /admin/names/entry reason",
             "POST /officers/persons/\\{id} (same|case)",
             "POST /apply/.*",
             "POST /cases/\\{number}/apply/\\{section} then",
@@ -270,6 +272,12 @@ class PrivacyIT {
                 .is(200);
         Visitor tied = new Visitor(port).signIn("reviewer2");
         assertThat(PageForm.on(tied.get(file), file + "/recusal")
+                        .with("reason", WORDS)
+                        .send(tied)
+                        .status())
+                .isEqualTo(302);
+        String recusals = "/officers/recusals";
+        assertThat(PageForm.on(tied.get(recusals), recusals)
                         .with("reason", WORDS)
                         .send(tied)
                         .status())
@@ -464,6 +472,17 @@ class PrivacyIT {
         assertThat(intake.form("/admin/passwords", "number=" + TypedWords.NUMBER, intake.get("/admin/passwords"))
                         .status())
                 .isEqualTo(200);
+        String names = "/admin/names";
+        var found = PageForm.on(intake.get(names), names)
+                .with("number", TypedWords.NUMBER)
+                .send(intake);
+        assertThat(PageForm.on(found, names + "/entry")
+                        .with("name", TypedWords.NAME + "林")
+                        .with("reason", "changed")
+                        .with("looked", "true")
+                        .send(intake)
+                        .status())
+                .isEqualTo(302);
         LocalDate born = LocalDate.of(1988, 2, 29);
         persons.keep("PASSPORT", "P95771601", "ANA TEST", born, "13957710001", null);
         String renewed = persons.keep("PASSPORT", "P95771602", "ANA TEST", born, "13957710001", null);
