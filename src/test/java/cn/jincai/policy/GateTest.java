@@ -11,7 +11,7 @@ import cn.jincai.policy.forms.FormReader;
 import cn.jincai.policy.gate.FormKeys;
 import cn.jincai.policy.gate.FormsAgainstFacts;
 import cn.jincai.policy.gate.StructureCheck;
-import cn.jincai.process.WordsForTheGate;
+import cn.jincai.process.KnownToDiagrams;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
@@ -44,7 +44,7 @@ class GateTest {
     private static final String SKILLS = "skills-award",
             TALENT = "talent-recognition",
             RECRUITMENT = "recruitment-subsidy";
-    private static final DiagramVocabulary WORDS = WordsForTheGate.words();
+    private static final DiagramVocabulary WORDS = KnownToDiagrams.words();
     private static final FormCheck FORM_CHECK = new FormCheck(
             new CityClock(),
             new StaticListableBeanFactory(Map.of(
