@@ -23,8 +23,8 @@ final class SearchBudget {
         int may = Math.min(most, left);
         Solver solver = new Solver(columns, goal, may);
         Solver.State state = solver.solve(in);
-        left -= may - Math.max(0, solver.left());
-        if (state == Solver.State.UNDECIDED && may < most) unanswered++;
+        left -= may - solver.left();
+        if (solver.isExhausted() && may < most) unanswered++;
         return new Answer(state, solver.found());
     }
 

@@ -51,6 +51,7 @@ public final class Solver {
     private final Columns columns;
     private final Goal goal;
     private int left;
+    private boolean lost;
     private @Nullable Box found;
 
     /** @param most boxes to look at before it is given up as undecided */
@@ -62,9 +63,19 @@ public final class Solver {
 
     public State solve(Box in) {
         found = null;
+        lost = false;
         if (!columns.isPossible(in)) return State.NONE;
         search(in, in);
-        return found != null ? State.FOUND : left < 0 ? State.UNDECIDED : State.NONE;
+        return found != null ? State.FOUND : isGivenUp() ? State.UNDECIDED : State.NONE;
+    }
+
+    private boolean isGivenUp() {
+        return lost || isExhausted();
+    }
+
+    /** Given up because there were more boxes than it may look at; otherwise no number of boxes would do. */
+    boolean isExhausted() {
+        return left < 0;
     }
 
     /** Of {@link State#FOUND}, otherwise null. */
@@ -73,8 +84,9 @@ public final class Solver {
         return found;
     }
 
+    /** Boxes that it might still have looked at. */
     int left() {
-        return left;
+        return Math.max(0, left);
     }
 
     /** @return the columns whose values show that the box has no such case */
@@ -83,14 +95,14 @@ public final class Solver {
         Step step = goal.examine(box);
         found = step.found();
         if (found != null) return Bits.NONE;
-        if (step.parts().isEmpty() && step.why() == Step.LOST) left = -1;
+        if (step.parts().isEmpty() && step.why() == Step.LOST) lost = true;
         if (step.parts().isEmpty()) return step.why();
         Bits why = Bits.NONE;
         for (Box part : step.parts()) {
             Bits shown = columns.isPossible(part)
                     ? search(root, part)
                     : Bits.of(step.column()).with(Columns.APPLICATION_DATE);
-            if (found != null || left < 0) return Bits.NONE;
+            if (found != null || isGivenUp()) return Bits.NONE;
             if (!shown.has(step.column())) return shown;
             why = why.or(shown);
         }
