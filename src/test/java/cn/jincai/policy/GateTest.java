@@ -355,7 +355,7 @@ class GateTest {
                 fault(
                         "a task that every outcome leads back to",
                         TALENT,
-                        "NO_WAY_OUT",
+                        "STUCK",
                         "run.bpmn",
                         "${outcome == 'approve'}",
                         "${outcome == 'approved'}"),

@@ -9,11 +9,9 @@ import cn.jincai.policy.Step;
 import cn.jincai.policy.Step.Kind;
 import cn.jincai.policy.Steps;
 import cn.jincai.policy.YamlEntry;
-import cn.jincai.policy.forms.Form;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Deque;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,8 +19,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.w3c.dom.Element;
@@ -41,12 +37,8 @@ public final class CaseRouteCheck {
 
     private static final String LAPSE = "${limits.lapse(" + SHORTEST_NOTICE + ")}";
 
-    private static final Pattern OUTCOME_IS =
-            Pattern.compile("[#$]\\{\\s*outcome\\s*==\\s*(?:'([^']*)'|\"([^\"]*)\")\\s*}");
-
     private final String caseDiagram;
     private final Steps steps;
-    private final Map<String, Form> forms;
     private final Findings findings;
     /** Executable processes by id. */
     private final Map<String, Process> processes = new LinkedHashMap<>();
@@ -58,7 +50,6 @@ public final class CaseRouteCheck {
     private CaseRouteCheck(PolicyPackage candidate, Findings findings) {
         this.caseDiagram = candidate.caseDiagram();
         this.steps = candidate.steps();
-        this.forms = candidate.forms().values().stream().collect(Collectors.toMap(Form::id, f -> f, (a, b) -> a));
         this.findings = findings;
         candidate.files().forEach((path, content) -> {
             if (path.endsWith(".bpmn"))
@@ -190,73 +181,25 @@ public final class CaseRouteCheck {
 
     /** Where nothing leads on the engine ends the case without a word. */
     private void leadsOn(String path, Element scope) {
-        Map<String, Element> nodes = new LinkedHashMap<>();
-        Map<String, Set<String>> from = new HashMap<>(), to = new HashMap<>();
         List<Element> children = SafeXml.children(scope);
-        for (Element e : children)
-            if (Bpmn.NAMESPACE.equals(e.getNamespaceURI()) && Bpmn.isShown(e) && !Bpmn.is(e, "sequenceFlow"))
-                nodes.put(e.getAttribute("id"), e);
-        List<Element> flows = children.stream()
-                .filter(e -> Bpmn.is(e, "sequenceFlow") && !isNeverTaken(e, nodes, children))
-                .toList();
-        for (Element flow : flows) way(flow.getAttribute("sourceRef"), flow.getAttribute("targetRef"), from, to);
-        for (Element e : nodes.values())
-            if (Bpmn.is(e, "boundaryEvent"))
-                way(e.getAttribute("attachedToRef"), e.getAttribute("id"), new HashMap<>(), to);
-        Set<String> toTheEnd = reached(
-                nodes.values().stream()
-                        .filter(CaseRouteCheck::ends)
-                        .map(e -> e.getAttribute("id"))
-                        .toList(),
-                to);
-        nodes.forEach((id, node) -> {
+        Set<String> left = children.stream()
+                .filter(e -> Bpmn.is(e, "sequenceFlow"))
+                .map(flow -> flow.getAttribute("sourceRef"))
+                .collect(Collectors.toSet());
+        for (Element node : children) {
             boolean stands = node.getAttribute("triggeredByEvent").equals("true")
                     || node.getAttribute("isForCompensation").equals("true");
-            if (ends(node) || stands) return;
-            if (!from.containsKey(id)) Bpmn.wrong(findings, path, node, "policy.route.DEAD_END");
-            else if (Bpmn.is(node, "userTask") && from.get(id).stream().noneMatch(toTheEnd::contains))
-                Bpmn.wrong(findings, path, node, "policy.route.NO_WAY_OUT");
-        });
-    }
-
-    private static void way(String source, String target, Map<String, Set<String>> from, Map<String, Set<String>> to) {
-        from.computeIfAbsent(source, s -> new HashSet<>()).add(target);
-        to.computeIfAbsent(target, t -> new HashSet<>()).add(source);
+            if (!Bpmn.NAMESPACE.equals(node.getNamespaceURI()) || !Bpmn.isShown(node) || Bpmn.is(node, "sequenceFlow"))
+                continue;
+            if (!ends(node) && !stands && !left.contains(node.getAttribute("id")))
+                Bpmn.wrong(findings, path, node, "policy.route.DEAD_END");
+        }
     }
 
     private static boolean ends(Element node) {
         return Bpmn.is(node, "endEvent")
                 || SafeXml.children(node).stream()
                         .anyMatch(e -> Bpmn.is(e, "linkEventDefinition") || Bpmn.is(e, "compensateEventDefinition"));
-    }
-
-    private static Set<String> reached(List<String> start, Map<String, Set<String>> to) {
-        Set<String> reached = new HashSet<>(start);
-        Deque<String> open = new ArrayDeque<>(start);
-        while (!open.isEmpty())
-            for (String before : to.getOrDefault(open.poll(), Set.of())) if (reached.add(before)) open.add(before);
-        return reached;
-    }
-
-    /** Behind a gateway that only one task leads to: a way for an outcome that the task's form does not offer. */
-    private boolean isNeverTaken(Element flow, Map<String, Element> nodes, List<Element> children) {
-        Element gateway = nodes.get(flow.getAttribute("sourceRef"));
-        Matcher outcome = OUTCOME_IS.matcher(SafeXml.children(flow).stream()
-                .filter(e -> Bpmn.is(e, "conditionExpression"))
-                .map(SafeXml::text)
-                .findFirst()
-                .orElse(""));
-        if (gateway == null || !Bpmn.is(gateway, "exclusiveGateway") || !outcome.matches()) return false;
-        List<Element> before = children.stream()
-                .filter(e -> Bpmn.is(e, "sequenceFlow")
-                        && e.getAttribute("targetRef").equals(gateway.getAttribute("id")))
-                .map(e -> nodes.get(e.getAttribute("sourceRef")))
-                .toList();
-        if (before.size() != 1 || before.get(0) == null || !Bpmn.is(before.get(0), "userTask")) return false;
-        Form form = forms.get(Bpmn.camunda(before.get(0), "formRef"));
-        String asked = outcome.group(1) == null ? outcome.group(2) : outcome.group(1);
-        return form != null
-                && form.field("outcome").filter(f -> f.option(asked).isEmpty()).isPresent();
     }
 
     /** Who publishes waits for as long as the law asks, and says so in a number that can be read here. */
