@@ -1,6 +1,8 @@
 // Draws a diagram with the number of cases at each step. The page gives the address of both in data attributes; of a diagram that was only
-// uploaded it gives the text itself (data-source names the element that holds it) and the elements where something is wrong (data-marks).
+// uploaded it gives the text itself (data-source names the element that holds it) and the elements where something is wrong (data-marks). Of a proposal
+// it gives the diagram in force too (data-before): what is new and what is different is marked, and told in a list below.
 import Viewer from 'bpmn-js/lib/NavigatedViewer';
+import {diff} from 'bpmn-js-differ';
 
 for (const place of document.querySelectorAll('[data-diagram]')) draw(place);
 
@@ -13,6 +15,7 @@ async function draw(place) {
         await viewer.importXML(xml);
         viewer.get('canvas').zoom('fit-viewport', 'auto');
         const known = viewer.get('elementRegistry');
+        if (place.dataset.before) compare(place, viewer, await definitions(place.dataset.before));
         for (const [step, count] of Object.entries(counts)) {
             if (!known.get(step)) continue;
             const badge = document.createElement('span');
@@ -26,6 +29,29 @@ async function draw(place) {
     } catch (broken) {
         place.textContent = place.dataset.failed ?? broken.message;
     }
+}
+
+async function definitions(address) {
+    const reader = new Viewer();
+    await reader.importXML(await load(address).then(r => r.text()));
+    return reader.getDefinitions();
+}
+
+function compare(place, viewer, before) {
+    const {_added, _changed, _removed} = diff(before, viewer.getDefinitions());
+    const list = place.nextElementSibling;
+    const tell = (elements, how, marker) => {
+        for (const [id, element] of Object.entries(elements)) {
+            const one = element.model ?? element;
+            if (marker && viewer.get('elementRegistry').get(id)) viewer.get('canvas').addMarker(id, marker);
+            const item = document.createElement('li');
+            item.textContent = `${how} · ${one.name || id}`;
+            list.append(item);
+        }
+    };
+    tell(_added, place.dataset.added, 'jc-added');
+    tell(_changed, place.dataset.changed, 'jc-changed');
+    tell(_removed, place.dataset.removed);
 }
 
 async function load(address) {

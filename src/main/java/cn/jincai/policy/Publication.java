@@ -31,6 +31,9 @@ import org.springframework.transaction.annotation.Transactional;
  */
 @Service
 public class Publication {
+    private static final Predicate<Mistake> NOT_WORKED_CASES =
+            mistake -> !mistake.code().equals("EXAMPLE");
+
     private final PackageStore store;
     private final PolicyRows rows;
     private final Gate gate;
@@ -124,7 +127,7 @@ public class Publication {
     /** The same for a what-if run: worked cases need not hold yet, since a changed sum changes them. Before it takes effect everything is checked again. */
     @Transactional
     public Upload tryOut(byte[] zip, Actor by) {
-        return upload(zip, by, "trial", mistake -> !mistake.code().equals("EXAMPLE"));
+        return upload(zip, by, "trial", NOT_WORKED_CASES);
     }
 
     /** What would come of an upload: everything is looked at and nothing is kept. */
@@ -137,10 +140,24 @@ public class Publication {
         return new Upload(scheme, "", findings.inOrder(), files);
     }
 
+    /**
+     * Keeps what was changed on a page, as an upload would. Worked cases need not hold yet, since a changed sum changes them: {@link #unfit} tells which, and none may
+     * be left when it is proposed.
+     */
+    @Transactional
+    public Upload edit(SortedMap<String, byte[]> files, Actor by) {
+        by.mustBe(Role.POLICY_ADMIN);
+        return keep(files, new Findings(), by, "edited", NOT_WORKED_CASES);
+    }
+
     private Upload upload(byte[] zip, Actor by, String origin, Predicate<Mistake> stops) {
         by.mustBe(Role.POLICY_ADMIN);
         Findings findings = new Findings();
-        SortedMap<String, byte[]> files = PackageZip.read(zip, findings);
+        return keep(PackageZip.read(zip, findings), findings, by, origin, stops);
+    }
+
+    private Upload keep(
+            SortedMap<String, byte[]> files, Findings findings, Actor by, String origin, Predicate<Mistake> stops) {
         if (!findings.isEmpty()) return refused("", findings, files, by);
         String scheme = Gate.code(files);
         gate.look(scheme, files, findings);
@@ -173,6 +190,13 @@ public class Publication {
         findings.throwIfAny();
         warned.put(candidate.orElseThrow().hash(), findings.warnings());
         return candidate.orElseThrow();
+    }
+
+    /** What stops a kept package from being proposed today: mostly worked cases that say something else than its rules, each with what comes out. */
+    public List<Findings.Found> unfit(String scheme, String hash) {
+        Findings findings = new Findings();
+        gate.look(scheme, files(scheme, hash), findings);
+        return findings.inOrder().stream().filter(Findings.Found::stops).toList();
     }
 
     /** A warning with the signature under it. */
@@ -236,6 +260,7 @@ public class Publication {
             String scheme, String hash, @Nullable LocalDate from, String note, List<String> reasons, Actor by) {
         by.mustBe(Role.POLICY_ADMIN);
         kept(scheme, hash);
+        if (!unfit(scheme, hash).isEmpty()) throw Problem.conflict("policy.publication.UNFIT");
         List<Mistake> warnings = warnings(scheme, hash), unsigned = new ArrayList<>();
         for (int i = 0; i < warnings.size(); i++)
             if (i >= reasons.size() || isUnfit(reasons.get(i)))

@@ -7,6 +7,7 @@
             "calendar",
             "policy",
             "policy :: forms",
+            "policy :: editing",
             "assessment",
             "assessment :: explanation",
             "assessment :: verification",

@@ -7,12 +7,14 @@ import cn.jincai.browser.Browser.Visitor;
 import cn.jincai.journeys.City;
 import com.microsoft.playwright.Download;
 import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.FilePayload;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import java.util.zip.ZipEntry;
@@ -44,7 +46,7 @@ class AdministratorsBrowserIT {
             admin.goTo("/admin/packages");
             admin.looksRight();
             admin.page()
-                    .locator("section", new com.microsoft.playwright.Page.LocatorOptions().setHasText("技能人才奖励"))
+                    .locator("section", new Page.LocatorOptions().setHasText("技能人才奖励"))
                     .locator("tbody a")
                     .first()
                     .click();
@@ -91,6 +93,59 @@ class AdministratorsBrowserIT {
             assertThat(approver.page().locator("h2").allInnerTexts())
                     .contains("技能人才奖励")
                     .doesNotContain("技能人才奖励（修订）");
+        }
+    }
+
+    @Test
+    void whoApprovesSeesWhatIsDrawnOtherwiseAndReadsTheVersionAsItWillBe() throws IOException {
+        try (Visitor admin = desktop().signIn("policy-admin");
+                Visitor approver = desktop().signIn("policy-approver")) {
+            admin.goTo("/admin/packages");
+            admin.page()
+                    .locator("section", new Page.LocatorOptions().setHasText("技能人才奖励"))
+                    .locator("tbody tr", new Locator.LocatorOptions().setHasText("现行有效"))
+                    .locator("a")
+                    .click();
+            Download zip = admin.page().waitForDownload(() -> admin.page().click("a[href$='/zip']"));
+            upload(
+                    admin,
+                    changed(
+                            Files.readAllBytes(zip.path()),
+                            "common/case.bpmn",
+                            text -> text.replaceFirst("(<bpmn:callActivity id=\"review\" name=\")", "$1仔细")));
+            int pictures = 0;
+            String version = admin.page().url().replaceFirst("^http://[^/]+", "");
+            for (String page : List.of(
+                    "/whole",
+                    "/whole?form=common/first-review",
+                    "/values",
+                    "/values/2026-01/awardChiefFen?from=always",
+                    "/text?path=scheme.yaml",
+                    "/copy")) {
+                admin.goTo(version + page);
+                admin.looksRightWideAndNarrow().picture(Path.of("target/pictures/version-" + ++pictures + ".png"));
+            }
+            admin.page().locator("form[action$='/copy'] button").click();
+            admin.looksRight();
+            admin.goTo(version);
+            admin.page().fill("#note", "改一个环节的名称");
+            admin.page().locator("form[action$='/proposal'] button").click();
+
+            approver.goTo("/admin/packages");
+            approver.page().locator("a[href*='/admin/proposals/']").first().click();
+            approver.page().waitForSelector("[data-diagram] .jc-changed");
+            assertThat(approver.page().locator("[data-diagram] .jc-changed").all())
+                    .extracting(e -> e.getAttribute("data-element-id"))
+                    .containsExactly("review");
+            assertThat(approver.page().locator("[data-drawn-changes]").innerText())
+                    .as("for who can't see the colours")
+                    .contains("仔细")
+                    .contains("更改");
+            approver.looksRightWideAndNarrow().picture(Path.of("target/pictures/version-proposed.png"));
+            approver.page().fill("#reason", "名称不改");
+            approver.page().locator("form[action$='/decline'] button").click();
+            approver.english().goTo(version + "/whole");
+            approver.looksRight();
         }
     }
 

@@ -13,6 +13,7 @@ import cn.jincai.policy.Packages;
 import cn.jincai.policy.PolicyPackage;
 import cn.jincai.policy.Proposal;
 import cn.jincai.policy.Publication;
+import cn.jincai.policy.editing.PackageEdits;
 import cn.jincai.process.BrokenRuns;
 import cn.jincai.process.RunningCases;
 import cn.jincai.web.api.FileAnswer;
@@ -182,6 +183,16 @@ class PackagePages {
         model.addAttribute("version", version)
                 .addAttribute("name", pack.catalogue().name())
                 .addAttribute("files", files)
+                .addAttribute(
+                        "editable",
+                        files.stream().filter(PackageEdits::isEditable).toList())
+                .addAttribute(
+                        "unfit",
+                        version.days().isEmpty()
+                                ? publication.unfit(scheme, hash).stream()
+                                        .map(Finding::of)
+                                        .toList()
+                                : List.of())
                 .addAttribute("running", running.of(hash))
                 .addAttribute("differences", publication.differences(scheme, hash))
                 .addAttribute("warnings", publication.warnings(scheme, hash))
@@ -295,17 +306,24 @@ class PackagePages {
                 .map(Publication.Version::hash)
                 .findFirst()
                 .orElse("");
+        List<Publication.Difference> files = publication.differences(proposal.scheme(), proposal.hash());
+        boolean replaces = !now.isEmpty() && !now.equals(proposal.hash());
         model.addAttribute("proposal", proposal)
                 .addAttribute("name", proposed.catalogue().name())
-                .addAttribute("differences", publication.differences(proposal.scheme(), proposal.hash()))
+                .addAttribute("differences", files)
+                .addAttribute(
+                        "drawn",
+                        files.stream()
+                                .filter(d ->
+                                        d.path().endsWith(".bpmn") && !d.how().equals("removed"))
+                                .toList())
+                .addAttribute(
+                        "said",
+                        replaces ? rulebooks.differences(packages.byHash(now), proposed, proposal.from()) : List.of())
                 .addAttribute("now", now)
                 .addAttribute("running", now.isEmpty() ? 0 : running.of(now))
                 .addAttribute("signed", publication.signed(id))
-                .addAttribute(
-                        "changes",
-                        now.isEmpty() || now.equals(proposal.hash())
-                                ? List.of()
-                                : differences.between(packages.byHash(now), proposed))
+                .addAttribute("changes", replaces ? differences.between(packages.byHash(now), proposed) : List.of())
                 .addAttribute("catalogue", proposed.catalogue())
                 .addAttribute("reason", reason)
                 .addAttribute("mistakes", mistakes);

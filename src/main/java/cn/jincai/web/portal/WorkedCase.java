@@ -22,16 +22,16 @@ import org.yaml.snakeyaml.constructor.SafeConstructor;
  *
  * @param noticesUntil the last year whose notice on holidays it takes as known, null where it says nothing of it
  */
-record WorkedCase(Text name, LocalDate day, @Nullable Integer noticesUntil, List<Result> results) {
+public record WorkedCase(Text name, LocalDate day, @Nullable Integer noticesUntil, List<Result> results) {
     /** @param verdict APPROVE, REJECT, SUPPLEMENT, MANUAL; @param amountFen null where the example says nothing of it */
-    record Result(
+    public record Result(
             Text benefit,
             String verdict,
             @Nullable Long amountFen,
             @Nullable Integer level,
             List<Text> reasons) {}
 
-    static List<WorkedCase> read(PolicyPackage pack, Ruleset rules) {
+    public static List<WorkedCase> read(PolicyPackage pack, Ruleset rules) {
         byte[] file = pack.files().get(rules.folder() + "examples.yaml");
         if (file == null) return List.of();
         Object tree = new Yaml(new SafeConstructor(new LoaderOptions())).load(new String(file, StandardCharsets.UTF_8));
