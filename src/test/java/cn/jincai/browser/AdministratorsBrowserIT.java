@@ -121,6 +121,7 @@ class AdministratorsBrowserIT {
                     "/values",
                     "/values/2026-01/awardChiefFen?from=always",
                     "/text?path=scheme.yaml",
+                    "/labels",
                     "/copy")) {
                 admin.goTo(version + page);
                 admin.looksRightWideAndNarrow().picture(Path.of("target/pictures/version-" + ++pictures + ".png"));

@@ -147,6 +147,28 @@ class PackageEditsIT {
     }
 
     @Test
+    void aTextOfTheFormIsChangedInBothLanguagesAndNothingElseOfTheFile() {
+        String version = inForce();
+        Answer page = admin.get(version + "/labels");
+        PageForm form = PageForm.on(page, version + "/labels");
+        int at = 0;
+        while (!form.shows("zh-" + at).equals("五级（初级工）")) at++;
+        PageForm.refused(form.with("en-" + at, " ").send(admin), "en-" + at);
+        Answer kept =
+                form.with("zh-" + at, "五级\"初级\"").with("en-" + at, "Level 5").send(admin);
+        assertThat(kept.status()).isEqualTo(302);
+        String edited = kept.location().replaceFirst("^http://[^/]+", "");
+        PolicyPackage before = packages.inForce(SCHEME);
+        assertThat(new String(files(edited).get("forms/application.form"), StandardCharsets.UTF_8))
+                .isEqualTo(new String(before.files().get("forms/application.form"), StandardCharsets.UTF_8)
+                        .replace("\"五级（初级工）\", \"value\": \"FIVE\"", "\"五级\\\"初级\\\"\", \"value\": \"FIVE\""));
+        assertThat(new String(files(edited).get("forms/en.yaml"), StandardCharsets.UTF_8))
+                .isEqualTo(new String(before.files().get("forms/en.yaml"), StandardCharsets.UTF_8)
+                        .replace("certificateLevel.FIVE: \"Level five\"", "certificateLevel.FIVE: \"Level 5\""));
+        assertThat(admin.get(edited + "/whole").body()).contains("五级&quot;初级&quot;");
+    }
+
+    @Test
     void theLastValueStaysAndAFileThatIsNoYamlComesBackAsItWasTyped() {
         String version = inForce();
         Answer page = admin.get(version + AWARD);
@@ -199,7 +221,7 @@ class PackageEditsIT {
         Answer page = admin.get(version);
         for (String name : List.of("applicant", "reviewer", "leader", "admin", "policy-approver", "auditor")) {
             Visitor other = new Visitor(port).signIn(name);
-            for (String address : List.of("/values", AWARD, "/text?path=scheme.yaml", "/copy"))
+            for (String address : List.of("/values", AWARD, "/text?path=scheme.yaml", "/labels", "/copy"))
                 assertThat(other.get(version + address).status())
                         .as(name + address)
                         .isIn(403, 404);

@@ -4,6 +4,7 @@ import cn.jincai.kernel.Actor;
 import cn.jincai.kernel.Problem;
 import cn.jincai.kernel.Problem.Mistake;
 import cn.jincai.kernel.Status;
+import cn.jincai.policy.Findings;
 import cn.jincai.policy.Packages;
 import cn.jincai.policy.Parameter;
 import cn.jincai.policy.PolicyPackage;
@@ -12,7 +13,6 @@ import cn.jincai.policy.Publication.Upload;
 import cn.jincai.policy.Ruleset;
 import cn.jincai.policy.Scheme;
 import cn.jincai.policy.YamlEntry;
-import com.fasterxml.jackson.databind.node.TextNode;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -23,6 +23,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 
@@ -34,7 +35,10 @@ import org.springframework.stereotype.Service;
 public class PackageEdits {
     public static final String ALWAYS = "always";
 
-    private static final String SCHEME = "scheme.yaml", SAMPLES = "samples.yaml";
+    private static final String SCHEME = "scheme.yaml",
+            SAMPLES = "samples.yaml",
+            FORM = "forms/application.form",
+            ENGLISH = "forms/en.yaml";
 
     private final Publication publication;
     private final Packages packages;
@@ -52,8 +56,7 @@ public class PackageEdits {
     public Upload put(String hash, String ruleset, String parameter, ValueEdit typed, Actor by) {
         Ruleset rules = ruleset(hash, ruleset);
         String line = line(rules, parameter(rules, parameter), typed);
-        return edit(
-                hash, ruleset, text -> text.with(way(parameter), typed.from().strip(), line), by);
+        return edit(hash, ruleset, text -> text.with(way(parameter), from(typed), line), by);
     }
 
     /** Takes out the value that begins on a day; a parameter keeps one. */
@@ -142,8 +145,8 @@ public class PackageEdits {
         SortedMap<String, byte[]> files = publication.files(from.scheme(), hash);
         files.remove(SAMPLES); // made-up people who have applied for the other
         files.replaceAll((path, content) -> isOwn(path) ? renamed(content, copy.benefits()) : content);
-        String name = "{zh: " + quoted(copy.nameZh().strip()) + ", en: "
-                + quoted(copy.nameEn().strip()) + "}";
+        String name = "{zh: " + YamlText.quoted(copy.nameZh().strip()) + ", en: "
+                + YamlText.quoted(copy.nameEn().strip()) + "}";
         String scheme = new YamlText(Objects.requireNonNull(files.get(SCHEME)))
                 .with(List.of(), "code", copy.code())
                 .flatMap(text -> new YamlText(bytes(text)).with(List.of(), "name", name))
@@ -161,6 +164,51 @@ public class PackageEdits {
 
     private static byte[] bytes(String text) {
         return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** What a field, a section or a choice of the scheme's own application form is called, under the key of {@code en.yaml}. */
+    public record FormText(String key, String zh, String en) {}
+
+    /** In the order of the form; what it includes from what schemes share stands in no scheme. */
+    public List<FormText> formTexts(String hash) {
+        SortedMap<String, byte[]> files = packages.byHash(hash).files();
+        YamlEntry english = YamlEntry.read(ENGLISH, files.get(ENGLISH), new Findings());
+        return new FormTexts(Objects.requireNonNull(files.get(FORM)))
+                .all().entrySet().stream()
+                        .map(e -> new FormText(
+                                e.getKey(),
+                                e.getValue(),
+                                english.get(e.getKey()).text("")))
+                        .toList();
+    }
+
+    /**
+     * Only what differs is written.
+     *
+     * @param typed one for each of {@link #formTexts}, in their order
+     * @throws Problem INVALID at {@code zh-0}, {@code en-0} and so on, by their place in the list
+     */
+    public Upload putFormTexts(String hash, List<FormText> typed, Actor by) {
+        List<FormText> before = formTexts(hash);
+        List<Mistake> mistakes = new ArrayList<>();
+        for (int i = 0; i < typed.size(); i++) {
+            if (typed.get(i).zh().isBlank()) mistakes.add(Mistake.of("zh-" + i, "policy.edit.text.REQUIRED"));
+            if (typed.get(i).en().isBlank()) mistakes.add(Mistake.of("en-" + i, "policy.edit.text.REQUIRED"));
+        }
+        if (!mistakes.isEmpty()) throw Problem.invalid(mistakes);
+        SortedMap<String, byte[]> files =
+                publication.files(packages.byHash(hash).scheme(), hash);
+        Map<String, String> chinese =
+                typed.stream().collect(Collectors.toMap(FormText::key, t -> t.zh().strip(), (a, b) -> a));
+        files.put(FORM, bytes(new FormTexts(Objects.requireNonNull(files.get(FORM))).with(chinese)));
+        for (FormText text : typed) {
+            if (before.contains(text)) continue;
+            String english = new YamlText(Objects.requireNonNull(files.get(ENGLISH)))
+                    .with(List.of(), text.key(), YamlText.quoted(text.en().strip()))
+                    .orElseThrow(() -> Problem.conflict("policy.edit.BY_TEXT_EDITOR", ENGLISH));
+            files.put(ENGLISH, bytes(english));
+        }
+        return publication.edit(files, by);
     }
 
     private static String line(Ruleset ruleset, Parameter parameter, ValueEdit typed) {
@@ -190,9 +238,9 @@ public class PackageEdits {
         if (compared != null) line.append(", comparedOn: ").append(compared);
         if (zh != null && en != null)
             line.append(", note: {zh: ")
-                    .append(quoted(zh))
+                    .append(YamlText.quoted(zh))
                     .append(", en: ")
-                    .append(quoted(en))
+                    .append(YamlText.quoted(en))
                     .append('}');
         return line.append('}').toString();
     }
@@ -203,11 +251,6 @@ public class PackageEdits {
 
     private static @Nullable String blank(@Nullable String typed) {
         return typed == null || typed.isBlank() ? null : typed.strip();
-    }
-
-    /** A text of JSON is one of YAML. */
-    private static String quoted(String text) {
-        return TextNode.valueOf(text).toString();
     }
 
     /** @return null for what is none of its unit */

@@ -1,5 +1,6 @@
 package cn.jincai.policy.editing;
 
+import com.fasterxml.jackson.databind.node.TextNode;
 import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -87,13 +88,14 @@ final class YamlText {
 
     private String insertedInFlow(MappingNode map, String key, String value) {
         int end = end(map) - 1;
-        return replaced(end, end, (map.getValue().isEmpty() ? "" : ", ") + key + ": " + value);
+        return replaced(end, end, (map.getValue().isEmpty() ? "" : ", ") + plain(key) + ": " + value);
     }
 
     /** On a line of its own, before the first key that is greater: days stand in their order. */
     private String inserted(MappingNode map, String key, String value) {
         List<NodeTuple> entries = map.getValue();
-        String line = " ".repeat(entries.get(0).getKeyNode().getStartMark().getColumn()) + key + ": " + value + "\n";
+        String line =
+                " ".repeat(entries.get(0).getKeyNode().getStartMark().getColumn()) + plain(key) + ": " + value + "\n";
         for (NodeTuple entry : entries)
             if (entry.getKeyNode() instanceof ScalarNode other
                     && isDay(other.getValue())
@@ -103,6 +105,15 @@ final class YamlText {
             }
         int at = lineEnd(end(entries.get(entries.size() - 1).getValueNode()));
         return replaced(at, at, at > 0 && text.charAt(at - 1) != '\n' ? "\n" + line : line);
+    }
+
+    /** A text of JSON is one of YAML. */
+    static String quoted(String text) {
+        return TextNode.valueOf(text).toString();
+    }
+
+    private static String plain(String key) {
+        return key.matches("[\\w.-]+") ? key : quoted(key);
     }
 
     private static boolean isDay(String key) {

@@ -18,6 +18,7 @@ import cn.jincai.policy.Publication.Version;
 import cn.jincai.policy.Rate;
 import cn.jincai.policy.Ruleset;
 import cn.jincai.policy.editing.PackageEdits;
+import cn.jincai.policy.editing.PackageEdits.FormText;
 import cn.jincai.policy.editing.SchemeCopy;
 import cn.jincai.policy.editing.ValueEdit;
 import jakarta.servlet.http.HttpServletResponse;
@@ -148,6 +149,40 @@ class PackageEditPages {
         } catch (Problem problem) {
             Mistakes mistakes = Mistakes.inFormOrTooLate(problem, response);
             return value(scheme, hash, ruleset, parameter, typed, mistakes, model);
+        }
+    }
+
+    @GetMapping("/labels")
+    String labels(@PathVariable String scheme, @PathVariable String hash, Model model) {
+        pack(scheme, hash, model);
+        return labels(edits.formTexts(hash), Mistakes.NONE, model);
+    }
+
+    private static String labels(List<FormText> typed, Mistakes mistakes, Model model) {
+        model.addAttribute("typed", typed).addAttribute("mistakes", mistakes);
+        return "admin/package-labels";
+    }
+
+    @PostMapping("/labels")
+    String relabelled(
+            Actor actor,
+            @PathVariable String scheme,
+            @PathVariable String hash,
+            @RequestParam Map<String, String> all,
+            Model model,
+            HttpServletResponse response,
+            RedirectAttributes after) {
+        pack(scheme, hash, model);
+        List<FormText> typed = new ArrayList<>();
+        for (FormText text : edits.formTexts(hash)) {
+            int i = typed.size();
+            typed.add(new FormText(
+                    text.key(), all.getOrDefault("zh-" + i, text.zh()), all.getOrDefault("en-" + i, text.en())));
+        }
+        try {
+            return answer(edits.putFormTexts(hash, typed, actor), EDITED, model, response, after);
+        } catch (Problem problem) {
+            return labels(typed, Mistakes.inFormOrTooLate(problem, response), model);
         }
     }
 
