@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -23,8 +24,33 @@ public class PackageFolders {
         this.root = root;
     }
 
-    /** The schemes that have a folder with a {@code scheme.yaml}. */
+    /** The schemes that people can apply for. */
     public List<String> schemes() {
+        return all().stream().filter(this::isOffered).toList();
+    }
+
+    /** Those that are written and checked, and wait to be offered. */
+    public List<String> notOffered() {
+        return all().stream().filter(scheme -> !isOffered(scheme)).toList();
+    }
+
+    /** One whose {@code scheme.yaml} can't be read counts as offered, so that somebody is told. */
+    private boolean isOffered(String scheme) {
+        YamlEntry top = YamlEntry.read(SchemeFile.OWN, catalogue(scheme), new Findings());
+        return !top.isMap() || top.get("offered").flag(true);
+    }
+
+    /** The {@code scheme.yaml} alone, for who asks one thing of many schemes. */
+    byte[] catalogue(String scheme) {
+        try {
+            return Files.readAllBytes(root.resolve("bpmn").resolve(scheme).resolve(SchemeFile.OWN));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Each that has a folder with a {@code scheme.yaml}, offered or not. */
+    public List<String> all() {
         Path folder = root.resolve("bpmn");
         if (!Files.isDirectory(folder)) return List.of();
         try (Stream<Path> folders = Files.list(folder)) {
@@ -47,6 +73,16 @@ public class PackageFolders {
         if (files.containsKey(PolicyPackage.OWN_DIAGRAM))
             files.remove(PolicyPackage.SHARED_DIAGRAM); // a change of what it does not use is none of its own
         return files;
+    }
+
+    /** The package as it is written. @return empty where it can't be read; the findings say why */
+    public Optional<PolicyPackage> read(String scheme, Findings findings) {
+        return PackageReader.read(scheme, files(scheme), findings).filter(p -> findings.isEmpty());
+    }
+
+    /** As it would be uploaded. */
+    public byte[] zip(String scheme) {
+        return PackageZip.write(files(scheme));
     }
 
     /** Where a file of a scheme's package is. */

@@ -12,7 +12,7 @@ class SchemesOfTheCityTest {
     @Test
     void everySchemeIsReadWithoutAFinding() {
         assertThat(folders.schemes()).contains("talent-recognition", "recruitment-subsidy", "skills-award");
-        for (String scheme : folders.schemes()) {
+        for (String scheme : folders.all()) {
             try {
                 assertThat(PackageReader.read(scheme, folders.files(scheme)).scheme())
                         .isEqualTo(scheme);
