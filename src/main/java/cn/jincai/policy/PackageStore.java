@@ -214,13 +214,13 @@ class PackageStore {
 
     /** Schemes whose folders were there and not offered at some start. */
     Set<String> waiting() {
-        return new HashSet<>(jdbc.sql("select scheme from policies_not_offered")
+        return new HashSet<>(jdbc.sql("select scheme from waiting_schemes")
                 .query(String.class)
                 .list());
     }
 
     void waits(String scheme) {
-        jdbc.sql("insert into policies_not_offered (scheme, seen_at) values (?, ?)")
+        jdbc.sql("insert into waiting_schemes (scheme, seen_at) values (?, ?)")
                 .params(scheme, clock.timestamp())
                 .update();
     }
