@@ -2,12 +2,14 @@ package cn.jincai.policy;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
@@ -15,6 +17,9 @@ import org.springframework.stereotype.Component;
 /** Where packages are written: {@code bpmn/<scheme>} with its twin {@code forms/<scheme>}, and what all schemes share in {@code common}. */
 @Component
 public class PackageFolders {
+    private static final Pattern NOT_OFFERED =
+            Pattern.compile("(?m)^([\"']?)offered\\1[ \\t]*:[ \\t]*false[ \\t]*(#.*)?\\r?$");
+
     private final Path root;
 
     /** @param root folder that holds {@code bpmn} and {@code forms} */
@@ -34,10 +39,11 @@ public class PackageFolders {
         return all().stream().filter(scheme -> !isOffered(scheme)).toList();
     }
 
-    /** One whose {@code scheme.yaml} can't be read counts as offered, so that somebody is told. */
+    /** By the line that says so, as each start asks it of every scheme; a package that says it otherwise is in force and all the same not offered. */
     private boolean isOffered(String scheme) {
-        YamlEntry top = YamlEntry.read(SchemeFile.OWN, catalogue(scheme), new Findings());
-        return !top.isMap() || top.get("offered").flag(true);
+        return !NOT_OFFERED
+                .matcher(new String(catalogue(scheme), StandardCharsets.UTF_8))
+                .find();
     }
 
     /** The {@code scheme.yaml} alone, for who asks one thing of many schemes. */
