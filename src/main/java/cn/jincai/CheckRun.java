@@ -24,8 +24,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.UnaryOperator;
@@ -112,9 +114,11 @@ class CheckRun {
             tell(broken, name -> path, null);
             packages.addAll(there);
         }
+        Map<PackageFolders, Gate> gates = new HashMap<>(); // one for a tree, which reads the other schemes once
         for (PackageAtHand one : packages) {
             Findings findings = new Findings();
-            new Gate(checks(one.beside(), new CityClock())).look(one.scheme(), one.files(), findings);
+            gates.computeIfAbsent(one.beside(), beside -> new Gate(checks(beside, new CityClock())))
+                    .look(one.scheme(), one.files(), findings);
             tell(findings, one.shown(), one);
         }
         say("policy.check.done", packages.size(), stopping, odd, (System.nanoTime() - start) / 100_000_000 / 10.0);

@@ -60,10 +60,10 @@ class CheckRunTest {
         Said english = check("--english", "."), chinese = check("--chinese", ".");
         assertThat(english.code).isZero();
         assertThat(english.lines)
-                .hasSize(3)
+                .hasSize(4)
                 .last()
                 .asString()
-                .startsWith(CityPackages.FOLDERS.schemes().size() + " packages: 0 errors, 2 to be signed");
+                .startsWith(CityPackages.FOLDERS.all().size() + " packages: 0 errors, 3 to be signed");
         assertThat(english.lines)
                 .first()
                 .asString()

@@ -10,6 +10,7 @@ import cn.jincai.journeys.City;
 import cn.jincai.journeys.Overheard;
 import cn.jincai.journeys.Secrets;
 import cn.jincai.journeys.TypedWords;
+import cn.jincai.policy.CityPackages;
 import cn.jincai.policy.forms.FormParts;
 import cn.jincai.web.PageForm;
 import cn.jincai.web.Visitor;
@@ -533,11 +534,15 @@ class PrivacyIT {
         return java.net.URLEncoder.encode(text, StandardCharsets.UTF_8);
     }
 
-    /** All that takes text: of the forms of the packages, of the calls as they are described, of the pages as they are mapped. */
+    /** All that takes text: of the forms of the packages that people can apply for, of the calls as they are described, of the pages as they are mapped. */
     private Set<String> fields() throws IOException {
         Set<String> fields = new TreeSet<>();
+        List<Path> shut = CityPackages.FOLDERS.notOffered().stream()
+                .map(scheme -> Path.of("forms", scheme))
+                .toList();
         try (Stream<Path> forms = Files.walk(Path.of("forms"))) {
             for (Path form : forms.filter(f -> f.toString().endsWith(".form") && !f.startsWith("forms/common/parts"))
+                    .filter(f -> shut.stream().noneMatch(f::startsWith))
                     .toList())
                 for (String key : textFields(form)) fields.add(Path.of("forms").relativize(form) + " " + key);
         }

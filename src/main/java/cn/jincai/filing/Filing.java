@@ -111,7 +111,7 @@ public class Filing {
     private CaseView open(
             Actor who, String scheme, @Nullable ObjectNode answers, @Nullable String request, boolean sample) {
         if (!who.is(Role.APPLICANT)) throw Problem.forbidden("filing.NOT_AN_APPLICANT");
-        PolicyPackage pack = packages.inForce(scheme);
+        PolicyPackage pack = packages.offered(scheme);
         ObjectNode told = answers == null ? JsonNodeFactory.instance.objectNode() : answers.deepCopy();
         String body = vault.fingerprint("answers", scheme + told);
         Optional<CaseNumber> earlier = earlier(who, request, body);

@@ -93,6 +93,7 @@ public class Submission {
 
     private CaseView first(Actor who, Case draft, List<String> promises) {
         PolicyPackage pack = packages.inForce(draft.scheme()); // a draft moves on to the package in force
+        if (!pack.catalogue().offered()) throw Problem.conflict("filing.NOT_OFFERED");
         ObjectNode answers = completeness.clean(
                 pack, completeness.spelt(pack, draft.answers().deepCopy()));
         identity.fill(

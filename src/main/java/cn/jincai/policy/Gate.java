@@ -40,7 +40,7 @@ public class Gate {
             PackageFolders beside,
             Set<String> ofTheRulebook) {
         FormCheck forms = new FormCheck(clock, fields);
-        Supplier<List<PolicyPackage>> others = SingletonSupplier.of(() -> beside.schemes().stream()
+        Supplier<List<PolicyPackage>> others = SingletonSupplier.of(() -> beside.all().stream()
                 .flatMap(scheme -> PackageReader.read(scheme, beside.files(scheme), new Findings()).stream())
                 .toList());
         return List.of(

@@ -37,7 +37,7 @@ public record PackageAtHand(
             return List.of(unpacked(files, path -> given.resolve(path).toString(), here));
         }
         PackageFolders folders = new PackageFolders(tree.get());
-        return folders.schemes().stream()
+        return folders.all().stream()
                 .filter(scheme -> !Files.exists(at.resolve(SchemeFile.OWN)) || at.endsWith(scheme))
                 .map(scheme -> new PackageAtHand(
                         scheme, folders.files(scheme), path -> shown(folders.path(scheme, path), here), folders))

@@ -2,11 +2,14 @@ package cn.jincai.policy;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
@@ -14,6 +17,9 @@ import org.springframework.stereotype.Component;
 /** Where packages are written: {@code bpmn/<scheme>} with its twin {@code forms/<scheme>}, and what all schemes share in {@code common}. */
 @Component
 public class PackageFolders {
+    private static final Pattern NOT_OFFERED =
+            Pattern.compile("(?m)^([\"']?)offered\\1[ \\t]*:[ \\t]*false[ \\t]*(#.*)?\\r?$");
+
     private final Path root;
 
     /** @param root folder that holds {@code bpmn} and {@code forms} */
@@ -23,8 +29,34 @@ public class PackageFolders {
         this.root = root;
     }
 
-    /** The schemes that have a folder with a {@code scheme.yaml}. */
+    /** The schemes that people can apply for. */
     public List<String> schemes() {
+        return all().stream().filter(this::isOffered).toList();
+    }
+
+    /** Those that are written and checked, and wait to be offered. */
+    public List<String> notOffered() {
+        return all().stream().filter(scheme -> !isOffered(scheme)).toList();
+    }
+
+    /** By the line that says so, as each start asks it of every scheme; a package that says it otherwise is in force and all the same not offered. */
+    private boolean isOffered(String scheme) {
+        return !NOT_OFFERED
+                .matcher(new String(catalogue(scheme), StandardCharsets.UTF_8))
+                .find();
+    }
+
+    /** The {@code scheme.yaml} alone, for who asks one thing of many schemes. */
+    byte[] catalogue(String scheme) {
+        try {
+            return Files.readAllBytes(root.resolve("bpmn").resolve(scheme).resolve(SchemeFile.OWN));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Each that has a folder with a {@code scheme.yaml}, offered or not. */
+    public List<String> all() {
         Path folder = root.resolve("bpmn");
         if (!Files.isDirectory(folder)) return List.of();
         try (Stream<Path> folders = Files.list(folder)) {
@@ -47,6 +79,16 @@ public class PackageFolders {
         if (files.containsKey(PolicyPackage.OWN_DIAGRAM))
             files.remove(PolicyPackage.SHARED_DIAGRAM); // a change of what it does not use is none of its own
         return files;
+    }
+
+    /** The package as it is written. @return empty where it can't be read; the findings say why */
+    public Optional<PolicyPackage> read(String scheme, Findings findings) {
+        return PackageReader.read(scheme, files(scheme), findings).filter(p -> findings.isEmpty());
+    }
+
+    /** As it would be uploaded. */
+    public byte[] zip(String scheme) {
+        return PackageZip.write(files(scheme));
     }
 
     /** Where a file of a scheme's package is. */

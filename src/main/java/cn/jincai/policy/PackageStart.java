@@ -8,6 +8,7 @@ import cn.jincai.kernel.Text;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import org.slf4j.Logger;
@@ -22,7 +23,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * Looks at the folders when the application starts, before it is ready: a scheme that the database does not have is published; a changed folder is
- * published at once in the demo and is a proposal elsewhere. A broken folder is told and changes nothing; the other schemes go on.
+ * published at once in the demo and is a proposal elsewhere. A broken folder is told and changes nothing; the other schemes go on. A scheme that is not
+ * {@code offered} is noted by its code and read no further; when its folder offers it, that is a change as any other.
  */
 @Component
 public class PackageStart {
@@ -59,7 +61,17 @@ public class PackageStart {
     @EventListener(ApplicationStartedEvent.class)
     void look() {
         broken.clear();
-        for (String scheme : folders.schemes()) attempt(scheme, () -> folder(scheme));
+        Set<String> notOffered = Set.copyOf(folders.notOffered()),
+                published = Set.copyOf(store.schemes()),
+                waiting = store.waiting();
+        for (String scheme : folders.all())
+            if (!notOffered.contains(scheme) || published.contains(scheme)) attempt(scheme, () -> folder(scheme));
+            else if (!waiting.contains(scheme)) attempt(scheme, () -> waits(scheme));
+    }
+
+    private void waits(String scheme) {
+        store.lock();
+        if (!store.waiting().contains(scheme)) store.waits(scheme); // another node may have been first
     }
 
     private void folder(String scheme) {
@@ -80,7 +92,7 @@ public class PackageStart {
                         w.field(),
                         w.message().en(),
                         w.message().zh()));
-        if (isNew || demo)
+        if (demo || isNew && !store.waiting().contains(scheme))
             publication.putInForce(scheme, hash, isNew ? firstDay(pack) : clock.today(), Actor.SYSTEM, null);
         else {
             Text changed = Text.of("policy.package.folderChanged");

@@ -13,9 +13,11 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListMap;
@@ -208,6 +210,19 @@ class PackageStore {
             jdbc.sql("insert into policy_folders (scheme, package_hash) values (?, ?)")
                     .params(scheme, hash)
                     .update();
+    }
+
+    /** Schemes whose folders were there and not offered at some start. */
+    Set<String> waiting() {
+        return new HashSet<>(jdbc.sql("select scheme from waiting_schemes")
+                .query(String.class)
+                .list());
+    }
+
+    void waits(String scheme) {
+        jdbc.sql("insert into waiting_schemes (scheme, seen_at) values (?, ?)")
+                .params(scheme, clock.timestamp())
+                .update();
     }
 
     long propose(String scheme, String hash, LocalDate from, String note, String by) {

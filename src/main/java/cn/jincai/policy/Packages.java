@@ -39,6 +39,18 @@ public class Packages {
                         store.inForce(scheme, clock.today()).map(this::byHash).orElseThrow(Problem::notFound));
     }
 
+    /** Those in force for which people can apply. */
+    public List<PolicyPackage> offered() {
+        return inForce().stream().filter(p -> p.catalogue().offered()).toList();
+    }
+
+    /** @throws Problem NOT_FOUND where people can't apply for such a scheme, otherwise as {@link #inForce(String)} */
+    public PolicyPackage offered(String scheme) {
+        PolicyPackage pack = inForce(scheme);
+        if (!pack.catalogue().offered()) throw Problem.notFound();
+        return pack;
+    }
+
     /** In order of the schemes' codes; one whose files were changed since it was frozen is left out, the others go on. */
     public List<PolicyPackage> inForce() {
         Instant now = clock.instant();

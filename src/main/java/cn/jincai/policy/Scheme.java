@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param sameThing         facts by which a second open case is about the same thing; empty: any case of this scheme
  * @param askedBeforePaying facts asked again of their sources before money goes out
  * @param run               how benefits {@code paid: by-run} are paid; null where there is none
+ * @param offered           whether people can apply; one that is not is written and checked only, or pays on what was granted while it was
  */
 public record Scheme(
         String code,
@@ -47,7 +48,8 @@ public record Scheme(
         List<String> sameThing,
         List<String> askedBeforePaying,
         @Nullable Run run,
-        Rules rules) {
+        Rules rules,
+        boolean offered) {
     /** The application date, usable wherever a date fact is; no fact that anybody tells. */
     public static final String APPLICATION_DATE = "applicationDate";
     /** The largest whole number that every reader of JSON keeps exactly. */

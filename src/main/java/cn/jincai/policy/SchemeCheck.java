@@ -61,9 +61,9 @@ class SchemeCheck implements PackageCheck {
     /** In a tree of folders, where no scheme came first. */
     static Map<String, String> others(String scheme, PackageFolders folders) {
         Map<String, String> benefits = new HashMap<>();
-        for (String other : folders.schemes()) {
+        for (String other : folders.all()) {
             if (other.equals(scheme)) continue;
-            YamlEntry top = YamlEntry.read(FILE, folders.files(other).get(FILE), new Findings());
+            YamlEntry top = YamlEntry.read(FILE, folders.catalogue(other), new Findings());
             codes(top).forEach(code -> benefits.put(code, other));
             earlier(top).forEach(code -> benefits.put(code, ""));
         }
@@ -74,9 +74,9 @@ class SchemeCheck implements PackageCheck {
     private static Map<String, String> others(
             String scheme, PackageStore store, Packages packages, PackageFolders folders, CityClock clock) {
         Map<String, String> benefits = new HashMap<>();
-        for (String other : folders.schemes())
+        for (String other : folders.all())
             if (!other.equals(scheme))
-                codes(YamlEntry.read(FILE, folders.files(other).get(FILE), new Findings()))
+                codes(YamlEntry.read(FILE, folders.catalogue(other), new Findings()))
                         .forEach(code -> benefits.put(code, ""));
         for (String other : store.schemes()) {
             if (other.equals(scheme)) continue;

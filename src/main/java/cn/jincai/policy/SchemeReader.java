@@ -50,7 +50,8 @@ final class SchemeReader {
         "run",
         "rules",
         "earlierBenefits",
-        "pools"
+        "pools",
+        "offered"
     };
     private static final String[] KEYS_OF_A_FACT = {
         "name",
@@ -116,7 +117,8 @@ final class SchemeReader {
                 names.facts(top.get("sameThing")),
                 names.facts(top.get("askedBeforePaying")),
                 top.optional("run", this::run),
-                new SchemeRulesReader(file, names).read(pools));
+                new SchemeRulesReader(file, names).read(pools),
+                top.get("offered").flag(true));
     }
 
     private Benefit benefit(YamlEntry e) {

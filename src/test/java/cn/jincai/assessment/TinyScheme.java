@@ -213,7 +213,8 @@ final class TinyScheme {
                 List.of(),
                 List.of(),
                 null,
-                new Scheme.Rules(derived, benefits));
+                new Scheme.Rules(derived, benefits),
+                true);
     }
 
     /** The others first, so that those that are named lie beyond the first word. */

@@ -124,7 +124,8 @@ final class WideScheme {
                 new Scheme.Rules(
                         List.of(),
                         List.of(new Scheme.BenefitRules(
-                                "GRANT", tables, null, Map.of(), null, Scheme.Instalments.AT_ONCE))));
+                                "GRANT", tables, null, Map.of(), null, Scheme.Instalments.AT_ONCE))),
+                true);
     }
 
     private static Scheme.Fact fact(String name, Type type, List<Scheme.Value> values) {

@@ -188,6 +188,7 @@ class AdministratorsBrowserIT {
             {"auditor", "/audit"},
             {"policy-admin", "/admin/packages"},
             {"policy-admin", "/admin/packages/values"},
+            {"policy-admin", "/admin/policies"},
             {"policy-admin", "/admin/calendar"},
             {"reviewer", "/account"}
         })

@@ -364,11 +364,16 @@ class OfficeIT {
         office.close();
         Files.writeString(
                 folder.resolve("bpmn/common/common.yaml"), "\n# another edition\n", StandardOpenOption.APPEND);
+        Path waiting = folder.resolve("bpmn/startup-hiring-subsidy/scheme.yaml");
+        Files.writeString(waiting, Files.readString(waiting).replace("offered: false", "offered: true"));
         office = start();
         office.untilAnswers("/actuator/health/readiness", 200);
         assertThat(rows("select package_hash from policies_in_force where scheme = '" + SCHEME + "'"))
                 .isEqualTo(before);
         assertThat(rows("select scheme from policy_proposals where state = 'open' order by scheme"))
+                .as("a scheme that is offered from now on waits for a second person as well")
+                .isEqualTo("recruitment-subsidy skills-award startup-hiring-subsidy talent-recognition");
+        assertThat(rows("select distinct scheme from policies_in_force order by scheme"))
                 .isEqualTo("recruitment-subsidy skills-award talent-recognition");
         assertThat(signedIn("policy-one").get("/admin/packages").status()).isEqualTo(200);
         assertThat(visitor().get("/first-administrator").status())

@@ -61,7 +61,7 @@ class DocumentedKeysTest {
     /** By file: the keys of all its maps. */
     private static Map<String, Set<String>> known() {
         Map<String, Set<String>> known = new TreeMap<>();
-        for (String scheme : Stream.concat(CityPackages.FOLDERS.schemes().stream(), Stream.of(MadeUpPackage.CODE))
+        for (String scheme : Stream.concat(CityPackages.FOLDERS.all().stream(), Stream.of(MadeUpPackage.CODE))
                 .toList()) {
             SortedMap<String, byte[]> files =
                     scheme.equals(MadeUpPackage.CODE) ? MadeUpPackage.files() : CityPackages.FOLDERS.files(scheme);

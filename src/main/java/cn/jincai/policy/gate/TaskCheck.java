@@ -64,6 +64,7 @@ final class TaskCheck {
         if (camunda(task, "dueDate").isEmpty()) wrong(path, task, "policy.diagram.NO_DUE");
         String ref = camunda(task, "formRef");
         if (ref.isEmpty()) wrong(path, task, "policy.diagram.NO_FORM");
+        else if (forms.isEmpty()) return; // one of them can't be read, which is told
         else if (!forms.containsKey(ref)) wrong(path, task, "policy.diagram.FORM_UNKNOWN", ref, forms.keySet());
         else outcome(path, task, forms.get(ref), step);
         if (!ref.isEmpty() && !camunda(task, "formRefBinding").equals("deployment"))

@@ -109,7 +109,7 @@ public class AssessmentCall {
         LocalDate applied = applicationDate(json.get("applicationDate"), mistakes);
         Period period = period(json.get("period"), mistakes);
         facts.read(null, json.get("facts"), mistakes);
-        List<PolicyPackage> schemes = packages.inForce();
+        List<PolicyPackage> schemes = packages.offered();
         Map<String, Map<String, Object>> told = new TreeMap<>();
         if (mistakes.isEmpty())
             for (PolicyPackage p : schemes)
@@ -159,7 +159,7 @@ public class AssessmentCall {
         } else if (!scheme.isTextual()) {
             mistakes.add(Mistake.of("scheme", "web.assessment.scheme.WRONG_TYPE"));
         } else {
-            List<PolicyPackage> all = packages.inForce();
+            List<PolicyPackage> all = packages.offered();
             for (PolicyPackage p : all) if (p.scheme().equals(scheme.textValue())) return p;
             String known =
                     String.join(", ", all.stream().map(PolicyPackage::scheme).toList());

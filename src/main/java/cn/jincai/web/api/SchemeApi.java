@@ -47,7 +47,7 @@ class SchemeApi {
     @PreAuthorize("permitAll()")
     @GetMapping("/api/schemes")
     List<SchemeView> schemes() {
-        return packages.inForce().stream().map(this::view).toList();
+        return packages.offered().stream().map(this::view).toList();
     }
 
     private SchemeView view(PolicyPackage policy) {

@@ -60,7 +60,7 @@ class AllSchemesPage {
     @GetMapping("/screener")
     @PreAuthorize("permitAll()")
     String ask(Model model, HttpServletRequest request) {
-        List<PolicyPackage> schemes = packages.inForce();
+        List<PolicyPackage> schemes = packages.offered();
         Form form = form(schemes);
         Map<String, Object> told = ScreenerAnswers.in(request.getSession()).of(form.fields()),
                 answers = Screener.withUsual(form, told);
@@ -82,7 +82,7 @@ class AllSchemesPage {
     @RateLimited
     @PreAuthorize("permitAll()")
     String keep(@RequestParam MultiValueMap<String, String> typed, HttpSession session) {
-        ScreenerAnswers.in(session).keep(FormInput.read(form(packages.inForce()).fields(), typed));
+        ScreenerAnswers.in(session).keep(FormInput.read(form(packages.offered()).fields(), typed));
         return "redirect:/screener";
     }
 

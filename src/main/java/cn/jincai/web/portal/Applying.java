@@ -76,7 +76,7 @@ class Applying {
 
     @GetMapping("/apply/{scheme}")
     String start(Actor who, @PathVariable String scheme, HttpSession session, Model model) {
-        PolicyPackage pack = packages.inForce(scheme);
+        PolicyPackage pack = packages.offered(scheme);
         model.addAttribute("told", !forms.told(scheme, session).isEmpty())
                 .addAttribute("scheme", pack.catalogue())
                 .addAttribute("sections", Screener.application(pack).sections())

@@ -56,6 +56,16 @@ public class PageLayout {
             new Door("search", "/officers/cases", and(OFFICERS, Role.AUDITOR)),
             new Door("finance", "/finance", Set.of(Role.FINANCE, Role.FINANCE_APPROVER, Role.AUDITOR)),
             new Door("packages", "/admin/packages", and(POLICY, Role.AUDITOR)),
+            new Door(
+                    "policies",
+                    "/admin/policies",
+                    and(
+                            POLICY,
+                            Role.LEADER,
+                            Role.SUPERVISOR,
+                            Role.SENIOR_REVIEWER,
+                            Role.FINANCE_APPROVER,
+                            Role.AUDITOR)),
             new Door("what-if", "/admin/what-if", and(POLICY, Role.LEADER, Role.AUDITOR)),
             new Door("calendar", "/admin/calendar", POLICY),
             new Door("passwords", "/admin/passwords", Set.of(Role.INTAKE, Role.ADMIN)),

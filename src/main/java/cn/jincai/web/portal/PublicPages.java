@@ -33,7 +33,7 @@ class PublicPages {
     String home(Model model) {
         model.addAttribute(
                 "schemes",
-                packages.inForce().stream().map(PolicyPackage::catalogue).toList());
+                packages.offered().stream().map(PolicyPackage::catalogue).toList());
         return "public/home";
     }
 
@@ -42,14 +42,14 @@ class PublicPages {
     String schemes(Model model) {
         model.addAttribute(
                 "schemes",
-                packages.inForce().stream().map(PolicyPackage::catalogue).toList());
+                packages.offered().stream().map(PolicyPackage::catalogue).toList());
         return "public/schemes";
     }
 
     @GetMapping("/schemes/{code}")
     @PreAuthorize("permitAll()")
     String scheme(@PathVariable String code, Model model) {
-        PolicyPackage pack = packages.inForce(code);
+        PolicyPackage pack = packages.offered(code);
         Ruleset rules = rulesToday(pack);
         model.addAttribute("scheme", pack.catalogue());
         model.addAttribute("sources", rules.sources());

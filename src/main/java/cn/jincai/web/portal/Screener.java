@@ -80,7 +80,7 @@ class Screener {
     @GetMapping("/screener/{scheme}")
     @PreAuthorize("permitAll()")
     String ask(@PathVariable String scheme, Model model, HttpServletRequest request) {
-        PolicyPackage pack = packages.inForce(scheme);
+        PolicyPackage pack = packages.offered(scheme);
         Form form = form(pack);
         Map<String, Object> told = ScreenerAnswers.in(request.getSession()).of(form.fields()),
                 answers = withUsual(form, told);
@@ -128,12 +128,12 @@ class Screener {
     @PreAuthorize("permitAll()")
     String clear(@PathVariable String scheme, HttpSession session) {
         ScreenerAnswers.in(session).clear();
-        return "redirect:/screener/" + packages.inForce(scheme).scheme();
+        return "redirect:/screener/" + packages.offered(scheme).scheme();
     }
 
     void keep(String scheme, MultiValueMap<String, String> typed, HttpSession session) {
         ScreenerAnswers.in(session)
-                .keep(FormInput.read(form(packages.inForce(scheme)).fields(), typed));
+                .keep(FormInput.read(form(packages.offered(scheme)).fields(), typed));
     }
 
     /** The answer so far, as one types; what is not yet right counts as not told. */
@@ -147,7 +147,7 @@ class Screener {
             HttpSession session,
             HttpServletResponse response)
             throws JsonProcessingException {
-        PolicyPackage pack = packages.inForce(scheme);
+        PolicyPackage pack = packages.offered(scheme);
         Form form = form(pack);
         Map<String, Object> answers = FormInput.read(form.fields(), typed);
         ScreenerAnswers.in(session).keep(answers);

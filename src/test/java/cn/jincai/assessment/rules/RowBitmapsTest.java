@@ -66,7 +66,8 @@ class RowBitmapsTest {
             List.of(),
             List.of(),
             null,
-            new Scheme.Rules(List.of(), List.of())));
+            new Scheme.Rules(List.of(), List.of()),
+            true));
 
     @Test
     void bitmapsSayWhatTheTextSays() throws RefusedCell {
