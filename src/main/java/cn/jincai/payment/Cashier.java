@@ -132,9 +132,10 @@ public class Cashier {
             p.mustWait();
             if (p.accountAsked()) throw Problem.conflict("payment.ACCOUNT_AWAITED");
             if (!whole) checks.holderLookedAt(p, opinion, who);
-            if (!months.countAgain(p)) {
+            Optional<PaymentStop> uncounted = months.countAgain(p);
+            if (uncounted.isPresent()) {
                 if (whole) continue; // stays parked, the others go on
-                throw RunMonths.SILENT.refusal();
+                throw uncounted.get().refusal();
             }
             Sealed account;
             try {

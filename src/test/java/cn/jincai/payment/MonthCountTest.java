@@ -20,7 +20,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class MonthCountTest {
-    private static final HalfYear MARCH = HalfYear.at("talent", 6, YearMonth.of(2027, 3));
+    private static final RunPeriod MARCH = RunPeriod.at("talent", 6, YearMonth.of(2027, 3));
     private static final long LEVEL_5 = 100_000, LEVEL_4 = 200_000;
 
     private static Entitlement decided(String day, long rate, int limit) {
@@ -54,13 +54,13 @@ class MonthCountTest {
                         YearMonth.of(2026, 12),
                         YearMonth.of(2027, 1),
                         YearMonth.of(2027, 2));
-        HalfYear next = HalfYear.after("talent", List.of(3, 9), 6, MARCH.day());
+        RunPeriod next = RunPeriod.after("talent", List.of(3, 9), 6, MARCH.day());
         assertThat(next.day()).isEqualTo("2027-09-01");
         assertThat(next.months())
                 .startsWith(YearMonth.of(2027, 3))
                 .endsWith(YearMonth.of(2027, 8))
                 .hasSize(6);
-        assertThat(HalfYear.after("talent", List.of(3, 9), 6, LocalDate.parse("2026-11-24"))
+        assertThat(RunPeriod.after("talent", List.of(3, 9), 6, LocalDate.parse("2026-11-24"))
                         .number())
                 .isEqualTo("RUN-talent-2027-03");
     }
