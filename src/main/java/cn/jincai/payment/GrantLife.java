@@ -96,8 +96,7 @@ class GrantLife {
     Found look(RunPeriod period, Case file, String benefit, LocalDate decidedOn) {
         Scheme scheme = packages.byHash(file.packageHash()).catalogue();
         Scheme.Life life = RunMonths.runs(scheme).life();
-        List<Scheme.Turn> turns = Stream.concat(life.endsWhen().stream(), life.suspendedWhen().stream())
-                .toList();
+        List<Scheme.Turn> turns = life.turns();
         Map<String, Object> told = new HashMap<>();
         LocalDate asOf = clock.today();
         for (var asked : bySource(scheme, turns).entrySet()) {

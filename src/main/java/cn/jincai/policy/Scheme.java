@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -295,6 +296,11 @@ public record Scheme(
             boolean fromApplication, boolean newRate, List<Turn> endsWhen, List<Turn> suspendedWhen, boolean yearly) {
         /** Paid from the decision at the rate decided, until it is out of force or its months are used up. */
         public static final Life PLAIN = new Life(false, false, List.of(), List.of(), false);
+
+        /** All that runs ask about. */
+        public List<Turn> turns() {
+            return Stream.concat(endsWhen.stream(), suspendedWhen.stream()).toList();
+        }
     }
 
     /**

@@ -3,6 +3,7 @@ package cn.jincai.payment;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import cn.jincai.CaseTest;
+import cn.jincai.filing.CaseFacts;
 import cn.jincai.filing.CaseFile;
 import cn.jincai.journeys.ApplicantsCase;
 import cn.jincai.journeys.City;
@@ -11,10 +12,13 @@ import cn.jincai.kernel.CaseNumber;
 import cn.jincai.kernel.CityClock;
 import cn.jincai.planning.EarlierGrant;
 import cn.jincai.planning.GrantRecords;
+import cn.jincai.policy.Packages;
 import cn.jincai.policy.PolicyOffice;
+import cn.jincai.policy.Scheme;
 import cn.jincai.web.Visitor;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +36,17 @@ import org.springframework.http.HttpMethod;
 @CaseTest
 @Tag("issue-16")
 class LifeOfAGrantIT {
+    private static final String MONTHLY = """
+            run:
+              months: [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12]
+              covers: 1
+            """, YEARLY = """
+            run:
+              months: [1, 4, 7, 10]
+              covers: 3
+              recheck: yearly
+            """;
+
     @LocalServerPort
     int port;
 
@@ -46,6 +61,15 @@ class LifeOfAGrantIT {
 
     @Autowired
     Runs runs;
+
+    @Autowired
+    Grants grants;
+
+    @Autowired
+    Packages packages;
+
+    @Autowired
+    CaseFacts facts;
 
     @Autowired
     Budget budget;
@@ -107,7 +131,7 @@ class LifeOfAGrantIT {
     private void until(String day) {
         LocalDate to = LocalDate.parse(day);
         assertThat(to).isAfter(clock.today());
-        city.passes("P" + java.time.temporal.ChronoUnit.DAYS.between(clock.today(), to) + "D");
+        city.passes("P" + ChronoUnit.DAYS.between(clock.today(), to) + "D");
     }
 
     private void paidByTheBank(String run) {
@@ -179,12 +203,30 @@ class LifeOfAGrantIT {
         assertThat(months(next, 10, tenant)).isEmpty();
         assertThat(months(next + 1, 1, tenant)).isEmpty();
         isTold(tenant, next);
+        comesOutTheSame(tenant);
         assertThat(onRecord(tenant).stream().filter(g -> g.monthlyFen() != null))
                 .singleElement()
                 .satisfies(g -> {
                     assertThat(g.validUntil()).isEqualTo(next + "-04-30");
                     assertThat(g.amountFen()).isEqualTo(3 * HousingScheme.A_MONTH);
                 });
+    }
+
+    /** What was told then ends the grant from the same month for the same reason whenever it is looked at. */
+    private void comesOutTheSame(ApplicantsCase tenant) {
+        Grants.Ended kept = grants.of(tenant.number(), HousingScheme.BENEFIT).orElseThrow();
+        Scheme scheme = packages.byHash(
+                        cases.get(new CaseNumber(tenant.number())).packageHash())
+                .catalogue();
+        var again = GrantLife.turned(
+                scheme,
+                facts.typed(scheme, kept.grounds().told()),
+                kept.grounds().asOf());
+        assertThat(again.ending()).satisfies(e -> {
+            assertThat(e.from()).isEqualTo(kept.from());
+            assertThat(e.grounds().reason()).isEqualTo(kept.grounds().reason());
+            assertThat(e.grounds().message()).isEqualTo(kept.grounds().message());
+        });
     }
 
     private void isTold(ApplicantsCase tenant, int next) {
@@ -205,5 +247,98 @@ class LifeOfAGrantIT {
                         .get("/officers/cases/" + tenant.number())
                         .body())
                 .contains("已停发", "在本市已有自有住房。");
+    }
+
+    /** Each month by itself: out of post in March, in post again in April; the lifetime of the grant is not used up meanwhile. */
+    @Test
+    void aGrantRestsWhileSomebodyIsOutOfPostAndGoesOnByItself() {
+        published(HousingScheme.files(MONTHLY + "  suspendedWhen: [{fact: inPost, is: false}]\n"));
+        ApplicantsCase tenant = granted();
+        int next = year + 1;
+        until(next + "-03-01");
+        assertThat(months(next, 3, tenant)).containsExactly(next + "-02 counted");
+        city.source("insurance", "contradicts");
+        until(next + "-04-01");
+        assertThat(months(next, 4, tenant)).containsExactly(next + "-03 suspended");
+        assertThat(grant(tenant).get("state").asText()).isEqualTo("suspended");
+        assertThat(new Visitor(port).signIn("applicant").get("/inbox").body())
+                .contains("有月份暂停发放", "在岗参保：否", "恢复后自动续发", "行政复议");
+        city.source("insurance", "ok");
+        until(next + "-05-01");
+        assertThat(months(next, 5, tenant)).containsExactly(next + "-04 counted");
+        assertThat(grant(tenant).get("state").asText()).isEqualTo("running");
+        assertThat(grant(tenant).get("months").asInt())
+                .as("March is neither paid nor counted")
+                .isEqualTo(2);
+        assertThat(payments(tenant)).hasSize(2);
+    }
+
+    /** Applied in December, signed in February: the first run pays January too, once. */
+    @Test
+    void aGrantIsPaidFromTheMonthAfterTheApplicationWhereTheSchemeSaysSo() {
+        published(HousingScheme.files(MONTHLY + "  paysFrom: application\n"));
+        ApplicantsCase tenant =
+                city.checked(HousingScheme.CODE, "granted").reviewedByBoth().waitsAt("public-notice");
+        city.passes("P75D");
+        tenant.done("leader", "decision", "sign").isClosed("granted");
+        int next = year + 1;
+        until(next + "-03-01");
+        assertThat(months(next, 3, tenant)).containsExactly(next + "-01 counted", next + "-02 counted");
+        until(next + "-04-01");
+        assertThat(months(next, 4, tenant)).containsExactly(next + "-03 counted");
+    }
+
+    /** Two tenants of one rent: the rate rises in April, by a package that is published in May. */
+    @Test
+    void aNewRateIsFollowedMonthByMonthOrTheDecidedOneKept() {
+        String rates = "{2020-01-01: {is: 80000, status: ILLUSTRATIVE, source: order}%s}";
+        for (String rate : List.of("new", "kept")) {
+            aDecemberWithoutARun();
+            int next = year + 1;
+            String run = HousingScheme.QUARTERLY + "  rate: " + rate + "\n";
+            published(HousingScheme.files(run, rates.formatted("")));
+            ApplicantsCase tenant = granted();
+            until(next + "-05-20");
+            published(HousingScheme.files(
+                    run, rates.formatted(", " + next + "-05-01: {is: 90000, status: ILLUSTRATIVE, source: order}")));
+            until(next + "-07-01");
+            assertThat(months(next, 7, tenant)).hasSize(3).allMatch(m -> m.endsWith("counted"));
+            assertThat(payments(tenant).get(1).get("amountFen").asLong())
+                    .as(rate)
+                    .isEqualTo(rate.equals("new") ? 80_000 + 2 * 90_000 : 3 * 80_000);
+            theSchemeIsNoMore();
+        }
+    }
+
+    /** A year after the decision every source is asked again; until then nobody is asked about homes. */
+    @Test
+    void aYearlyReCheckEndsWhatTheRulesRefuseByThen() {
+        published(HousingScheme.files(YEARLY));
+        ApplicantsCase tenant = granted();
+        int next = year + 1;
+        city.source("identity", "contradicts");
+        until((next + 1) + "-01-01");
+        assertThat(months(next + 1, 1, tenant)).hasSize(3).allMatch(m -> m.endsWith("counted"));
+        until((next + 1) + "-04-01");
+        assertThat(months(next + 1, 4, tenant))
+                .containsExactly((next + 1) + "-01 counted", (next + 1) + "-02 ended", (next + 1) + "-03 ended");
+        assertThat(grant(tenant).get("reason").asText()).isEqualTo("HOME_BOUGHT");
+    }
+
+    /** The register is silent when the run opens: nothing ends and nothing is paid, until it speaks. */
+    @Test
+    void whereTheSourceIsSilentThePaymentWaitsAndTheGrantEndsOnceItSpeaks() {
+        published(HousingScheme.files(HousingScheme.QUARTERLY));
+        ApplicantsCase tenant = granted();
+        int next = year + 1;
+        city.source("identity", "down");
+        until(next + "-04-01");
+        assertThat(payments(tenant).get(0).get("reasonCode").asText()).isEqualTo("SOURCE_SILENT");
+        assertThat(grant(tenant).get("state").asText()).isEqualTo("running");
+        city.source("identity", "contradicts");
+        city.passes("P5D");
+        paidByTheBank(run(next, 4));
+        assertThat(months(next, 4, tenant)).containsExactly(next + "-02 ended", next + "-03 ended");
+        assertThat(grant(tenant).get("state").asText()).isEqualTo("ended");
     }
 }
