@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param sameThing         facts by which a second open case is about the same thing; empty: any case of this scheme
  * @param askedBeforePaying facts asked again of their sources before money goes out
  * @param run               how benefits {@code paid: by-run} are paid; null where there is none
+ * @param way               what of the shared way of a case this scheme does otherwise
  */
 public record Scheme(
         String code,
@@ -48,7 +49,62 @@ public record Scheme(
         List<String> sameThing,
         List<String> askedBeforePaying,
         @Nullable Run run,
-        Rules rules) {
+        Rules rules,
+        Way way) {
+    /** One that goes the shared way. */
+    public Scheme(
+            String code,
+            Text name,
+            Text about,
+            String governingDate,
+            boolean employerCheck,
+            @Nullable String employerCheckWhen,
+            List<Benefit> benefits,
+            List<Fact> facts,
+            Map<String, ReasonText> reasons,
+            List<Document> documents,
+            @Nullable Text promises,
+            List<String> waivable,
+            List<Integer> panelLevels,
+            @Nullable Long leaderAboveFen,
+            @Nullable Long noticeAboveFen,
+            List<String> paymentKey,
+            List<String> sameThing,
+            List<String> askedBeforePaying,
+            @Nullable Run run,
+            Rules rules) {
+        this(
+                code,
+                name,
+                about,
+                governingDate,
+                employerCheck,
+                employerCheckWhen,
+                benefits,
+                facts,
+                reasons,
+                documents,
+                promises,
+                waivable,
+                panelLevels,
+                leaderAboveFen,
+                noticeAboveFen,
+                paymentKey,
+                sameThing,
+                askedBeforePaying,
+                run,
+                rules,
+                Way.SHARED);
+    }
+
+    /**
+     * @param oneReview           one review is enough for what the rules grant, and never for more
+     * @param automaticAcceptance what is complete is accepted by the system
+     */
+    public record Way(boolean oneReview, boolean automaticAcceptance) {
+        public static final Way SHARED = new Way(false, false);
+    }
+
     /** The application date, usable wherever a date fact is; no fact that anybody tells. */
     public static final String APPLICATION_DATE = "applicationDate";
     /** The largest whole number that every reader of JSON keeps exactly. */

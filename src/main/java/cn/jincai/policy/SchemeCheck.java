@@ -119,8 +119,9 @@ class SchemeCheck implements PackageCheck {
         RunCheck.check(candidate, top, findings);
         paidMoreThanOnce(scheme, top);
         absent(file);
-        if (ofTheRulebook.contains(scheme.code()) && top.has("noticeAboveFen"))
-            top.get("noticeAboveFen").wrong("policy.scheme.WAY_OF_THE_RULEBOOK");
+        if (ofTheRulebook.contains(scheme.code()))
+            for (String otherwise : List.of("noticeAboveFen", "reviews", "acceptance"))
+                if (top.has(otherwise)) top.get(otherwise).wrong("policy.scheme.WAY_OF_THE_RULEBOOK");
         Map<String, String> schemeOf = others.apply(scheme.code());
         benefits(scheme, file, schemeOf);
         new NamesInScheme(

@@ -44,6 +44,8 @@ final class SchemeReader {
         "panelLevels",
         "leaderAboveFen",
         "noticeAboveFen",
+        "reviews",
+        "acceptance",
         "paymentKey",
         "sameThing",
         "askedBeforePaying",
@@ -116,7 +118,14 @@ final class SchemeReader {
                 names.facts(top.get("sameThing")),
                 names.facts(top.get("askedBeforePaying")),
                 top.optional("run", this::run),
-                new SchemeRulesReader(file, names).read(pools));
+                new SchemeRulesReader(file, names).read(pools),
+                new Scheme.Way(
+                        top.has("reviews")
+                                && top.get("reviews").oneOf("two", "one").equals("one"),
+                        top.has("acceptance")
+                                && top.get("acceptance")
+                                        .oneOf("by-people", "automatic")
+                                        .equals("automatic")));
     }
 
     private Benefit benefit(YamlEntry e) {

@@ -66,7 +66,7 @@ public final class HousingScheme {
                                 List.of("false", "", "", "", "H1", "IDENTITY_UNVERIFIED", "SUPPLEMENT", "ILLUSTRATIVE"),
                                 List.of("", "true", "", "", "H2", "BANNED", "REJECT", "ILLUSTRATIVE"),
                                 List.of("", "", "true", "", "H3", "HOME_BOUGHT", "REJECT", "ILLUSTRATIVE"),
-                                List.of("", "", "", "false", "H4", "NOT_IN_POST", "REJECT", "ILLUSTRATIVE"))));
+                                List.of("", "", "", "false", "H4", "NOT_IN_POST", "MANUAL", "ILLUSTRATIVE"))));
         put(
                 files,
                 "rulesets/2025-01/benefits.dmn",
@@ -106,7 +106,8 @@ public final class HousingScheme {
                 message: {zh: '在本市已有自有住房。', en: 'A home here is owned.'}
                 mend: {zh: '不再有自有住房的，可再次申请。', en: 'Apply again once no home is owned.'}
             documents:
-              - {code: LEASE, name: {zh: 租房合同, en: Lease}, required: true, promisable: false}
+              - {code: LEASE, name: {zh: 租房合同, en: Lease}, required: true, promisable: true}
+            waivable: [HOME_BOUGHT]
             paymentKey: []
             sameThing: []
             askedBeforePaying: [banned]
@@ -140,6 +141,16 @@ public final class HousingScheme {
                   identity: {identityVerified: true, birthDate: "{birthDate}", ownsHome: false}
                   ban: {banned: false}
                   insurance: {inPost: true}
+              manual:
+                like: granted
+                verdict: MANUAL
+                facts:
+                  insurance: {inPost: false}
+              owner:
+                like: granted
+                verdict: REJECT
+                facts:
+                  identity: {ownsHome: true}
             """;
 
     private static final String EXAMPLES = """
