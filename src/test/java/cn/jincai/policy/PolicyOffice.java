@@ -6,6 +6,7 @@ import cn.jincai.journeys.City;
 import cn.jincai.kernel.Actor;
 import cn.jincai.kernel.CityClock;
 import cn.jincai.kernel.Role;
+import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.List;
 import java.util.Set;
@@ -34,14 +35,26 @@ public final class PolicyOffice {
     public void publishes(String scheme, SortedMap<String, byte[]> files) {
         var upload = publication.upload(PackageZip.write(files), ADMIN);
         assertThat(upload.mistakes()).isEmpty();
+        putsBack(scheme, upload.hash());
+    }
+
+    /** A version that was frozen before. */
+    public void putsBack(String scheme, String hash) {
         List<String> reasons =
-                Collections.nCopies(publication.warnings(scheme, upload.hash()).size(), "试行");
+                Collections.nCopies(publication.warnings(scheme, hash).size(), "试行");
         publication.publish(
                 publication
-                        .propose(scheme, upload.hash(), clock.today(), "试行", reasons, ADMIN)
+                        .propose(scheme, hash, clock.today(), "试行", reasons, ADMIN)
                         .id(),
                 APPROVER);
         city.passes("PT2S"); // what is in force is held for a second
+    }
+
+    /** With other words in one file. */
+    public static void change(SortedMap<String, byte[]> files, String file, String from, String to) {
+        String text = new String(files.get(file), StandardCharsets.UTF_8);
+        assertThat(text).contains(from);
+        files.put(file, text.replace(from, to).getBytes(StandardCharsets.UTF_8));
     }
 
     /** As if it had never been: other tests know the city's three schemes only. */
