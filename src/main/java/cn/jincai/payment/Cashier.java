@@ -22,7 +22,7 @@ import org.springframework.transaction.annotation.Transactional;
 
 /**
  * The cash desk 拨付: {@code finance} makes, {@code finance-approver} checks, neither has decided in the case (rulebook 7, 7.5, 7.11). A task is
- * about one payment, or about all payments of a half-yearly run.
+ * about one payment, or about all payments of a run.
  */
 @Service
 public class Cashier {
