@@ -21,6 +21,7 @@ record DocumentContent(
         @Nullable LocalDate promisedBy,
         @Nullable LocalDate answerBy,
         boolean byLapse,
+        boolean bySystem,
         List<Item> items,
         @Nullable DocumentText reason,
         @Nullable String outcome,

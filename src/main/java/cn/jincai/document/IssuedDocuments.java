@@ -59,7 +59,7 @@ public class IssuedDocuments {
      * Issues a document; {@code data} is written down as JSON (records, {@code Text}, dates are fine; what is not listed here is kept but not printed):
      * <ul>
      * <li>all: {@code name}, {@code documentNumber} (masked), {@code scheme} (name), {@code submittedOn} (date)
-     * <li>{@code acceptance-notice}: {@code acceptedOn}, {@code promisedBy} (dates), {@code byLapse} (boolean)
+     * <li>{@code acceptance-notice}: {@code acceptedOn}, {@code promisedBy} (dates), {@code byLapse}, {@code bySystem} (boolean)
      * <li>{@code supplement-notice}: {@code items} ([{item, reason}]), {@code answerBy} (date)
      * <li>{@code not-accepted-notice}: {@code reason}
      * <li>{@code decision}: {@code outcome}, {@code benefits} ([{code, name, outcome, amountFen, level, monthlyFen, months, instalment, instalments: [{number, amountFen,

@@ -91,7 +91,7 @@ public record Case(
     }
 
     /** The day for which the rules are asked: while it is a draft that is today. */
-    LocalDate assessedOn(LocalDate today) {
+    public LocalDate assessedOn(LocalDate today) {
         return applicationDate == null ? today : applicationDate;
     }
 

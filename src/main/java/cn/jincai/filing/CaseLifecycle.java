@@ -160,7 +160,28 @@ public class CaseLifecycle {
         accepted(number, Actor.SYSTEM, null);
     }
 
+    /** Whether the scheme lets the system accept what is complete, and this is: every document handed in and none only promised, every question answered, nothing asked yet. */
+    @Transactional(readOnly = true)
+    public boolean isComplete(CaseNumber number) {
+        Case file = cases.get(number);
+        PolicyPackage pack = packages.byHash(file.packageHash());
+        return pack.catalogue().way().automaticAcceptance()
+                && file.promises().isEmpty()
+                && questions.everAsked(number).isEmpty()
+                && completeness.mistakes(pack, file, List.of()).isEmpty();
+    }
+
+    /** By the system, which has found it complete. */
+    public void acceptedAsComplete(CaseNumber number) {
+        if (!isComplete(number)) throw Problem.conflict("filing.NOT_COMPLETE");
+        accepted(number, Actor.SYSTEM, null, "filing.event.accepted-as-complete");
+    }
+
     private void accepted(CaseNumber number, Actor by, @Nullable Role as) {
+        accepted(number, by, as, by.isSystem() ? "filing.event.accepted-by-lapse" : "filing.event.accepted");
+    }
+
+    private void accepted(CaseNumber number, Actor by, @Nullable Role as, String words) {
         Case file = cases.hold(number);
         if (file.acceptedAt() != null) return;
         Case after = cases.change(number, c -> c.accepted(caseClock.promise(), cases.moment()));
@@ -175,17 +196,12 @@ public class CaseLifecycle {
                                 "promisedBy",
                                 after.promisedBy(),
                                 "byLapse",
-                                by.isSystem())),
+                                words.endsWith("by-lapse"),
+                                "bySystem",
+                                words.endsWith("as-complete"))),
                 clock.instant());
         events.publishEvent(new CaseEvent(
-                number,
-                "accepted",
-                after.stage().code(),
-                Text.of(by.isSystem() ? "filing.event.accepted-by-lapse" : "filing.event.accepted"),
-                by,
-                as,
-                Audience.APPLICANT,
-                Map.of()));
+                number, "accepted", after.stage().code(), Text.of(words), by, as, Audience.APPLICANT, Map.of()));
     }
 
     /** Only for want of competence or of a scheme, never for a condition; a dated document with remedies. */

@@ -9,7 +9,6 @@ import cn.jincai.filing.EveryDocument;
 import cn.jincai.policy.Scheme;
 import cn.jincai.registry.Answer;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -18,6 +17,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
@@ -39,36 +39,49 @@ class AskedAgain {
         this.payees = payees;
     }
 
+    /**
+     * What stands in the way now.
+     *
+     * @param reason of the rules, on what the sources say now; null where a source is silent
+     * @param told   what they say otherwise than at the decision
+     */
+    record Change(PaymentStop stop, @Nullable Reason reason, Map<String, Object> told) {}
+
     Optional<PaymentStop> changed(Payment p, Case file) {
         Scheme scheme = payees.scheme(p);
+        return look(file, scheme, p.benefit(), asked(p, scheme)).map(Change::stop);
+    }
+
+    /** @param asked facts of the scheme; those of the applicant and of own records are left as they are */
+    Optional<Change> look(Case file, Scheme scheme, String benefit, List<String> asked) {
         Map<String, Object> decided = facts.effective(file);
         Map<String, Object> then = facts.sourcesWord(file);
         Map<String, Object> now = new HashMap<>(decided);
-        Set<String> changed = new HashSet<>();
-        for (var entry : bySource(scheme, asked(p, scheme)).entrySet()) {
+        Map<String, Object> changed = new HashMap<>();
+        for (var entry : bySource(scheme, asked).entrySet()) {
             Answer answer =
                     everyDocument.ask(scheme, file.person(), entry.getKey(), payees.subject(file), entry.getValue());
             if (answer instanceof Answer.Silent
                     && entry.getValue().stream()
                             .anyMatch(f -> then.containsKey(f) && Objects.equals(then.get(f), decided.get(f))))
-                return Optional.of(silent(entry.getKey()));
+                return Optional.of(new Change(silent(entry.getKey()), null, Map.of()));
             if (!(answer instanceof Answer.Answered a)) continue;
             Map<String, Object> told = facts.typed(scheme, a.facts());
             for (String fact : entry.getValue()) {
                 if (Objects.equals(told.get(fact), then.get(fact)) || Objects.equals(told.get(fact), decided.get(fact)))
                     continue;
-                changed.add(fact);
+                changed.put(fact, told.get(fact));
                 now.put(fact, told.get(fact));
             }
         }
         if (changed.isEmpty()) return Optional.empty();
         now.values().removeIf(Objects::isNull);
         return assessments.of(file, now, Adjustments.NONE).benefits().stream()
-                .filter(b -> b.code().equals(p.benefit()))
+                .filter(b -> b.code().equals(benefit))
                 .flatMap(b -> b.reasons().stream())
-                .filter(r -> changed.contains(r.fact()))
+                .filter(r -> changed.containsKey(r.fact()))
                 .findFirst()
-                .map(AskedAgain::stop);
+                .map(r -> new Change(stop(r), r, changed));
     }
 
     private static List<String> asked(Payment p, Scheme scheme) {

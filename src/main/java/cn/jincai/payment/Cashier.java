@@ -22,7 +22,7 @@ import org.springframework.transaction.annotation.Transactional;
 
 /**
  * The cash desk 拨付: {@code finance} makes, {@code finance-approver} checks, neither has decided in the case (rulebook 7, 7.5, 7.11). A task is
- * about one payment, or about all payments of a half-yearly run.
+ * about one payment, or about all payments of a run.
  */
 @Service
 public class Cashier {
@@ -132,9 +132,10 @@ public class Cashier {
             p.mustWait();
             if (p.accountAsked()) throw Problem.conflict("payment.ACCOUNT_AWAITED");
             if (!whole) checks.holderLookedAt(p, opinion, who);
-            if (!months.countAgain(p)) {
+            Optional<PaymentStop> uncounted = months.countAgain(p);
+            if (uncounted.isPresent()) {
                 if (whole) continue; // stays parked, the others go on
-                throw RunMonths.SILENT.refusal();
+                throw uncounted.get().refusal();
             }
             Sealed account;
             try {

@@ -5,7 +5,10 @@ import java.time.LocalDate;
 import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
 
 /** Which months of a run are paid to one person, and at what rate (rulebook 4 and 7.12). */
 final class MonthCount {
@@ -14,18 +17,37 @@ final class MonthCount {
     /**
      * A decision that runs pay.
      *
-     * @param monthly   a month's rate
+     * @param monthly     a month's rate
      * @param monthsLimit how many months may count in a life once this decision holds, those before it included
      * @param validYears  how long the decision is in force, null: without end
+     * @param paysAfter   paid from the month after this day
+     * @param endedFrom   the first month that is not paid any more, null while it goes on
      */
-    record Entitlement(String caseNumber, LocalDate decidedOn, Money monthly, int monthsLimit, Integer validYears) {
-        /** Months count from the month after the decision. */
+    record Entitlement(
+            String caseNumber,
+            LocalDate decidedOn,
+            Money monthly,
+            int monthsLimit,
+            @Nullable Integer validYears,
+            LocalDate paysAfter,
+            @Nullable YearMonth endedFrom) {
+        /** Paid from the decision on, and not ended. */
+        Entitlement(
+                String caseNumber, LocalDate decidedOn, Money monthly, int monthsLimit, @Nullable Integer validYears) {
+            this(caseNumber, decidedOn, monthly, monthsLimit, validYears, decidedOn, null);
+        }
+
+        /** Months count from the month after the decision, or after the application where the scheme says so. */
         boolean covers(YearMonth month) {
-            return YearMonth.from(decidedOn).isBefore(month);
+            return YearMonth.from(paysAfter).isBefore(month);
         }
 
         boolean isInForce(YearMonth month) {
             return validYears == null || month.atDay(1).isBefore(decidedOn.plusYears(validYears));
+        }
+
+        boolean isEnded(YearMonth month) {
+            return endedFrom != null && !month.isBefore(endedFrom);
         }
     }
 
@@ -34,6 +56,22 @@ final class MonthCount {
         Money due() {
             return rate.minus(setOff);
         }
+    }
+
+    /** What a run takes as it is. @param rate of a month by an entitlement */
+    record Life(GrantLife.Found found, BiFunction<Entitlement, YearMonth, Money> rate) {
+        static final Life PLAIN = new Life(GrantLife.Found.NOTHING, (entitlement, month) -> entitlement.monthly());
+    }
+
+    static List<Counted> of(
+            List<YearMonth> months,
+            List<Entitlement> entitlements,
+            Set<YearMonth> counted,
+            Set<YearMonth> outOfPost,
+            Set<YearMonth> uninsured,
+            int maxGaps,
+            Money toSetOff) {
+        return of(months, entitlements, counted, outOfPost, uninsured, maxGaps, toSetOff, Life.PLAIN);
     }
 
     /**
@@ -51,7 +89,8 @@ final class MonthCount {
             Set<YearMonth> outOfPost,
             Set<YearMonth> uninsured,
             int maxGaps,
-            Money toSetOff) {
+            Money toSetOff,
+            Life life) {
         List<Counted> lines = new ArrayList<>();
         int used = counted.size();
         int gaps = 0;
@@ -60,22 +99,26 @@ final class MonthCount {
                     .filter(e -> e.covers(month))
                     .reduce((older, newer) -> newer)
                     .orElse(null);
-            if (by == null || counted.contains(month)) continue;
+            if (by == null || counted.contains(month) || by.isEnded(month)) continue;
             boolean gap = uninsured.contains(month) && !outOfPost.contains(month);
             if (gap) gaps++;
-            MonthOutcome outcome = !by.isInForce(month)
-                    ? MonthOutcome.NOT_IN_FORCE
-                    : outOfPost.contains(month)
-                            ? MonthOutcome.NO_POST
-                            : gap && gaps > maxGaps
-                                    ? MonthOutcome.GAP
-                                    : used >= by.monthsLimit() ? MonthOutcome.LIFETIME : MonthOutcome.COUNTED;
-            Money rate = outcome == MonthOutcome.COUNTED ? by.monthly() : Money.NONE;
+            MonthOutcome outcome = whyNot(by, month, life.found(), outOfPost.contains(month), gap && gaps > maxGaps)
+                    .orElse(used >= by.monthsLimit() ? MonthOutcome.LIFETIME : MonthOutcome.COUNTED);
+            Money rate = outcome == MonthOutcome.COUNTED ? life.rate().apply(by, month) : Money.NONE;
             Money setOff = rate.orLess(toSetOff);
             toSetOff = toSetOff.minus(setOff);
             if (outcome == MonthOutcome.COUNTED) used++;
             lines.add(new Counted(month, by, outcome, rate, setOff));
         }
         return lines;
+    }
+
+    private static Optional<MonthOutcome> whyNot(
+            Entitlement by, YearMonth month, GrantLife.Found found, boolean outOfPost, boolean gap) {
+        if (!by.isInForce(month)) return Optional.of(MonthOutcome.NOT_IN_FORCE);
+        if (found.isEnded(month)) return Optional.of(MonthOutcome.ENDED);
+        if (outOfPost) return Optional.of(MonthOutcome.NO_POST);
+        if (gap) return Optional.of(MonthOutcome.GAP);
+        return found.isSuspended(month) ? Optional.of(MonthOutcome.SUSPENDED) : Optional.empty();
     }
 }

@@ -9,7 +9,9 @@ public enum MonthOutcome {
     NO_POST,
     GAP,
     NOT_IN_FORCE,
-    LIFETIME;
+    LIFETIME,
+    SUSPENDED,
+    ENDED;
 
     public Text text() {
         return Text.of("payment.month." + code());

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * One payment order as it stands. It changes only by its own words here, each of which refuses what its status does not allow;
  * {@link PaymentRows#change} writes down what comes of it.
  *
- * @param run       the half-yearly run that ordered it, or null where the decision did
+ * @param run       the run that ordered it, or null where the decision did
  * @param key       person, benefit and what the package names: paid once (rulebook 7.10)
  * @param account   sealed; null before it is made
  * @param altered   who is paid what out of what into which account is not as it was written down

@@ -13,7 +13,8 @@ class PaymentSeals implements SealedColumns {
             SENT_ACCOUNT =
                     SealedColumn.of(
                             "payment.account-sent", "payment_batch_items", "sealed_account", "batch_id", "payment_id"),
-            OPINION = SealedColumn.of("payment.opinion", "payment_steps", "sealed_opinion", "payment_id", "row_key");
+            OPINION = SealedColumn.of("payment.opinion", "payment_steps", "sealed_opinion", "payment_id", "row_key"),
+            ENDED = SealedColumn.of("payment.ended", "ended_grants", "sealed_grounds", "case_number", "benefit");
 
     private final JdbcClient jdbc;
     private final PaymentMarks marks;
@@ -25,7 +26,7 @@ class PaymentSeals implements SealedColumns {
 
     @Override
     public List<SealedColumn> columns() {
-        return List.of(ACCOUNT, SENT_ACCOUNT, OPINION);
+        return List.of(ACCOUNT, SENT_ACCOUNT, OPINION, ENDED);
     }
 
     @Override

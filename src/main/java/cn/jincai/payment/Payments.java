@@ -86,7 +86,7 @@ public class Payments {
     }
 
     /**
-     * Orders what a signed decision has due now, and writes down what half-yearly runs will pay. Asked twice, it orders once.
+     * Orders what a signed decision has due now, and writes down what runs will pay. Asked twice, it orders once.
      *
      * @return the payments of the case, in order; empty where nothing is due now
      */
@@ -214,7 +214,7 @@ public class Payments {
         return rows.ofCase(number).stream().map(PaymentView::of).toList();
     }
 
-    /** The account's cases of which half-yearly runs may still pay something. */
+    /** The account's cases of which runs may still pay something. */
     @Transactional(readOnly = true)
     public List<CaseNumber> stillInRuns(String applicant, LocalDate today) {
         return runs.going(applicant, today);

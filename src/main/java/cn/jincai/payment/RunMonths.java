@@ -16,6 +16,7 @@ import java.time.YearMonth;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -39,6 +40,8 @@ class RunMonths {
     private final EarlierGrants earlier;
     private final Persons persons;
     private final Payees payees;
+    private final GrantLife life;
+    private final Grants ended;
 
     RunMonths(
             JdbcClient jdbc,
@@ -48,7 +51,9 @@ class RunMonths {
             Sources sources,
             EarlierGrants earlier,
             Persons persons,
-            Payees payees) {
+            Payees payees,
+            GrantLife life,
+            Grants ended) {
         this.jdbc = jdbc;
         this.rows = rows;
         this.cases = cases;
@@ -57,10 +62,22 @@ class RunMonths {
         this.earlier = earlier;
         this.persons = persons;
         this.payees = payees;
+        this.life = life;
+        this.ended = ended;
     }
 
-    /** What a run found for one person; {@code silent} where the source gave no answer. */
-    record Found(List<MonthCount.Counted> months, boolean silent) {
+    /**
+     * What a run found for one person.
+     *
+     * @param stop why the months can't be told yet, null where they can
+     * @param life what has turned
+     * @param by   the newest decision, whose case the person is asked about
+     */
+    record Found(
+            List<MonthCount.Counted> months,
+            @Nullable PaymentStop stop,
+            GrantLife.Found life,
+            MonthCount.Entitlement by) {
         Money due() {
             return months.stream().map(MonthCount.Counted::due).reduce(Money.NONE, Money::plus);
         }
@@ -77,33 +94,79 @@ class RunMonths {
                         row.getObject("decided_on", LocalDate.class),
                         new Money(row.getLong("monthly_fen")),
                         row.getInt("months_limit"),
-                        row.getObject("valid_years", Integer.class)))
+                        row.getObject("valid_years", Integer.class),
+                        row.getObject("pays_after", LocalDate.class),
+                        ended.from(row.getString("case_number"), benefit).orElse(null)))
                 .list();
     }
 
-    /** Asks the source and counts; nothing is written. Who and what is asked goes by the person's newest decision. */
-    Found count(HalfYear half, String personKey, String benefit) {
+    /** Asks the sources and counts; nothing is written. Who and what is asked goes by the person's newest decision. */
+    Found count(RunPeriod period, String personKey, String benefit) {
         List<MonthCount.Entitlement> all = entitlements(personKey, benefit);
-        Case file = cases.get(new CaseNumber(all.get(all.size() - 1).caseNumber()));
+        MonthCount.Entitlement newest = all.get(all.size() - 1);
+        Case file = cases.get(new CaseNumber(newest.caseNumber()));
         Scheme.Run run = runs(packages.byHash(file.packageHash()).catalogue());
         Set<YearMonth> outOfPost = Set.of(), uninsured = Set.of();
         if (run.source() != null) {
             if (!(sources.ask(run.source(), payees.subject(file), Set.of(run.outOfPost(), run.uninsured()))
-                    instanceof Answer.Answered a)) return new Found(List.of(), true);
+                    instanceof Answer.Answered a)) return stopped(SILENT, newest);
             outOfPost = months(a.facts().get(run.outOfPost()));
             uninsured = months(a.facts().get(run.uninsured()));
-            if (outOfPost == null || uninsured == null) return new Found(List.of(), true);
+            if (outOfPost == null || uninsured == null) return stopped(SILENT, newest);
         }
+        GrantLife.Found found = newest.endedFrom() != null
+                ? GrantLife.Found.NOTHING
+                : life.look(period, file, benefit, newest.decidedOn());
+        if (found.stop() != null) return stopped(found.stop(), newest);
+        Set<YearMonth> held = held(personKey, benefit);
         return new Found(
                 MonthCount.of(
-                        half.months(),
+                        months(period, run, all, personKey, benefit),
                         all,
-                        held(personKey, benefit),
+                        held,
                         outOfPost,
                         uninsured,
                         run.maxGapMonths(),
-                        stillToSetOff(personKey, benefit, run.exceeds())),
-                false);
+                        stillToSetOff(personKey, benefit, run.exceeds()),
+                        new MonthCount.Life(
+                                found,
+                                (by, month) ->
+                                        life.rate(cases.get(new CaseNumber(by.caseNumber())), benefit, by, month))),
+                null,
+                found,
+                newest);
+    }
+
+    private static Found stopped(PaymentStop why, MonthCount.Entitlement by) {
+        return new Found(List.of(), why, GrantLife.Found.NOTHING, by);
+    }
+
+    /** Those of the run and, where a grant is paid from its application, those of the runs that opened before it was decided. */
+    private List<YearMonth> months(
+            RunPeriod period, Scheme.Run run, List<MonthCount.Entitlement> all, String personKey, String benefit) {
+        Set<YearMonth> months = new TreeSet<>();
+        for (MonthCount.Entitlement e : all) {
+            boolean first = RunPeriod.after(period.scheme(), run.months(), run.covers(), e.decidedOn())
+                    .opens()
+                    .equals(period.opens());
+            YearMonth month = YearMonth.from(e.paysAfter()).plusMonths(1);
+            for (; first && month.isBefore(period.months().get(0)); month = month.plusMonths(1)) months.add(month);
+        }
+        if (!months.isEmpty()) months.removeAll(looked(personKey, benefit));
+        months.addAll(period.months());
+        return List.copyOf(months);
+    }
+
+    private Set<YearMonth> looked(String personKey, String benefit) {
+        return jdbc
+                .sql("select month_first from run_months where person_key in (:keys) and benefit = :benefit")
+                .param("keys", persons.documents(personKey))
+                .param("benefit", benefit)
+                .query(LocalDate.class)
+                .list()
+                .stream()
+                .map(YearMonth::from)
+                .collect(Collectors.toSet());
     }
 
     /** Received under the benefits that the package names, here or before this system, less what runs have set off already. */
@@ -131,8 +194,8 @@ class RunMonths {
                 .collect(Collectors.toSet());
     }
 
-    void write(String run, String personKey, String benefit, @Nullable Long payment, List<MonthCount.Counted> months) {
-        for (var m : months) {
+    void write(String run, String personKey, String benefit, @Nullable Long payment, Found found) {
+        for (var m : found.months()) {
             boolean counts = m.outcome() == MonthOutcome.COUNTED;
             jdbc.sql("""
                     insert into run_months (run_number, case_number, person_key, benefit, month_first, outcome, rate_fen, set_off_fen, payment_id, held_key)
@@ -149,6 +212,11 @@ class RunMonths {
                             payment,
                             counts ? PayKey.of(personKey, benefit, List.of(m.month())) : null))
                     .update();
+        }
+        GrantLife.Ending ending = found.life().ending();
+        for (MonthCount.Entitlement e : entitlements(personKey, benefit)) {
+            if (ending != null && e.endedFrom() == null) ended.end(run, e.caseNumber(), benefit, ending);
+            ended.settle(e.caseNumber(), benefit);
         }
     }
 
@@ -176,16 +244,15 @@ class RunMonths {
                 .single();
     }
 
-    /** A payment whose source was silent at the opening is counted when it is submitted; others stay as they are. False where the source is silent still. */
-    boolean countAgain(Payment p) {
+    /** A payment whose months could not be told at the opening is counted when it is submitted; others stay as they are. @return what stops it still */
+    Optional<PaymentStop> countAgain(Payment p) {
         String run = p.run();
-        PaymentStop stop = p.stop();
-        if (run == null || stop == null || !stop.code().equals(SILENT.code()) || anyOf(p.id())) return true;
-        Found found = count(half(run), p.personKey(), p.benefit());
-        if (found.silent()) return false;
-        write(run, p.personKey(), p.benefit(), p.id(), found.months());
+        if (run == null || p.stop() == null || p.amount().fen() > 0 || anyOf(p.id())) return Optional.empty();
+        Found found = count(period(run), p.personKey(), p.benefit());
+        if (found.stop() != null) return Optional.of(found.stop());
+        write(run, p.personKey(), p.benefit(), p.id(), found);
         rows.change(p.id(), counted -> counted.amounting(found.due()));
-        return true;
+        return Optional.empty();
     }
 
     /** Of a scheme that pays by runs. */
@@ -193,10 +260,10 @@ class RunMonths {
         return Objects.requireNonNull(scheme.run(), scheme.name()::zh);
     }
 
-    HalfYear half(String run) {
+    RunPeriod period(String run) {
         return jdbc.sql("select scheme, package_hash, opens_on from pay_runs where run_number = ?")
                 .param(run)
-                .query((row, n) -> HalfYear.at(
+                .query((row, n) -> RunPeriod.at(
                         row.getString("scheme"),
                         runs(packages.byHash(row.getString("package_hash")).catalogue())
                                 .covers(),

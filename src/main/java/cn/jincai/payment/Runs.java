@@ -35,7 +35,7 @@ import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 import org.springframework.transaction.support.TransactionOperations;
 
-/** Half-yearly runs 半年兑付 (rulebook 4, 7.12): each opens on the first of its month and orders what the months before it have earned. */
+/** Runs 分批发放, such as the half-yearly ones of the talents (rulebook 4, 7.12): each opens on the first of its month and orders what the months before it have earned. */
 @Service
 public class Runs implements DueWork {
     private static final Logger LOG = LoggerFactory.getLogger(Runs.class);
@@ -88,14 +88,14 @@ public class Runs implements DueWork {
         }
     }
 
-    /** Writes down a decision that runs will pay from the month after it. */
+    /** Writes down a decision that runs will pay, from the month after it or after the application as the scheme says. */
     void enrol(Case file, Scheme scheme, DecidedBenefit benefit, LocalDate decidedOn) {
         if (jdbc.sql("select count(*) > 0 from run_benefits where case_number = ? and benefit = ?")
                 .params(file.number().value(), benefit.code())
                 .query(Boolean.class)
                 .single()) return;
         jdbc.sql(
-                        "insert into run_benefits (case_number, benefit, scheme, package_hash, person_key, decided_on, monthly_fen, months_limit, valid_years) values (?, ?, ?, ?, ?, ?, ?, ?, ?)")
+                        "insert into run_benefits (case_number, benefit, scheme, package_hash, person_key, decided_on, monthly_fen, months_limit, valid_years, pays_after) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
                 .params(Arrays.asList(
                         file.number().value(),
                         benefit.code(),
@@ -106,7 +106,8 @@ public class Runs implements DueWork {
                         Objects.requireNonNull(benefit.monthly()).fen(),
                         Objects.requireNonNull(benefit.months())
                                 + months.held(file.person(), benefit.code()).size(),
-                        scheme.validYears(benefit.code())))
+                        scheme.validYears(benefit.code()),
+                        RunMonths.runs(scheme).life().fromApplication() ? file.assessedOn(decidedOn) : decidedOn))
                 .update();
     }
 
@@ -123,11 +124,11 @@ public class Runs implements DueWork {
         }
     }
 
-    /** The account's cases of which half-yearly runs may still pay something. */
+    /** The account's cases of which runs may still pay something. */
     List<CaseNumber> going(String applicant, LocalDate today) {
         return jdbc.sql("""
                         select r.case_number as number, r.person_key, r.benefit, r.decided_on, r.months_limit as months, r.valid_years as years
-                        from run_benefits r join cases c on c.case_number = r.case_number where c.applicant = ? order by r.case_number""").param(applicant).query(Going.class).list().stream()
+                        from run_benefits r join cases c on c.case_number = r.case_number where c.applicant = ? and not exists (select 1 from ended_grants e where e.case_number = r.case_number and e.benefit = r.benefit) order by r.case_number""").param(applicant).query(Going.class).list().stream()
                 .filter(going -> going.isValid(today) && counted(going) < going.months())
                 .map(going -> new CaseNumber(going.number()))
                 .distinct()
@@ -172,7 +173,7 @@ public class Runs implements DueWork {
     private void openDue(PolicyPackage p) {
         @Nullable String run = null;
         try {
-            for (Optional<HalfYear> due = due(p); due.isPresent(); due = due(p)) {
+            for (Optional<RunPeriod> due = due(p); due.isPresent(); due = due(p)) {
                 run = due.get().number();
                 open(due.get(), p.hash());
             }
@@ -191,16 +192,16 @@ public class Runs implements DueWork {
         return packages.inForce().stream().filter(p -> p.catalogue().run() != null);
     }
 
-    private Optional<HalfYear> due(PolicyPackage p) {
+    private Optional<RunPeriod> due(PolicyPackage p) {
         return upcoming(p).filter(h -> !h.day().isAfter(clock.today()));
     }
 
     /** Where the scheme has decisions to pay by run: the one after its last, or the first after its first decision. */
-    private Optional<HalfYear> upcoming(PolicyPackage p) {
+    private Optional<RunPeriod> upcoming(PolicyPackage p) {
         Scheme.Run run = RunMonths.runs(p.catalogue());
         return last(p.scheme())
                 .or(() -> firstDecision(p.scheme()))
-                .map(day -> HalfYear.after(p.scheme(), run.months(), run.covers(), day));
+                .map(day -> RunPeriod.after(p.scheme(), run.months(), run.covers(), day));
     }
 
     private Optional<LocalDate> last(String scheme) {
@@ -218,70 +219,70 @@ public class Runs implements DueWork {
     }
 
     /** Person by person: all who can be counted are, and it opens once everybody is; begun again after a crash it goes on where it stood. */
-    private void open(HalfYear half, String packageHash) {
+    private void open(RunPeriod period, String packageHash) {
         RuntimeException failed = null;
-        transaction.executeWithoutResult(t -> begin(half, packageHash));
-        for (Who who : jdbc.sql(
-                        "select distinct person_key, benefit from run_benefits where scheme = ? and decided_on < ? order by person_key, benefit")
-                .params(half.scheme(), half.day())
+        transaction.executeWithoutResult(t -> begin(period, packageHash));
+        for (Who who : jdbc.sql("""
+                        select distinct person_key, benefit from run_benefits r where scheme = ? and decided_on < ? and not exists (
+                        select 1 from ended_grants e where e.case_number = r.case_number and e.benefit = r.benefit and e.ended_from <= ?) order by person_key, benefit""")
+                .params(period.scheme(), period.day(), period.months().get(0).atDay(1))
                 .query(Who.class)
                 .list())
             try {
-                transaction.executeWithoutResult(t -> order(half, who.personKey(), who.benefit()));
+                transaction.executeWithoutResult(t -> order(period, who.personKey(), who.benefit()));
             } catch (RuntimeException uncounted) {
                 failed = failed == null ? uncounted : failed;
             }
         if (failed != null) throw failed;
-        transaction.executeWithoutResult(t -> opened(half, packageHash));
+        transaction.executeWithoutResult(t -> opened(period, packageHash));
     }
 
     private record Who(String personKey, String benefit) {}
 
-    private void begin(HalfYear half, String packageHash) {
-        Lock.HALF_YEARLY_RUNS.hold(jdbc);
+    private void begin(RunPeriod period, String packageHash) {
+        Lock.RUNS.hold(jdbc);
         if (jdbc.sql("select count(*) > 0 from pay_runs where run_number = ?")
-                .param(half.number())
+                .param(period.number())
                 .query(Boolean.class)
                 .single()) return;
         jdbc.sql("insert into pay_runs (run_number, scheme, package_hash, opens_on) values (?, ?, ?, ?)")
-                .params(half.number(), half.scheme(), packageHash, half.day())
+                .params(period.number(), period.scheme(), packageHash, period.day())
                 .update();
     }
 
-    private void opened(HalfYear half, String packageHash) {
-        Lock.HALF_YEARLY_RUNS.hold(jdbc);
+    private void opened(RunPeriod period, String packageHash) {
+        Lock.RUNS.hold(jdbc);
         if (jdbc.sql("select count(*) > 0 from pay_runs where run_number = ? and opened_at is not null")
-                .param(half.number())
+                .param(period.number())
                 .query(Boolean.class)
                 .single()) return;
         jdbc.sql("update pay_runs set opened_at = ? where run_number = ?")
-                .params(clock.timestamp(), half.number())
+                .params(clock.timestamp(), period.number())
                 .update();
-        List<Payment> payments = rows.ofRun(half.number());
+        List<Payment> payments = rows.ofRun(period.number());
         events.publishEvent(CaseEvent.forAuditors(
                 "payment.event.run-opened",
                 Actor.SYSTEM,
                 null,
-                Map.of("run", half.number()),
-                half.number(),
-                payments.size()));
-        if (!payments.isEmpty()) events.publishEvent(new RunOpened(half.number(), packageHash));
+                Map.of("run", period.number()),
+                period.number(),
+                payments.size(),
+                name(packages.byHash(packageHash))));
+        if (!payments.isEmpty()) events.publishEvent(new RunOpened(period.number(), packageHash));
     }
 
-    private void order(HalfYear half, String person, String benefit) {
-        Lock.HALF_YEARLY_RUNS.hold(jdbc); // another node may open the same run
-        if (months.looked(half.number(), person, benefit)) return;
-        RunMonths.Found found = months.count(half, person, benefit);
-        var entitlements = months.entitlements(person, benefit);
-        Case file = cases.get(
-                new CaseNumber(entitlements.get(entitlements.size() - 1).caseNumber()));
+    private void order(RunPeriod period, String person, String benefit) {
+        Lock.RUNS.hold(jdbc); // another node may open the same run
+        if (months.looked(period.number(), person, benefit)) return;
+        RunMonths.Found found = months.count(period, person, benefit);
+        Case file = cases.get(new CaseNumber(found.by().caseNumber()));
         @Nullable Long payment = null;
-        if (found.silent() || found.due().fen() > 0) {
+        if (found.stop() != null || found.due().fen() > 0) {
             Scheme.Benefit kind =
                     packages.byHash(file.packageHash()).catalogue().benefit(benefit);
             payment = orders.place(new PaymentDue(
                     file.number(),
-                    half.number(),
+                    period.number(),
                     file.scheme(),
                     file.packageHash(),
                     file.applicant(),
@@ -290,14 +291,14 @@ public class Runs implements DueWork {
                     null,
                     kind.fund(),
                     found.due(),
-                    PayKey.of(person, benefit, List.of(half.number()))));
-            if (found.silent()) orders.park(payment, RunMonths.SILENT);
+                    PayKey.of(person, benefit, List.of(period.number()))));
+            if (found.stop() != null) orders.park(payment, found.stop());
         }
-        months.write(half.number(), person, benefit, payment, found.months());
-        if (!found.months().isEmpty()) tell(half, file, found);
+        months.write(period.number(), person, benefit, payment, found);
+        if (!found.months().isEmpty()) tell(period, file, found);
     }
 
-    private void tell(HalfYear half, Case file, RunMonths.Found found) {
+    private void tell(RunPeriod period, Case file, RunMonths.Found found) {
         long counted = found.months().stream()
                 .filter(m -> m.outcome() == MonthOutcome.COUNTED)
                 .count();
@@ -311,26 +312,47 @@ public class Runs implements DueWork {
                         .map(m -> Text.of(
                                 "payment.run.month", m.month(), m.outcome().text()))
                         .toList());
-        events.publishEvent(new CaseEvent(
-                file.number(),
-                "run-counted",
-                "closed",
-                Text.of(not.isEmpty() ? "payment.run.counted" : "payment.run.counted.except", counted, yuan, except),
-                Actor.SYSTEM,
-                null,
-                Audience.APPLICANT,
-                Map.of(
-                        "run",
-                        half.number(),
-                        "amountFen",
-                        Long.toString(found.due().fen()))));
+        Text name = name(packages.byHash(file.packageHash()));
+        Map<String, String> details = Map.of(
+                "run", period.number(), "amountFen", Long.toString(found.due().fen()));
+        String key = not.isEmpty() ? "payment.run.counted" : "payment.run.counted.except";
+        tell(file, "run-counted", Text.of(key, counted, yuan, except, name), details);
+        GrantLife.Suspension suspension = found.life().suspension();
+        if (suspension != null && not.stream().anyMatch(m -> m.outcome() == MonthOutcome.SUSPENDED))
+            tell(file, "grant-suspended", Text.of("payment.grant.suspended", name, suspension.why()), details);
+    }
+
+    private void tell(Case file, String kind, Text what, Map<String, String> details) {
+        events.publishEvent(
+                new CaseEvent(file.number(), kind, "closed", what, Actor.SYSTEM, null, Audience.APPLICANT, details));
     }
 
     /** Every payment of the run is paid or given up. */
     public void close(String number) {
         find(number);
-        events.publishEvent(
-                CaseEvent.forAuditors("payment.event.run-closed", Actor.SYSTEM, null, Map.of("run", number), number));
+        events.publishEvent(CaseEvent.forAuditors(
+                "payment.event.run-closed",
+                Actor.SYSTEM,
+                null,
+                Map.of("run", number),
+                number,
+                named(number).orElseGet(() -> Text.of("payment.run.name"))));
+    }
+
+    /** What its scheme calls this run, without its month; empty where it gives runs no name. */
+    @Transactional(readOnly = true)
+    public Optional<Text> named(String number) {
+        return jdbc.sql("select package_hash from pay_runs where run_number = ?")
+                .param(number)
+                .query(String.class)
+                .optional()
+                .flatMap(packages::ifWhole)
+                .map(p -> RunMonths.runs(p.catalogue()).name());
+    }
+
+    private static Text name(PolicyPackage policy) {
+        return Objects.requireNonNullElseGet(
+                RunMonths.runs(policy.catalogue()).name(), () -> Text.of("payment.run.name"));
     }
 
     /** Newest first. */

@@ -17,7 +17,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.support.TransactionOperations;
 
-/** Half-yearly runs that could not be opened, one of a scheme at most. */
+/** Runs that could not be opened, one of a scheme at most. */
 @Service
 public class UnopenedRuns {
     private final JdbcClient jdbc;

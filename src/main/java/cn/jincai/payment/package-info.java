@@ -1,4 +1,4 @@
-/** Money going out 拨付: orders, budget lines, batches, the bank's answers, half-yearly runs. Pays a benefit once (rulebook 7.10 to 7.12). */
+/** Money going out 拨付: orders, budget lines, batches, the bank's answers, runs. Pays a benefit once (rulebook 7.10 to 7.12). */
 @ApplicationModule(
         displayName = "Payment",
         allowedDependencies = {

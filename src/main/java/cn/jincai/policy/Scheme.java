@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param askedBeforePaying facts asked again of their sources before money goes out
  * @param run               how benefits {@code paid: by-run} are paid; null where there is none
  * @param offered           whether people can apply; one that is not is written and checked only, or pays on what was granted while it was
+ * @param way               what of the shared way of a case this scheme does otherwise
  */
 public record Scheme(
         String code,
@@ -49,7 +51,16 @@ public record Scheme(
         List<String> askedBeforePaying,
         @Nullable Run run,
         Rules rules,
-        boolean offered) {
+        boolean offered,
+        Way way) {
+    /**
+     * @param oneReview           one review is enough for what the rules grant, and never for more
+     * @param automaticAcceptance what is complete is accepted by the system
+     */
+    public record Way(boolean oneReview, boolean automaticAcceptance) {
+        public static final Way SHARED = new Way(false, false);
+    }
+
     /** The application date, usable wherever a date fact is; no fact that anybody tells. */
     public static final String APPLICATION_DATE = "applicationDate";
     /** The largest whole number that every reader of JSON keeps exactly. */
@@ -259,16 +270,18 @@ public record Scheme(
     }
 
     /**
-     * Half-yearly runs.
+     * Runs: what is paid month by month goes out together, some times a year.
      *
      * @param months       calendar months in which a run opens
      * @param covers       how many months before it a run pays
-     * @param maxGapMonths months without insurance in a half-year that a person may have
+     * @param maxGapMonths months without insurance in a run that a person may have
      * @param exceeds      benefits already received from which only the excess is paid
      * @param source       asked which months don't count, null: every month does
      * @param outOfPost    its fact: months (YYYY-MM) in which the person was not in post; null together with the source
      * @param uninsured    its fact: months without insurance; null together with the source
      * @param askedBeforePaying facts asked again before a run's payment goes out; the scheme's own where the package names none
+     * @param name         what people call such a run; null: a run
+     * @param life         how a grant begins, changes and ends
      */
     public record Run(
             List<Integer> months,
@@ -278,7 +291,45 @@ public record Scheme(
             @Nullable String source,
             @Nullable String outOfPost,
             @Nullable String uninsured,
-            List<String> askedBeforePaying) {}
+            List<String> askedBeforePaying,
+            @Nullable Text name,
+            Life life) {}
+
+    /**
+     * The life of a grant that runs pay.
+     *
+     * @param fromApplication paid from the month after the application instead of the decision
+     * @param newRate         each month at the rate of that month instead of the rate that was decided
+     * @param endsWhen        what ends it for good
+     * @param suspendedWhen   what keeps it from being paid and counted while it lasts
+     * @param yearly          whether every source is asked again each year from the decision on
+     */
+    public record Life(
+            boolean fromApplication, boolean newRate, List<Turn> endsWhen, List<Turn> suspendedWhen, boolean yearly) {
+        /** Paid from the decision at the rate decided, until it is out of force or its months are used up. */
+        public static final Life PLAIN = new Life(false, false, List.of(), List.of(), false);
+
+        /** All that runs ask about. */
+        public List<Turn> turns() {
+            return Stream.concat(endsWhen.stream(), suspendedWhen.stream()).toList();
+        }
+    }
+
+    /**
+     * A fact that turns while a grant is paid.
+     *
+     * @param fact      asked of its source by each run
+     * @param is        its value, or one that it has as a list
+     * @param since     a date of the same source, the day on which it turned; null: the day for which the source speaks
+     * @param sameMonth from the month of that day on, else from the month after it
+     * @param reason    told to the person; null only of what suspends
+     */
+    public record Turn(
+            String fact,
+            String is,
+            @Nullable String since,
+            boolean sameMonth,
+            @Nullable String reason) {}
 
     /** What a reason says to people; {@code {actual}}, {@code {required}} and {@code {fact}} stand for the values. */
     public record ReasonText(String code, Text message, Text mend, Text appeal) {}

@@ -2,12 +2,12 @@ package cn.jincai.policy;
 
 import cn.jincai.kernel.CityClock;
 import cn.jincai.policy.gate.CaseRouteCheck;
+import cn.jincai.policy.gate.RunCheck;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -25,7 +25,7 @@ import org.springframework.stereotype.Component;
  */
 @Component
 class SchemeCheck implements PackageCheck {
-    private static final String FILE = SchemeFile.OWN, RUN = "run.bpmn";
+    private static final String FILE = SchemeFile.OWN;
 
     /** Of which other scheme each benefit code is. */
     private final Function<String, Map<String, String>> others;
@@ -116,11 +116,12 @@ class SchemeCheck implements PackageCheck {
         SchemeFile file = new SchemeFile(candidate.files(), findings);
         YamlEntry top = file.own();
         CaseRouteCheck.check(candidate, top);
-        runs(candidate, scheme, top, findings);
+        RunCheck.check(candidate, top, findings);
         paidMoreThanOnce(scheme, top);
         absent(file);
-        if (ofTheRulebook.contains(scheme.code()) && top.has("noticeAboveFen"))
-            top.get("noticeAboveFen").wrong("policy.scheme.WAY_OF_THE_RULEBOOK");
+        if (ofTheRulebook.contains(scheme.code()))
+            for (String otherwise : List.of("noticeAboveFen", "reviews", "acceptance"))
+                if (top.has(otherwise)) top.get(otherwise).wrong("policy.scheme.WAY_OF_THE_RULEBOOK");
         Map<String, String> schemeOf = others.apply(scheme.code());
         benefits(scheme, file, schemeOf);
         new NamesInScheme(
@@ -170,40 +171,7 @@ class SchemeCheck implements PackageCheck {
         return List.of(new TreeSet<>(pool.benefits()), pool.within(), pool.span(), holds);
     }
 
-    private static void runs(PolicyPackage candidate, Scheme scheme, YamlEntry top, Findings findings) {
-        if (scheme.run() == null) {
-            for (YamlEntry benefit : top.get("benefits").list())
-                if (benefit.get("paid").text("").equals("by-run"))
-                    benefit.get("paid").wrong("policy.run.NO_RUN");
-            return;
-        }
-        if (!candidate.files().containsKey(RUN)) findings.add(RUN, "", "policy.run.MISSING_FILE");
-        YamlEntry run = top.get("run");
-        Set<Long> months = new HashSet<>();
-        for (YamlEntry month : run.get("months").list()) {
-            if (month.number() < 1 || month.number() > 12) month.wrong("policy.run.MONTH", month.text());
-            else if (!months.add(month.number())) month.wrong("policy.yaml.TWICE", month.text());
-        }
-        if (run.get("months").list().isEmpty()) run.get("months").wrong("policy.run.MISSING");
-        if (months.size() == run.get("months").list().size() && months.stream().allMatch(m -> m > 0 && m < 13))
-            everyMonthOnce(new TreeSet<>(months), scheme.run().covers(), run.get("covers"));
-        if (scheme.run().covers() < 1) run.get("covers").wrong("policy.run.covers.MONTHS");
-        if (scheme.run().maxGapMonths() < 0) run.get("maxGapMonths").wrong("policy.run.gap.MONTHS");
-    }
-
-    /** From one run to the next as many months go by as each pays: with fewer some months are never paid, with more some twice. */
-    private static void everyMonthOnce(NavigableSet<Long> months, int covers, YamlEntry at) {
-        for (long month : months) {
-            Long next = months.higher(month);
-            long until = next == null ? months.first() + 12 : next;
-            if (until - month != covers) {
-                at.wrong("policy.run.RUN_GAP", month, until > 12 ? until - 12 : until, until - month, covers);
-                return;
-            }
-        }
-    }
-
-    /** With an empty key the first payment would stand for all later ones. What runs pay has their half-year as its key. */
+    /** With an empty key the first payment would stand for all later ones. What runs pay has the run as its key. */
     private static void paidMoreThanOnce(Scheme scheme, YamlEntry top) {
         if (!scheme.paymentKey().isEmpty()) return;
         for (Scheme.Benefit benefit : scheme.benefits()) {

@@ -44,6 +44,8 @@ final class SchemeReader {
         "panelLevels",
         "leaderAboveFen",
         "noticeAboveFen",
+        "reviews",
+        "acceptance",
         "paymentKey",
         "sameThing",
         "askedBeforePaying",
@@ -118,7 +120,14 @@ final class SchemeReader {
                 names.facts(top.get("askedBeforePaying")),
                 top.optional("run", this::run),
                 new SchemeRulesReader(file, names).read(pools),
-                top.get("offered").flag(true));
+                top.get("offered").flag(true),
+                new Scheme.Way(
+                        top.has("reviews")
+                                && top.get("reviews").oneOf("two", "one").equals("one"),
+                        top.has("acceptance")
+                                && top.get("acceptance")
+                                        .oneOf("by-people", "automatic")
+                                        .equals("automatic")));
     }
 
     private Benefit benefit(YamlEntry e) {
@@ -329,19 +338,54 @@ final class SchemeReader {
     }
 
     private Run run(YamlEntry e) {
-        e.knows("months", "covers", "maxGapMonths", "exceeds", "source", "outOfPost", "uninsured", "askedBeforePaying");
+        e.knows(
+                "months",
+                "covers",
+                "maxGapMonths",
+                "exceeds",
+                "source",
+                "outOfPost",
+                "uninsured",
+                "askedBeforePaying",
+                "name",
+                "paysFrom",
+                "rate",
+                "endsWhen",
+                "suspendedWhen",
+                "recheck");
         boolean asks = e.has("source");
         return new Run(
                 e.get("months").list(m -> (int) m.number()),
                 (int) e.get("covers").number(),
-                (int) e.get("maxGapMonths").number(),
+                e.has("maxGapMonths") ? (int) e.get("maxGapMonths").number() : 0,
                 e.get("exceeds").texts(),
                 asks ? e.get("source").oneOf(SOURCES) : null,
                 asks ? Names.name(e.get("outOfPost")) : null,
                 asks ? Names.name(e.get("uninsured")) : null,
                 e.has("askedBeforePaying")
                         ? names.facts(e.get("askedBeforePaying"))
-                        : names.facts(top.get("askedBeforePaying")));
+                        : names.facts(top.get("askedBeforePaying")),
+                e.optional("name", YamlEntry::bilingual),
+                new Scheme.Life(
+                        e.has("paysFrom")
+                                && e.get("paysFrom")
+                                        .oneOf("decision", "application")
+                                        .equals("application"),
+                        e.has("rate") && e.get("rate").oneOf("kept", "new").equals("new"),
+                        e.get("endsWhen").list(turn -> turn(turn, true)),
+                        e.get("suspendedWhen").list(turn -> turn(turn, false)),
+                        e.has("recheck") && e.get("recheck").oneOf("yearly").equals("yearly")));
+    }
+
+    /** What ends a grant is always told with a reason; what suspends it may go by the fact's own name. */
+    private Scheme.Turn turn(YamlEntry e, boolean ends) {
+        e.knows("fact", "is", "since", "from", "reason");
+        return new Scheme.Turn(
+                names.fact(e.get("fact")),
+                e.get("is").text(),
+                e.optional("since", names::fact),
+                e.has("from") && e.get("from").oneOf("sameMonth", "nextMonth").equals("sameMonth"),
+                ends || e.has("reason") ? names.reason(e.get("reason")) : null);
     }
 
     /** With derived values. */

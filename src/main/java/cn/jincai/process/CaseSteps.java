@@ -67,6 +67,15 @@ public class CaseSteps {
         way.acceptedByLapse(new CaseNumber(caseNumber));
     }
 
+    /** Whether the system may accept it, as the scheme says: every document is there and nothing was asked. */
+    public boolean isComplete(String caseNumber) {
+        return way.isComplete(new CaseNumber(caseNumber));
+    }
+
+    public void acceptedAsComplete(String caseNumber) {
+        way.acceptedAsComplete(new CaseNumber(caseNumber));
+    }
+
     public boolean goesOnWithoutAnswer(String caseNumber) {
         return checks.goesOnWithoutAnswer(new CaseNumber(caseNumber));
     }

@@ -21,6 +21,10 @@ public class ReviewSteps {
         return reviews.leaderAsked(new CaseNumber(caseNumber));
     }
 
+    public boolean secondAsked(String caseNumber) {
+        return reviews.secondAsked(new CaseNumber(caseNumber));
+    }
+
     public boolean panelAsked(String caseNumber) {
         return reviews.panelAsked(new CaseNumber(caseNumber));
     }

@@ -74,16 +74,17 @@ class DecidedGrants implements GrantRecords {
 
     private static EarlierGrant grant(ResultSet row, @Nullable Integer instalment, Map<String, Object> facts)
             throws SQLException {
+        @Nullable LocalDate ended = row.getObject("ended_on", LocalDate.class); // before its time
         return new EarlierGrant(
                 row.getString("benefit"),
-                row.getLong("amount_fen"),
+                ended == null ? row.getLong("amount_fen") : row.getLong("ended_amount_fen"),
                 row.getObject("level", Integer.class),
                 row.getObject("monthly_fen", Long.class),
                 null,
                 instalment,
                 row.getObject("governing_date", LocalDate.class),
                 row.getObject("decided_on", LocalDate.class),
-                row.getObject("valid_until", LocalDate.class),
+                ended == null ? row.getObject("valid_until", LocalDate.class) : ended,
                 facts);
     }
 

@@ -18,6 +18,7 @@ import cn.jincai.kernel.CaseEvent.Audience;
 import cn.jincai.kernel.CaseNumber;
 import cn.jincai.kernel.CityClock;
 import cn.jincai.kernel.JsonColumns;
+import cn.jincai.kernel.Money;
 import cn.jincai.kernel.Problem;
 import cn.jincai.kernel.Role;
 import cn.jincai.kernel.TaskResult;
@@ -307,6 +308,13 @@ public class Decisions {
     public void givenUp(CaseNumber number, String benefit) {
         db.sql("update decided_benefits set given_up = true where case_number = ? and benefit = ?")
                 .params(number.value(), benefit)
+                .update();
+    }
+
+    /** A grant that is paid month by month has ended before its time. @param lastDay in force @param amount what it came to until then */
+    public void ended(CaseNumber number, String benefit, LocalDate lastDay, Money amount) {
+        db.sql("update decided_benefits set ended_on = ?, ended_amount_fen = ? where case_number = ? and benefit = ?")
+                .params(lastDay, amount.fen(), number.value(), benefit)
                 .update();
     }
 

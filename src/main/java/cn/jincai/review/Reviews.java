@@ -74,6 +74,22 @@ public class Reviews {
                 || leftByThePanel(number);
     }
 
+    /**
+     * Whether a second review is needed: always, but where the scheme says that one is enough. Then too for whatever the rules do not grant by themselves: a refusal, a waiver,
+     * the clearing of a MANUAL; for what was returned or objected to; and where a leader is asked.
+     */
+    public boolean secondAsked(CaseNumber number) {
+        if (!scheme(number).way().oneReview()) return true;
+        List<Opinion> said = opinions.of(number);
+        if (said.size() != 1 || !said.get(0).outcome().equals("approve") || leaderAsked(number)) return true;
+        Opinion only = said.get(0);
+        Judgement.Result result = judgement.of(cases.get(number), List.of(), Set.of(), panels.refusedLevels(number));
+        return !only.waived().isEmpty()
+                || !only.refused().isEmpty()
+                || !result.cleared().isEmpty()
+                || !result.benefits().stream().allMatch(DecidedBenefit::isGranted);
+    }
+
     /** A panel without a majority leaves it to the leader, who decides for good (rulebook 7.6); a return to the review before decides nothing. */
     private boolean leftByThePanel(CaseNumber number) {
         Steps steps = cases.get(number).stage().steps();

@@ -214,7 +214,8 @@ final class TinyScheme {
                 List.of(),
                 null,
                 new Scheme.Rules(derived, benefits),
-                true);
+                true,
+                Scheme.Way.SHARED);
     }
 
     /** The others first, so that those that are named lie beyond the first word. */

@@ -125,7 +125,8 @@ final class WideScheme {
                         List.of(),
                         List.of(new Scheme.BenefitRules(
                                 "GRANT", tables, null, Map.of(), null, Scheme.Instalments.AT_ONCE))),
-                true);
+                true,
+                Scheme.Way.SHARED);
     }
 
     private static Scheme.Fact fact(String name, Type type, List<Scheme.Value> values) {

@@ -6,6 +6,9 @@ import cn.jincai.CaseTest;
 import cn.jincai.applicant.Staff;
 import cn.jincai.kernel.Actor;
 import cn.jincai.kernel.Role;
+import cn.jincai.policy.CityPackages;
+import cn.jincai.policy.Packages;
+import cn.jincai.policy.PolicyOffice;
 import cn.jincai.web.Visitor;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
@@ -13,12 +16,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.context.ApplicationContext;
 
 /** A panel of a field with more experts than seats (rulebook 7.6): five of the field are drawn, they don't see one another's votes, and a tie goes to others. */
 @CaseTest
@@ -31,6 +37,12 @@ class PanelIT {
 
     @Autowired
     Staff staff;
+
+    @Autowired
+    Packages packages;
+
+    @Autowired
+    ApplicationContext context;
 
     @LocalServerPort
     int port;
@@ -181,5 +193,42 @@ class PanelIT {
                         .body())
                 .contains("未形成多数意见（赞成3，反对3）");
         talent.done("leader", "leader-review", "approve").noticedAndSigned().isClosed("granted");
+    }
+
+    /**
+     * A sum for which no leader is asked: he decides because the panel could not. His return to the second review decides nothing, so that what the second review then says comes to him again.
+     */
+    @Test
+    void whatThePanelLeftToTheLeaderComesToHimAgainAfterHeReturnedIt() {
+        PolicyOffice office = new PolicyOffice(context);
+        String before = packages.inForce("talent-recognition").hash();
+        SortedMap<String, byte[]> files = new TreeMap<>(CityPackages.FOLDERS.files("talent-recognition"));
+        PolicyOffice.change(files, "scheme.yaml", "leaderAboveFen: 5000000", "leaderAboveFen: 500000000");
+        office.publishes("talent-recognition", files);
+        try {
+            ObjectNode application = city.application("talent-recognition", "panel");
+            ((ObjectNode) application.get("answers")).put("field", FIELD);
+            var talent = city.checked(application).reviewedByBoth().waitsAt("expert-panel");
+            List<String> first = seated(talent);
+            for (int i = 0; i < 5; i++)
+                votes(
+                        first.get(i),
+                        talent,
+                        List.of("approve", "approve", "reject", "reject", "recuse")
+                                .get(i),
+                        "理由");
+            List<String> second = seated(talent);
+            votes(second.get(0), talent, "approve", "理由");
+            votes(second.get(1), talent, "reject", "理由");
+            talent.withOpinion("leader", "leader-review", "return")
+                    .waitsAt("second-review")
+                    .done("senior-reviewer", "second-review", "approve")
+                    .waitsAt("leader-review")
+                    .done("leader", "leader-review", "approve")
+                    .waitsAt("public-notice");
+        } finally {
+            city.at("2026-03-02T09:00"); // of the day on which it was replaced
+            office.putsBack("talent-recognition", before);
+        }
     }
 }

@@ -99,7 +99,7 @@ class CashDesk implements AutoCloseable {
         answers = new BankAnswers(
                 jdbc, clock, rows, batches, budget, history, payees, events, transaction.getTransactionManager());
         var months = mock(RunMonths.class);
-        when(months.countAgain(any())).thenReturn(true);
+        when(months.countAgain(any())).thenReturn(Optional.empty());
         cashier = new Cashier(rows, budget, batches, checks, parking, history, payees, months, mock(FourEyes.class));
         payments = new Payments(
                 rows,

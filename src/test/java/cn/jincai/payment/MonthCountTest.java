@@ -8,11 +8,13 @@ import static cn.jincai.payment.MonthOutcome.NO_POST;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import cn.jincai.kernel.Money;
+import cn.jincai.kernel.Text;
 import cn.jincai.payment.MonthCount.Counted;
 import cn.jincai.payment.MonthCount.Entitlement;
 import java.time.LocalDate;
 import java.time.YearMonth;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -20,7 +22,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class MonthCountTest {
-    private static final HalfYear MARCH = HalfYear.at("talent", 6, YearMonth.of(2027, 3));
+    private static final Text NOTHING = Text.same("");
+    private static final RunPeriod MARCH = RunPeriod.at("talent", 6, YearMonth.of(2027, 3));
     private static final long LEVEL_5 = 100_000, LEVEL_4 = 200_000;
 
     private static Entitlement decided(String day, long rate, int limit) {
@@ -54,13 +57,13 @@ class MonthCountTest {
                         YearMonth.of(2026, 12),
                         YearMonth.of(2027, 1),
                         YearMonth.of(2027, 2));
-        HalfYear next = HalfYear.after("talent", List.of(3, 9), 6, MARCH.day());
+        RunPeriod next = RunPeriod.after("talent", List.of(3, 9), 6, MARCH.day());
         assertThat(next.day()).isEqualTo("2027-09-01");
         assertThat(next.months())
                 .startsWith(YearMonth.of(2027, 3))
                 .endsWith(YearMonth.of(2027, 8))
                 .hasSize(6);
-        assertThat(HalfYear.after("talent", List.of(3, 9), 6, LocalDate.parse("2026-11-24"))
+        assertThat(RunPeriod.after("talent", List.of(3, 9), 6, LocalDate.parse("2026-11-24"))
                         .number())
                 .isEqualTo("RUN-talent-2027-03");
     }
@@ -144,5 +147,67 @@ class MonthCountTest {
         List<Counted> months =
                 count(List.of(decided("2026-08-31", LEVEL_5, 36)), months("2026-09", "2027-02"), Set.of(), Set.of(), 0);
         assertThat(months).hasSize(4);
+    }
+
+    private static List<Counted> count(GrantLife.Found found, Entitlement... decisions) {
+        return MonthCount.of(
+                MARCH.months(),
+                List.of(decisions),
+                Set.of(),
+                Set.of(),
+                Set.of(),
+                1,
+                Money.NONE,
+                new MonthCount.Life(found, (by, month) -> by.monthly()));
+    }
+
+    private static GrantLife.Found ending(String from) {
+        var grounds = new Grants.Grounds("GONE", NOTHING, NOTHING, NOTHING, LocalDate.parse("2027-03-01"), Map.of());
+        return new GrantLife.Found(null, new GrantLife.Ending(YearMonth.parse(from), grounds), null);
+    }
+
+    @Test
+    void aGrantThatEndsInTheMiddlePaysTheMonthsBefore() {
+        List<Counted> months = count(ending("2027-01"), decided("2026-08-20", LEVEL_5, 36));
+        assertThat(months)
+                .extracting(Counted::outcome)
+                .containsExactly(
+                        MonthOutcome.COUNTED,
+                        MonthOutcome.COUNTED,
+                        MonthOutcome.COUNTED,
+                        MonthOutcome.COUNTED,
+                        MonthOutcome.ENDED,
+                        MonthOutcome.ENDED);
+        assertThat(due(months)).isEqualTo(4 * LEVEL_5);
+    }
+
+    /** Whoever is granted it anew after an end is paid by the new decision alone. */
+    @Test
+    void whatHasEndedIsLookedAtByNoLaterRun() {
+        Entitlement before = decided("2026-08-20", LEVEL_5, 36);
+        Entitlement ended = new Entitlement(
+                before.caseNumber(),
+                before.decidedOn(),
+                before.monthly(),
+                before.monthsLimit(),
+                before.validYears(),
+                before.paysAfter(),
+                YearMonth.parse("2026-10"));
+        assertThat(count(GrantLife.Found.NOTHING, ended))
+                .extracting(Counted::month)
+                .containsExactly(YearMonth.of(2026, 9));
+        assertThat(count(GrantLife.Found.NOTHING, ended, decided("2026-12-03", LEVEL_4, 36)))
+                .extracting(Counted::month)
+                .containsExactly(YearMonth.of(2026, 9), YearMonth.of(2027, 1), YearMonth.of(2027, 2));
+    }
+
+    @Test
+    void aSuspendedMonthIsNeitherPaidNorCounted() {
+        var since = new GrantLife.Found(null, null, new GrantLife.Suspension(YearMonth.parse("2026-12"), NOTHING));
+        List<Counted> months = count(since, decided("2026-08-20", LEVEL_5, 4));
+        assertThat(months.stream().filter(m -> m.outcome() == MonthOutcome.COUNTED))
+                .hasSize(3);
+        assertThat(months.stream().filter(m -> m.outcome() == MonthOutcome.SUSPENDED))
+                .hasSize(3);
     }
 }

@@ -331,6 +331,14 @@ class Diagrams implements AutoCloseable {
             ask("cases.employerSilent", c);
         }
 
+        public boolean isComplete(String c) {
+            return yes("cases.isComplete", c);
+        }
+
+        public void acceptedAsComplete(String c) {
+            ask("cases.acceptedAsComplete", c);
+        }
+
         public void acceptedByLapse(String c) {
             ask("cases.acceptedByLapse", c);
         }
@@ -353,6 +361,10 @@ class Diagrams implements AutoCloseable {
     }
 
     public class Reviews {
+        public boolean secondAsked(String c) {
+            return !"no".equals(ask("reviews.secondAsked", c));
+        }
+
         public boolean leaderAsked(String c) {
             return yes("reviews.leaderAsked", c);
         }

@@ -68,6 +68,10 @@ final class UnusedNames {
             words.addAll(scheme.run().askedBeforePaying());
             words(scheme.run().outOfPost(), words);
             words(scheme.run().uninsured(), words);
+            for (Scheme.Turn turn : scheme.run().life().turns()) {
+                words.add(turn.fact());
+                words(turn.since(), words);
+            }
         }
         for (Scheme.Fact fact : scheme.facts()) {
             if (fact.count() == null) continue;

@@ -23,7 +23,11 @@ final class Duties {
     static final String RATABLE = "ratable";
 
     private static final String CLOSED = "closed", SIGNED = "signed", WITHDRAWN = "withdrawn";
-    private static final String OWED = "owed:", NO = "no:", DONE = "done:", REVIEWED = "reviewed:";
+    private static final String OWED = "owed:",
+            NO = "no:",
+            DONE = "done:",
+            REVIEWED = "reviewed:",
+            APPROVED = "approved";
 
     private final Scheme scheme;
     private final Steps steps;
@@ -35,7 +39,7 @@ final class Duties {
 
     /** All that {@link Duties} and a walk ask of a scheme beside its diagrams, forms and steps. */
     static String asked(Scheme scheme) {
-        return scheme.employerCheck() + " " + scheme.panelLevels().isEmpty() + " " + pays(scheme);
+        return scheme.employerCheck() + " " + scheme.panelLevels().isEmpty() + " " + pays(scheme) + " " + scheme.way();
     }
 
     private static boolean pays(Scheme scheme) {
@@ -84,7 +88,7 @@ final class Duties {
         long reviews = steps.all(Kind.REVIEWS).stream()
                 .filter(step -> !isLeaders(step) && marks.contains(REVIEWED + step.key()))
                 .count();
-        if (reviews < 2) missing.accept("reviews");
+        if (reviews < (marks.contains(NO + "second") ? 1 : 2)) missing.accept("reviews");
         if (scheme.employerCheck() && isOpen("employer", marks)) missing.accept("employer");
         if (isOpen("leader", marks)) missing.accept("leader");
         if (!scheme.panelLevels().isEmpty() && (isOpen("panel", marks) || marks.contains(OWED + "verdict")))
@@ -148,6 +152,7 @@ final class Duties {
         forget("notice", marks);
         forget("objections", marks);
         if (outcome.equals("return")) {
+            marks.remove(APPROVED);
             marks.removeIf(m -> m.startsWith(REVIEWED) && !(isLeaders(step) && m.equals(REVIEWED + firstReview())));
             if (steps.isFirst(step)) marks.add(OWED + "supplement");
         } else if (isLeaders(step)) {
@@ -157,6 +162,9 @@ final class Duties {
             marks.add(REVIEWED + step.key());
             forget("leader", marks);
             forget("panel", marks);
+            forget("second", marks);
+            if (outcome.equals("approve")) marks.add(APPROVED);
+            else marks.remove(APPROVED);
         }
     }
 
@@ -170,7 +178,10 @@ final class Duties {
         } else if (outcome.equals("sign")) {
             marks.clear(); // what was before a signature matters no more
             marks.add(SIGNED);
-        } else marks.removeIf(m -> m.startsWith(REVIEWED) && !m.equals(REVIEWED + firstReview()));
+        } else {
+            marks.remove(APPROVED);
+            marks.removeIf(m -> m.startsWith(REVIEWED) && !m.equals(REVIEWED + firstReview()));
+        }
     }
 
     /** @param kind of the step at which the applicant was waited for, whether he answered or not */
@@ -186,7 +197,10 @@ final class Duties {
                 marks.add(WITHDRAWN);
             }
             case "handed-in" -> marks.remove(OWED + "supplement");
-            case "fact-changed" -> marks.removeIf(m -> m.startsWith(REVIEWED));
+            case "fact-changed" -> {
+                marks.remove(APPROVED);
+                marks.removeIf(m -> m.startsWith(REVIEWED));
+            }
             case "account-given" -> marks.remove("account");
             case "bank-paid" -> {
                 marks.add("paid");
@@ -218,6 +232,10 @@ final class Duties {
     boolean isPossible(Guesses.Asked call, @Nullable Object answer, Set<String> marks) {
         return switch (call.name()) {
             case "payments.approved" -> !Boolean.TRUE.equals(answer) || marks.contains("run:checked");
+            case "reviews.secondAsked" ->
+                Boolean.TRUE.equals(answer) || scheme.way().oneReview() && marks.contains(APPROVED);
+            case "cases.isComplete" ->
+                Boolean.FALSE.equals(answer) || scheme.way().automaticAcceptance();
             case "reviews.leaderAsked" -> !Boolean.FALSE.equals(answer) || !marks.contains(OWED + "verdict");
             default -> true;
         };
@@ -228,6 +246,15 @@ final class Duties {
             case "cases.asksEmployer" -> needed("employer", answer, marks);
             case "cases.employerSilent" -> done("employer", marks);
             case "cases.acceptedByLapse" -> marks.add("accepted");
+            case "cases.isComplete" -> needed("counter", Boolean.FALSE.equals(answer), marks);
+            case "cases.acceptedAsComplete" -> {
+                if (!marks.contains(NO + "counter")) missing.accept("acceptance");
+                marks.add("accepted");
+            }
+            case "reviews.secondAsked" -> {
+                needed("second", answer, marks);
+                if (Boolean.FALSE.equals(answer)) needed("leader", false, marks); // else a second review is asked for
+            }
             case "cases.checkData" -> marks.add("asked");
             case "cases.asksApplicant" -> needed("supplement", answer, marks);
             case "cases.goesOnWithoutAnswer" -> {
@@ -256,6 +283,7 @@ final class Duties {
                 needed("objections", answer, marks);
                 if (Boolean.TRUE.equals(answer)) {
                     marks.add(OWED + "hearing");
+                    marks.remove(APPROVED);
                     marks.removeIf(m -> m.startsWith(REVIEWED));
                 }
             }
@@ -301,6 +329,13 @@ final class Duties {
     /** The outermost process has ended. */
     void over(Set<String> marks, Consumer<String> missing) {
         if (!marks.contains(CLOSED) && !marks.contains(RUN)) missing.accept("closing");
+    }
+
+    /** Whether a way stands there for schemes that say otherwise than this one. */
+    boolean isAnothers(String condition) {
+        return condition.contains("reviews.secondAsked") && !scheme.way().oneReview()
+                || condition.contains("cases.isComplete") && !scheme.way().automaticAcceptance()
+                || condition.matches(".*\\bstep\\b.*"); // where a part begins
     }
 
     /** Something was asked of the applicant that he has not handed in. */

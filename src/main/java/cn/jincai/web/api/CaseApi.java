@@ -15,6 +15,7 @@ import cn.jincai.kernel.Page;
 import cn.jincai.kernel.Problem;
 import cn.jincai.kernel.Problem.Mistake;
 import cn.jincai.kernel.Role;
+import cn.jincai.payment.Grants;
 import cn.jincai.payment.PaymentView;
 import cn.jincai.payment.Payments;
 import cn.jincai.review.Decision;
@@ -64,6 +65,7 @@ class CaseApi {
     private final ReviewTasks reviewTasks;
     private final Objections objections;
     private final Payments payments;
+    private final Grants grants;
     private final IssuedDocuments issued;
 
     CaseApi(
@@ -76,6 +78,7 @@ class CaseApi {
             ReviewTasks reviewTasks,
             Objections objections,
             Payments payments,
+            Grants grants,
             IssuedDocuments issued) {
         this.filing = filing;
         this.submission = submission;
@@ -86,6 +89,7 @@ class CaseApi {
         this.reviewTasks = reviewTasks;
         this.objections = objections;
         this.payments = payments;
+        this.grants = grants;
         this.issued = issued;
     }
 
@@ -115,6 +119,7 @@ class CaseApi {
             @JsonUnwrapped CaseView file,
             @Nullable Decision decision,
             List<Paid> payments,
+            List<Grants.Grant> grants,
             List<HearingsAndRatings.Heard> hearings,
             List<Objections.Objection> objections) {}
 
@@ -276,7 +281,7 @@ class CaseApi {
 
     private Whole whole(Actor who, CaseView file) {
         if (file.documents() == null || file.assessment() == null)
-            return new Whole(file, null, List.of(), List.of(), List.of());
+            return new Whole(file, null, List.of(), List.of(), List.of(), List.of());
         CaseNumber number = file.number();
         boolean officer = cases.admitsAsOfficer(who, number);
         Map<Long, List<Said>> said = officer ? said(who, number) : heardOn(number);
@@ -286,6 +291,7 @@ class CaseApi {
                 payments.of(number).stream()
                         .map(p -> new Paid(p, said.getOrDefault(p.id(), List.of())))
                         .toList(),
+                grants.of(number),
                 officer ? hearings.heard(who, number) : hearings.heard(number),
                 officer ? objections.of(who, number) : List.of());
     }

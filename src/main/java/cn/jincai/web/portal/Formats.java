@@ -6,6 +6,7 @@ import cn.jincai.kernel.Money;
 import cn.jincai.kernel.Problem.Mistake;
 import cn.jincai.kernel.Role;
 import cn.jincai.kernel.Text;
+import cn.jincai.payment.Runs;
 import cn.jincai.policy.Parameter;
 import cn.jincai.policy.Percent;
 import cn.jincai.policy.Rate;
@@ -32,10 +33,12 @@ import org.springframework.stereotype.Component;
 public class Formats {
     private final MessageSource messages;
     private final Sources sources;
+    private final Runs runs;
 
-    Formats(MessageSource messages, Sources sources) {
+    Formats(MessageSource messages, Sources sources, Runs runs) {
         this.messages = messages;
         this.sources = sources;
+        this.runs = runs;
     }
 
     public boolean english() {
@@ -64,9 +67,12 @@ public class Formats {
         return end == null ? "" : day(end.minusMillis(1));
     }
 
-    /** A half-yearly run, whose number ends with the month in which it opened. */
+    /** A run as its scheme calls it, with the month in which it opened, with which its number ends. */
     public String run(String number) {
-        return told("run", month(YearMonth.parse(number.substring(number.length() - 7))));
+        String month = month(YearMonth.parse(number.substring(number.length() - 7)));
+        return runs.named(number)
+                .map(name -> told("run.named", month, text(name)))
+                .orElseGet(() -> told("run", month));
     }
 
     public String month(YearMonth month) {

@@ -5,6 +5,7 @@ import cn.jincai.assessment.Benefit;
 import cn.jincai.assessment.Instalment;
 import cn.jincai.filing.CaseView;
 import cn.jincai.kernel.CityClock;
+import cn.jincai.payment.Grants;
 import cn.jincai.payment.PaymentView;
 import cn.jincai.payment.Payments;
 import cn.jincai.review.DecidedBenefit;
@@ -24,12 +25,14 @@ public class WholeCase {
     private final CaseForms forms;
     private final Decisions decisions;
     private final Payments payments;
+    private final Grants grants;
     private final CityClock clock;
 
-    WholeCase(CaseForms forms, Decisions decisions, Payments payments, CityClock clock) {
+    WholeCase(CaseForms forms, Decisions decisions, Payments payments, Grants grants, CityClock clock) {
         this.forms = forms;
         this.decisions = decisions;
         this.payments = payments;
+        this.grants = grants;
         this.clock = clock;
     }
 
@@ -42,6 +45,7 @@ public class WholeCase {
         List<PaymentView> paid = payments.of(file.number());
         model.addAttribute("decision", decision)
                 .addAttribute("payments", paid)
+                .addAttribute("grants", grants.of(file.number()))
                 .addAttribute(
                         "later",
                         decision == null || assessment == null ? List.of() : later(assessment, decision, paid));

@@ -67,7 +67,8 @@ class RowBitmapsTest {
             List.of(),
             null,
             new Scheme.Rules(List.of(), List.of()),
-            true));
+            true,
+            Scheme.Way.SHARED));
 
     @Test
     void bitmapsSayWhatTheTextSays() throws RefusedCell {

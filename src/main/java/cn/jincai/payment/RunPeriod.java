@@ -7,11 +7,11 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** A run of payments 兑付批次: opens on the first of a month and pays the months before it (rulebook 7.12). */
-record HalfYear(String scheme, YearMonth opens, List<YearMonth> months) {
+record RunPeriod(String scheme, YearMonth opens, List<YearMonth> months) {
 
     /** @param covers how many months before its opening the run pays */
-    static HalfYear at(String scheme, int covers, YearMonth opens) {
-        return new HalfYear(
+    static RunPeriod at(String scheme, int covers, YearMonth opens) {
+        return new RunPeriod(
                 scheme,
                 opens,
                 Stream.iterate(opens.minusMonths(covers), m -> m.isBefore(opens), m -> m.plusMonths(1))
@@ -23,7 +23,7 @@ record HalfYear(String scheme, YearMonth opens, List<YearMonth> months) {
      *
      * @param openings the months of the year in which a run opens, 1 to 12
      */
-    static HalfYear after(String scheme, List<Integer> openings, int covers, LocalDate day) {
+    static RunPeriod after(String scheme, List<Integer> openings, int covers, LocalDate day) {
         if (openings.stream().noneMatch(m -> m >= 1 && m <= 12)) throw Problem.conflict("payment.NO_OPENING");
         YearMonth opens = YearMonth.from(day).plusMonths(1);
         while (!openings.contains(opens.getMonthValue())) opens = opens.plusMonths(1);

@@ -1,0 +1,344 @@
+package cn.jincai.payment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import cn.jincai.CaseTest;
+import cn.jincai.filing.CaseFacts;
+import cn.jincai.filing.CaseFile;
+import cn.jincai.journeys.ApplicantsCase;
+import cn.jincai.journeys.City;
+import cn.jincai.kernel.Actor;
+import cn.jincai.kernel.CaseNumber;
+import cn.jincai.kernel.CityClock;
+import cn.jincai.planning.EarlierGrant;
+import cn.jincai.planning.GrantRecords;
+import cn.jincai.policy.Packages;
+import cn.jincai.policy.PolicyOffice;
+import cn.jincai.policy.Scheme;
+import cn.jincai.web.Visitor;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.context.ApplicationContext;
+import org.springframework.http.HttpMethod;
+
+/** A grant that runs pay, from draft to its end, in a scheme that is data alone: it ends with a purchase, rests while somebody is out of post, follows new rates. */
+@CaseTest
+@Tag("issue-16")
+class LifeOfAGrantIT {
+    private static final String MONTHLY = """
+            run:
+              months: [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12]
+              covers: 1
+            """, YEARLY = """
+            run:
+              months: [1, 4, 7, 10]
+              covers: 3
+              recheck: yearly
+            """;
+
+    @LocalServerPort
+    int port;
+
+    @Autowired
+    City city;
+
+    @Autowired
+    CityClock clock;
+
+    @Autowired
+    ApplicationContext context;
+
+    @Autowired
+    Runs runs;
+
+    @Autowired
+    Grants grants;
+
+    @Autowired
+    Packages packages;
+
+    @Autowired
+    CaseFacts facts;
+
+    @Autowired
+    Budget budget;
+
+    @Autowired
+    CaseFile cases;
+
+    @Autowired
+    List<GrantRecords> ownRecords;
+
+    private int year;
+
+    /** The first December after all runs that other tests have opened. */
+    @BeforeEach
+    void aDecemberWithoutARun() {
+        year = runs.list().stream().findFirst().map(r -> r.opensOn().getYear()).orElse(2026);
+        city.at(year + "-12-07T09:00");
+        city.passes("PT1M");
+        for (int y = year; y <= year + 3; y++) {
+            int each = y;
+            if (budget.lines().stream().noneMatch(l -> l.fund().equals("TALENT_FUND") && l.year() == each))
+                budget.enter(Actor.SYSTEM, "TALENT_FUND", y, 1_000_000_000);
+        }
+    }
+
+    @AfterEach
+    void theSchemeIsNoMore() {
+        for (String source : List.of("identity", "insurance")) city.source(source, "ok");
+        new PolicyOffice(context).forgets(HousingScheme.CODE);
+    }
+
+    private void published(SortedMap<String, byte[]> files) {
+        new PolicyOffice(context).publishes(HousingScheme.CODE, files);
+    }
+
+    /** Applied in December; signed in the same or the next month, as notices and holidays will have it. */
+    private ApplicantsCase granted() {
+        return decided(city.checked(HousingScheme.CODE, "granted"));
+    }
+
+    private ApplicantsCase decided(ApplicantsCase file) {
+        file.reviewedByBoth().waitsAt("public-notice");
+        city.passes("P40D");
+        return file.done("leader", "decision", "sign").isClosed("granted");
+    }
+
+    private List<JsonNode> payments(ApplicantsCase file) {
+        List<JsonNode> all = new ArrayList<>();
+        file.show().get("payments").forEach(all::add);
+        return all;
+    }
+
+    private JsonNode grant(ApplicantsCase file) {
+        assertThat(file.show().get("grants")).hasSize(1);
+        return file.show().get("grants").get(0);
+    }
+
+    /** To the morning of this day, on which a run may open. */
+    private void until(String day) {
+        LocalDate to = LocalDate.parse(day);
+        assertThat(to).isAfter(clock.today());
+        city.passes("P" + ChronoUnit.DAYS.between(clock.today(), to) + "D");
+    }
+
+    private void paidByTheBank(String run) {
+        each("finance", "payment-make", run, "submit");
+        each("finance-approver", "payment-approve", run, "approve");
+        city.passes("PT1M");
+        city.bank("accept");
+        city.passes("PT1M");
+    }
+
+    private void each(String who, String stage, String run, String outcome) {
+        List<JsonNode> tasks = city.tasks(who, run, stage);
+        assertThat(tasks).as(run + " at " + stage).isNotEmpty();
+        for (JsonNode task : tasks) {
+            String id = task.get("id").asText();
+            city.call(who, HttpMethod.POST, "/api/tasks/" + id + "/claim", null);
+            city.call(who, HttpMethod.POST, "/api/tasks/" + id + "/completion", Map.of("outcome", outcome))
+                    .is(204);
+        }
+    }
+
+    private String run(int year, int month) {
+        return "RUN-%s-%d-%02d".formatted(HousingScheme.CODE, year, month);
+    }
+
+    private List<String> months(int year, int month, ApplicantsCase file) {
+        return runs.find(run(year, month)).months().stream()
+                .filter(m -> m.number().value().equals(file.number()))
+                .map(m -> m.month() + " " + m.outcome().code())
+                .toList();
+    }
+
+    private List<EarlierGrant> onRecord(ApplicantsCase file) {
+        String person = cases.get(new CaseNumber(file.number())).person();
+        return ownRecords.stream().flatMap(r -> r.of(person).stream()).toList();
+    }
+
+    /** Signed in January: February is the first month. In May the home is bought, so that April alone of the second quarter is paid. */
+    @Test
+    void aHousingGrantEndsWithAPurchaseAndIsNeverOrderedAgain() {
+        published(HousingScheme.files(HousingScheme.QUARTERLY));
+        ApplicantsCase tenant = granted();
+        int next = year + 1;
+        assertThat(payments(tenant)).as("nothing at once").isEmpty();
+        assertThat(grant(tenant).get("state").asText()).isEqualTo("running");
+
+        until(next + "-04-01");
+        assertThat(months(next, 4, tenant)).containsExactly(next + "-02 counted", next + "-03 counted");
+        paidByTheBank(run(next, 4));
+        assertThat(tenant.paymentStatuses()).containsExactly("paid");
+
+        until(next + "-06-20");
+        city.source("identity", "contradicts"); // a home bought forty days before it is asked: on 22 May
+        until(next + "-07-01");
+        assertThat(months(next, 7, tenant))
+                .containsExactly(next + "-04 counted", next + "-05 ended", next + "-06 ended");
+        JsonNode ended = grant(tenant);
+        assertThat(ended.get("state").asText()).isEqualTo("ended");
+        assertThat(ended.get("endedOn").asText()).isEqualTo(next + "-04-30");
+        assertThat(ended.get("reason").asText()).isEqualTo("HOME_BOUGHT");
+        assertThat(ended.get("appeal").get("zh").asText()).contains("行政复议");
+        paidByTheBank(run(next, 7));
+        assertThat(payments(tenant).get(1).get("amountFen").asLong()).isEqualTo(HousingScheme.A_MONTH);
+
+        city.source("identity", "ok"); // sold, or a slip of the register: that begins nothing anew
+        until(next + "-10-01");
+        until((next + 1) + "-01-01");
+        assertThat(payments(tenant)).as("no later run orders it").hasSize(2);
+        assertThat(months(next, 10, tenant)).isEmpty();
+        assertThat(months(next + 1, 1, tenant)).isEmpty();
+        isTold(tenant, next);
+        comesOutTheSame(tenant);
+        assertThat(onRecord(tenant).stream().filter(g -> g.monthlyFen() != null))
+                .singleElement()
+                .satisfies(g -> {
+                    assertThat(g.validUntil()).isEqualTo(next + "-04-30");
+                    assertThat(g.amountFen()).isEqualTo(3 * HousingScheme.A_MONTH);
+                });
+    }
+
+    /** What was told then ends the grant from the same month for the same reason whenever it is looked at. */
+    private void comesOutTheSame(ApplicantsCase tenant) {
+        Grants.Ended kept = grants.of(tenant.number(), HousingScheme.BENEFIT).orElseThrow();
+        Scheme scheme = packages.byHash(
+                        cases.get(new CaseNumber(tenant.number())).packageHash())
+                .catalogue();
+        var again = GrantLife.turned(
+                scheme,
+                facts.typed(scheme, kept.grounds().told()),
+                kept.grounds().asOf());
+        assertThat(again.ending()).satisfies(e -> {
+            assertThat(e.from()).isEqualTo(kept.from());
+            assertThat(e.grounds().reason()).isEqualTo(kept.grounds().reason());
+            assertThat(e.grounds().message()).isEqualTo(kept.grounds().message());
+        });
+    }
+
+    private void isTold(ApplicantsCase tenant, int next) {
+        Visitor applicant = new Visitor(port).signIn("applicant");
+        String home = "/cases/" + tenant.number();
+        assertThat(applicant.get("/inbox").body())
+                .contains("“租金补助”自" + next + "年5月起停止发放", "在本市已有自有住房。", "可再次申请", "行政复议");
+        assertThat(applicant.get(home).body()).contains("已停发", "发放至" + next + "年4月30日止", next + "年7月季度发放");
+        assertThat(applicant.get(home + "?lang=en").body())
+                .contains(
+                        "A home here is owned.",
+                        "Paid until 30 April " + next,
+                        "Quarterly run of July " + next,
+                        "no longer paid from May " + next);
+        applicant.get("/?lang=zh");
+        assertThat(new Visitor(port)
+                        .signIn("auditor")
+                        .get("/officers/cases/" + tenant.number())
+                        .body())
+                .contains("已停发", "在本市已有自有住房。");
+    }
+
+    /** Each month by itself: out of post in March, in post again in April; the lifetime of the grant is not used up meanwhile. */
+    @Test
+    void aGrantRestsWhileSomebodyIsOutOfPostAndGoesOnByItself() {
+        published(HousingScheme.files(MONTHLY + "  suspendedWhen: [{fact: inPost, is: false}]\n"));
+        ApplicantsCase tenant = granted();
+        int next = year + 1;
+        until(next + "-03-01");
+        assertThat(months(next, 3, tenant)).containsExactly(next + "-02 counted");
+        city.source("insurance", "contradicts");
+        until(next + "-04-01");
+        assertThat(months(next, 4, tenant)).containsExactly(next + "-03 suspended");
+        assertThat(grant(tenant).get("state").asText()).isEqualTo("suspended");
+        assertThat(new Visitor(port).signIn("applicant").get("/inbox").body())
+                .contains("有月份暂停发放", "在岗参保：否", "恢复后自动续发", "行政复议");
+        city.source("insurance", "ok");
+        until(next + "-05-01");
+        assertThat(months(next, 5, tenant)).containsExactly(next + "-04 counted");
+        assertThat(grant(tenant).get("state").asText()).isEqualTo("running");
+        assertThat(grant(tenant).get("months").asInt())
+                .as("March is neither paid nor counted")
+                .isEqualTo(2);
+        assertThat(payments(tenant)).hasSize(2);
+    }
+
+    /** Applied in December, signed in February: the first run pays January too, once. */
+    @Test
+    void aGrantIsPaidFromTheMonthAfterTheApplicationWhereTheSchemeSaysSo() {
+        published(HousingScheme.files(MONTHLY + "  paysFrom: application\n"));
+        ApplicantsCase tenant =
+                city.checked(HousingScheme.CODE, "granted").reviewedByBoth().waitsAt("public-notice");
+        city.passes("P75D");
+        tenant.done("leader", "decision", "sign").isClosed("granted");
+        int next = year + 1;
+        until(next + "-03-01");
+        assertThat(months(next, 3, tenant)).containsExactly(next + "-01 counted", next + "-02 counted");
+        until(next + "-04-01");
+        assertThat(months(next, 4, tenant)).containsExactly(next + "-03 counted");
+    }
+
+    /** Two tenants of one rent: the rate rises in April, by a package that is published in May. */
+    @Test
+    void aNewRateIsFollowedMonthByMonthOrTheDecidedOneKept() {
+        String rates = "{2020-01-01: {is: 80000, status: ILLUSTRATIVE, source: order}%s}";
+        for (String rate : List.of("new", "kept")) {
+            aDecemberWithoutARun();
+            int next = year + 1;
+            String run = HousingScheme.QUARTERLY + "  rate: " + rate + "\n";
+            published(HousingScheme.files(run, rates.formatted("")));
+            ApplicantsCase tenant = granted();
+            until(next + "-05-20");
+            published(HousingScheme.files(
+                    run, rates.formatted(", " + next + "-05-01: {is: 90000, status: ILLUSTRATIVE, source: order}")));
+            until(next + "-07-01");
+            assertThat(months(next, 7, tenant)).hasSize(3).allMatch(m -> m.endsWith("counted"));
+            assertThat(payments(tenant).get(1).get("amountFen").asLong())
+                    .as(rate)
+                    .isEqualTo(rate.equals("new") ? 80_000 + 2 * 90_000 : 3 * 80_000);
+            theSchemeIsNoMore();
+        }
+    }
+
+    /** A year after the decision every source is asked again; until then nobody is asked about homes. */
+    @Test
+    void aYearlyReCheckEndsWhatTheRulesRefuseByThen() {
+        published(HousingScheme.files(YEARLY));
+        ApplicantsCase tenant = granted();
+        int next = year + 1;
+        city.source("identity", "contradicts");
+        until((next + 1) + "-01-01");
+        assertThat(months(next + 1, 1, tenant)).hasSize(3).allMatch(m -> m.endsWith("counted"));
+        until((next + 1) + "-04-01");
+        assertThat(months(next + 1, 4, tenant))
+                .containsExactly((next + 1) + "-01 counted", (next + 1) + "-02 ended", (next + 1) + "-03 ended");
+        assertThat(grant(tenant).get("reason").asText()).isEqualTo("HOME_BOUGHT");
+    }
+
+    /** The register is silent when the run opens: nothing ends and nothing is paid, until it speaks. */
+    @Test
+    void whereTheSourceIsSilentThePaymentWaitsAndTheGrantEndsOnceItSpeaks() {
+        published(HousingScheme.files(HousingScheme.QUARTERLY));
+        ApplicantsCase tenant = granted();
+        int next = year + 1;
+        city.source("identity", "down");
+        until(next + "-04-01");
+        assertThat(payments(tenant).get(0).get("reasonCode").asText()).isEqualTo("SOURCE_SILENT");
+        assertThat(grant(tenant).get("state").asText()).isEqualTo("running");
+        city.source("identity", "contradicts");
+        city.passes("P5D");
+        paidByTheBank(run(next, 4));
+        assertThat(months(next, 4, tenant)).containsExactly(next + "-02 ended", next + "-03 ended");
+        assertThat(grant(tenant).get("state").asText()).isEqualTo("ended");
+    }
+}
