@@ -76,7 +76,7 @@ class ShorterWayIT {
                 .as("the day is promised as everywhere")
                 .isFalse();
         tenant.done("reviewer", "first-review", "approve").waitsAt("public-notice");
-        city.passes("P20D");
+        city.passes("P45D"); // a notice waits for a year that is not announced yet
         tenant.waitsAt("decision");
         assertThat(tenant.hasTask("reviewer", "decision"))
                 .as("who reviewed does not sign")
@@ -87,7 +87,8 @@ class ShorterWayIT {
     @Test
     void aCaseOfOneReviewIsPaid() {
         ApplicantsCase tenant =
-                submitted("granted").done("reviewer", "first-review", "approve").noticed();
+                submitted("granted").done("reviewer", "first-review", "approve").waitsAt("public-notice");
+        city.passes("P45D");
         tenant.done("leader", "decision", "sign").isClosed("granted");
         city.passes("P62D");
         String run = tenant.show().get("payments").get(0).get("run").asText();
@@ -131,7 +132,8 @@ class ShorterWayIT {
     @Test
     void whatTheLeaderReturnsIsReviewedASecondTime() {
         ApplicantsCase tenant =
-                submitted("granted").done("reviewer", "first-review", "approve").noticed();
+                submitted("granted").done("reviewer", "first-review", "approve").waitsAt("public-notice");
+        city.passes("P45D");
         tenant.withOpinion("leader", "decision", "return").waitsAt("second-review");
     }
 
