@@ -106,6 +106,12 @@ public final class CompiledRules {
         }
     }
 
+    /** How a slot is made of months; null where it is not. */
+    public @Nullable OverMonths overMonths(int slot) {
+        Derivation d = bySlot[slot];
+        return d != null && d.step() instanceof OverMonths made ? made : null;
+    }
+
     /** All that is computed: in cells, in outputs, and as derived values. */
     public List<NumericExpression> numbers() {
         List<NumericExpression> numbers = new ArrayList<>();
