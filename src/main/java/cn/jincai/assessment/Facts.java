@@ -181,7 +181,7 @@ public class Facts {
     }
 
     /** The first month between those that are told that is not; null where there is none. */
-    private static @Nullable YearMonth hole(SortedMap<String, @Nullable Object> months) {
+    static @Nullable YearMonth hole(SortedMap<String, @Nullable Object> months) {
         YearMonth next = null;
         for (String month : months.keySet()) {
             if (next != null && !next.toString().equals(month)) return next;

@@ -9,11 +9,13 @@ import cn.jincai.policy.Ruleset;
 import cn.jincai.policy.Scheme;
 import cn.jincai.policy.YamlEntry;
 import java.time.LocalDate;
+import java.time.YearMonth;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -96,7 +98,13 @@ public record WorkedCase(
             if (Period.month(month) == null) value.wrong("assessment.example.MONTH", month);
             months.put(month, value.isMissing() ? null : typed(fact.ofOneMonth(), value));
         });
+        YearMonth hole = areMonths(months.keySet()) ? Facts.hole(months) : null;
+        if (hole != null) e.wrong("assessment.example.MONTH_MISSING", hole);
         return Collections.unmodifiableSortedMap(months);
+    }
+
+    private static boolean areMonths(Set<String> months) {
+        return months.stream().allMatch(month -> Period.month(month) != null);
     }
 
     private static String period(Scheme.Fact fact, YamlEntry e) {

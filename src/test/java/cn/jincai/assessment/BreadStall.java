@@ -44,6 +44,25 @@ final class BreadStall {
                 benefits, "<text>aidOfTheQuarter</text></outputEntry>", "<text>" + derived + "</text></outputEntry>");
     }
 
+    /** A second table of what is paid, looked at beside the first. */
+    BreadStall withRow(String column, String cell, String amount) {
+        String benefits = "rulesets/2026-01/benefits.dmn",
+                text = new String(files.get(benefits), StandardCharsets.UTF_8);
+        String sum = amount.equals("rentOf") ? "30000" : amount;
+        String input = "<input id=\"aid-second\" label=\"另一列\"><inputExpression id=\"aid-second-x\"><text>" + column
+                + "</text></inputExpression></input>";
+        String row = "<rule id=\"aid-row-2\"><inputEntry id=\"aid-2-a\"><text>&gt; 0</text></inputEntry>"
+                + "<inputEntry id=\"aid-2-b\"><text>" + cell + "</text></inputEntry>"
+                + "<outputEntry id=\"aid-2-r\"><text>\"A-02\"</text></outputEntry>"
+                + "<outputEntry id=\"aid-2-s\"><text>\"SOURCED\"</text></outputEntry>"
+                + "<outputEntry id=\"aid-2-f\"><text>" + sum + "</text></outputEntry></rule>";
+        text = text.replaceFirst("(<output id=\"aid-rule\")", java.util.regex.Matcher.quoteReplacement(input) + "$1")
+                .replaceFirst("(</inputEntry>)", "$1<inputEntry id=\"aid-1-b\"><text></text></inputEntry>")
+                .replace("</rule>", "</rule>" + row);
+        files.put(benefits, text.getBytes(StandardCharsets.UTF_8));
+        return with("rulesets/2026-01/sources.yaml", "rules: [A-01]", "rules: [A-01, A-02]");
+    }
+
     PolicyPackage read() {
         try {
             return MadeUpPackage.of(MadeUpPackage.BY_MONTH, files);

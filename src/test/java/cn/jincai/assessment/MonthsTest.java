@@ -10,8 +10,10 @@ import cn.jincai.assessment.explanation.Explanations;
 import cn.jincai.assessment.rules.Evaluation;
 import cn.jincai.assessment.rules.SchemeRules;
 import cn.jincai.assessment.rules.Slots;
+import cn.jincai.assessment.verification.Verifier;
 import cn.jincai.kernel.Problem.Mistake;
 import cn.jincai.kernel.Verdict;
+import cn.jincai.policy.Findings;
 import cn.jincai.policy.PolicyPackage;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.time.YearMonth;
@@ -302,5 +304,88 @@ class MonthsTest {
                 .filteredOn(c -> c.rule().equals("A-01"))
                 .singleElement()
                 .satisfies(c -> assertThat(c.plain().en()).contains("Aid for the quarter"));
+    }
+
+    /** Somebody answers one question after the other; what is settled in the end is what all facts give. */
+    @Test
+    void aSeriesIsAskedForWhereItMattersAndNoMonthIsTriedForThat() {
+        NextQuestion next = new NextQuestion(assessments);
+        Map<String, Object> all = baker(), told = new java.util.HashMap<>();
+        NextQuestion.Next open = next.after(stalls, DAY, told);
+        assertThat(open.questions())
+                .extracting(NextQuestion.Question::fact)
+                .contains("claimPeriod", "stallRent", "insured");
+        while (!open.questions().isEmpty()) {
+            String fact = open.questions().get(0).fact();
+            assertThat(told).doesNotContainKey(fact);
+            told.put(fact, all.get(fact));
+            open = next.after(stalls, DAY, told);
+        }
+        assertThat(open.settled())
+                .singleElement()
+                .satisfies(s -> assertThat(s.amountFen()).isEqualTo(160_000));
+        told.put(
+                "stallRent",
+                months("2026-01", 120_000L)); // two months stay unknown: nothing is left to ask, a person decides
+        assertThat(next.after(stalls, DAY, told).settled())
+                .singleElement()
+                .satisfies(s -> assertThat(s.verdict()).isEqualTo(Verdict.MANUAL));
+    }
+
+    private static List<Mistake> verified(PolicyPackage policy) {
+        Findings findings = new Findings();
+        new Verifier(CityCalendar::calendar, () -> DAY).check(policy, findings);
+        return Stream.concat(findings.all().stream(), findings.warnings().stream())
+                .toList();
+    }
+
+    @Test
+    void whatIsMadeOfMonthsIsSearchedAsAFactOfItsOwn() {
+        assertThat(verified(stalls)).isEmpty();
+        String benefits = "rulesets/2026-01/benefits.dmn";
+        assertThat(verified(
+                        new BreadStall().with(benefits, "&gt; 0", "&gt; 5000").read()))
+                .extracting(Mistake::code)
+                .contains("GAP");
+        assertThat(verified(new BreadStall()
+                        .with(BreadStall.CONDITIONS, "&lt; monthsInARow", "&lt; 0")
+                        .read()))
+                .extracting(Mistake::code)
+                .contains("NEVER_HOLDS");
+    }
+
+    /** Two rows that hold together stop a package where somebody's months make them hold; where nobody's were found, a person signs. */
+    @Test
+    void aContradictionOverMonthsIsARealOneOrToBeSigned() {
+        assertThat(verified(new BreadStall()
+                        .withRow("longestInsured", "&gt; 2", "rentOf")
+                        .read()))
+                .extracting(Mistake::code)
+                .contains("CONTRADICTION")
+                .doesNotContain("CONTRADICTION_OVER_MONTHS");
+        // more than three months of a quarter are never insured in it; the numbers by themselves do not say so
+        PolicyPackage never = new BreadStall()
+                .withDerived("{fact: monthsOfAid, as: countMonths, of: aidOfTheMonth}")
+                .withRow("monthsOfAid", "0", "rentOf")
+                .read();
+        assertThat(verified(never))
+                .extracting(Mistake::code)
+                .contains("CONTRADICTION_OVER_MONTHS")
+                .doesNotContain("CONTRADICTION");
+    }
+
+    @Test
+    void twoYearsOfSeveralSeriesGoThroughTheSearchInSeconds() {
+        PolicyPackage wide = new BreadStall()
+                .withDerived(
+                        "{fact: lastYears, as: sumOfMonths, of: stallRent, from: stallOpenedOn, to: applicationDate}")
+                .withDerived("{fact: insuredMonths, as: countMonths, of: insured}")
+                .withDerived("{fact: holes, as: gaps, of: insured, from: stallOpenedOn, to: applicationDate}")
+                .withDerived("{fact: dearest, as: mostOfMonths, of: stallRent}")
+                .withRow("insuredMonths", "&gt; 24", "dearest")
+                .read();
+        long begun = System.nanoTime();
+        verified(wide);
+        assertThat(java.time.Duration.ofNanos(System.nanoTime() - begun)).isLessThan(java.time.Duration.ofSeconds(10));
     }
 }

@@ -33,6 +33,11 @@ public final class MadeUpPackage {
         return files;
     }
 
+    /** As an official would hand it in. */
+    public static byte[] zip(String code) {
+        return PackageZip.write(files(code));
+    }
+
     /** @throws Problem with every finding */
     public static PolicyPackage of(SortedMap<String, byte[]> files) {
         return PackageReader.read(CODE, files);

@@ -141,7 +141,7 @@ public final class CompiledRules {
     }
 
     /** All facts of which these slots are made. */
-    Bits factsBehind(Bits slots) {
+    public Bits factsBehind(Bits slots) {
         Bits facts = slots.and(vocabulary.factSlots);
         for (int slot = slots.next(vocabulary.applicationDate); slot >= 0; slot = slots.next(slot + 1)) {
             Derivation d = bySlot[slot];

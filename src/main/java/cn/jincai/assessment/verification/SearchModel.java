@@ -269,6 +269,11 @@ public final class SearchModel {
         }
     }
 
+    /** Neither told nor made here: what is made of its months is told instead. */
+    boolean isSeries(int slot) {
+        return column[slot] < 0 && made[slot] == null;
+    }
+
     int benefit(String code) {
         for (int b = 0; b < rules.plans.length; b++)
             if (rules.plans[b].benefit().code().equals(code)) return b;
