@@ -1,5 +1,6 @@
 package cn.jincai.assessment;
 
+import cn.jincai.kernel.Period;
 import cn.jincai.kernel.Problem;
 import cn.jincai.kernel.Problem.Mistake;
 import cn.jincai.kernel.Text;
@@ -11,18 +12,26 @@ import cn.jincai.policy.Scheme.Fact;
 import cn.jincai.policy.YamlEntry;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.LocalDate;
+import java.time.YearMonth;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** Facts from JSON to types, never by guessing (rulebook 2.16). */
 @Component
 public class Facts {
+    /** Of one fact: fifty years. */
+    private static final int MOST_MONTHS = 600;
+
     private final Packages packages;
 
     Facts(Packages packages) {
@@ -102,6 +111,8 @@ public class Facts {
             case PERCENT -> percent(fact, json, mistakes);
             case TEXT -> text(fact, json, mistakes);
             case LIST -> list(fact, json, mistakes);
+            case SERIES -> series(fact, json, mistakes);
+            case PERIOD -> period(fact, json, mistakes);
         };
     }
 
@@ -139,6 +150,64 @@ public class Facts {
             if (!items.contains(value)) items.add(value);
         }
         return List.copyOf(items);
+    }
+
+    /** By month, in their order; null for a month of which nothing is known. */
+    private static @Nullable Object series(Fact fact, JsonNode json, List<Mistake> mistakes) {
+        if (!json.isObject()) return wrong(fact, mistakes, "assessment.facts.series.WRONG_TYPE");
+        SortedMap<String, @Nullable Object> months = new TreeMap<>();
+        int before = mistakes.size();
+        Fact ofOne = fact.ofOneMonth();
+        json.properties().forEach(entry -> {
+            String month = entry.getKey();
+            if (Period.month(month) == null) {
+                wrong(fact, mistakes, "facts." + fact.name() + "." + shortened(month), "assessment.facts.MONTH");
+                return;
+            }
+            List<Mistake> own = new ArrayList<>();
+            months.put(month, entry.getValue().isNull() ? null : value(ofOne, entry.getValue(), own));
+            own.forEach(m -> mistakes.add(new Mistake(
+                    m.field() + "." + month,
+                    m.code(),
+                    Text.of("assessment.facts.inMonth", Period.said(YearMonth.parse(month)), m.message()))));
+        });
+        if (mistakes.size() > before) return null;
+        if (months.size() > MOST_MONTHS)
+            return wrong(fact, mistakes, "facts." + fact.name(), "assessment.facts.TOO_MANY_MONTHS", MOST_MONTHS);
+        YearMonth hole = hole(months);
+        if (hole != null)
+            return wrong(fact, mistakes, "facts." + fact.name() + "." + hole, "assessment.facts.MONTH_MISSING", hole);
+        return Collections.unmodifiableSortedMap(months);
+    }
+
+    /** The first month between those that are told that is not; null where there is none. */
+    static @Nullable YearMonth hole(SortedMap<String, @Nullable Object> months) {
+        YearMonth next = null;
+        for (String month : months.keySet()) {
+            if (next != null && !next.toString().equals(month)) return next;
+            next = YearMonth.parse(month).plusMonths(1);
+        }
+        return null;
+    }
+
+    private static @Nullable Object period(Fact fact, JsonNode json, List<Mistake> mistakes) {
+        Optional<Period> period = json.isTextual() ? Period.of(json.textValue()) : Optional.empty();
+        if (period.isPresent() && period.get().kind() == fact.periodKind()) return json.textValue();
+        return wrong(
+                fact,
+                mistakes,
+                json.isTextual()
+                        ? "assessment.facts." + fact.of() + ".PERIOD"
+                        : "assessment.facts." + fact.of() + ".WRONG_TYPE");
+    }
+
+    private static @Nullable Object wrong(
+            Fact fact, List<Mistake> mistakes, String field, String key, Object... values) {
+        mistakes.add(Mistake.of(
+                field,
+                key,
+                Stream.concat(Stream.of(fact.label()), Stream.of(values)).toArray()));
+        return null;
     }
 
     private static Object limit(Fact fact, long number) {

@@ -12,6 +12,7 @@ import cn.jincai.assessment.verification.DifferenceSearch;
 import cn.jincai.assessment.verification.SearchModel;
 import cn.jincai.assessment.verification.Solver;
 import cn.jincai.assessment.verification.Spans;
+import cn.jincai.kernel.Period;
 import cn.jincai.kernel.Text;
 import cn.jincai.kernel.Verdict;
 import cn.jincai.policy.Percent;
@@ -24,6 +25,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -70,7 +72,9 @@ public class NextQuestion {
         List<Question> questions = new ArrayList<>();
         Map<String, Double> weights = weights(policy, applicationDate, facts);
         for (Scheme.Fact fact : policy.catalogue().facts())
-            if (!isTold(fact, applicationDate, facts) && matters(policy, applicationDate, facts, fact.name()))
+            if (!isTold(fact, applicationDate, facts)
+                    && searchedAs(policy, applicationDate, facts, fact).stream()
+                            .anyMatch(name -> matters(policy, applicationDate, facts, name)))
                 questions.add(new Question(fact.name(), fact.label(), fact.source()));
         questions.sort(Comparator.comparingDouble((Question q) -> -weights.getOrDefault(q.fact(), 0.0)));
         return new Next(questions, questions.isEmpty() ? settled(policy, applicationDate, facts) : List.of());
@@ -86,18 +90,19 @@ public class NextQuestion {
 
     private List<Settled> settled(PolicyPackage policy, LocalDate applied, Map<String, Object> facts) {
         Columns columns = new Columns(applied, policy);
-        Box one = columns.example(open(columns, policy.catalogue(), applied, facts));
+        Box one = columns.example(open(columns, policy, applied, facts));
         return assessments.assess(policy, applied, columns.facts(one, false), Adjustments.NONE).benefits().stream()
                 .map(b -> new Settled(b.code(), b.verdict(), b.amountFen()))
                 .toList();
     }
 
     /** All ways to fill in what is open. */
-    private static Box open(Columns columns, Scheme scheme, LocalDate applied, Map<String, Object> facts) {
+    private Box open(Columns columns, PolicyPackage policy, LocalDate applied, Map<String, Object> facts) {
         Box box = columns.all(false);
+        Scheme scheme = policy.catalogue();
         box.lo[Columns.APPLICATION_DATE] = box.hi[Columns.APPLICATION_DATE] = applied.toEpochDay();
         for (Scheme.Fact fact : scheme.facts()) {
-            if (!isTold(fact, applied, facts)) continue;
+            if (!isTold(fact, applied, facts) || fact.type() == Scheme.Type.SERIES) continue;
             int c = columns.of(fact.name());
             Columns.Column column = columns.at(c);
             Object value = facts.get(fact.name());
@@ -106,12 +111,65 @@ public class NextQuestion {
             else if (value instanceof Number number && fact.type() == Scheme.Type.PERCENT)
                 box.lo[c] = box.hi[c] = Percent.of(number).orElseThrow();
             else if (value instanceof Number number) box.lo[c] = box.hi[c] = number.longValue();
+            else if (column.type() == Scheme.Type.PERIOD)
+                box.lo[c] = box.hi[c] =
+                        Period.of(String.valueOf(value)).orElseThrow().number();
             else if (value instanceof List<?> list)
                 box.lo[c] =
                         box.hi[c] = list.stream().mapToLong(i -> bit(column, i)).reduce(0, (a, b) -> a | b);
             else box.lo[c] = column.codes().isEmpty() ? 1 : bit(column, value);
         }
+        ofMonths(policy, applied, facts).forEach((made, value) -> {
+            int c = columns.ofMonths(scheme, made);
+            box.status[c] = value.isPresent() ? Box.KNOWN : Box.ABSENT;
+            value.ifPresent(number -> box.lo[c] = box.hi[c] = number);
+        });
         return box;
+    }
+
+    /** What is settled of the numbers that are made of months: their value, or that nobody will know it, as all that stands behind it is told. */
+    private Map<Scheme.Derived, Optional<Long>> ofMonths(
+            PolicyPackage policy, LocalDate applied, Map<String, Object> facts) {
+        Map<Scheme.Derived, Optional<Long>> settled = new HashMap<>();
+        List<Scheme.Derived> made = madeOfMonths(policy.catalogue());
+        if (made.isEmpty()) return settled;
+        Evaluation e = evaluated(policy, applied, facts);
+        for (Scheme.Derived d : made) {
+            int slot = e.rules.vocabulary.slot(d.name());
+            Bits behind = e.rules.factsBehind(Bits.of(slot));
+            boolean open = false;
+            for (int fact = behind.first(); fact >= 0; fact = behind.next(fact + 1))
+                open |= !isTold(e.rules.vocabulary.knownFact(fact), applied, facts);
+            if (e.slots.isKnown(slot)) settled.put(d, Optional.of(e.slots.value[slot]));
+            else if (!open) settled.put(d, Optional.empty());
+        }
+        return settled;
+    }
+
+    /** The columns that stand for a fact: its own, and those of what is made of its months, or with it month by month. */
+    private List<String> searchedAs(
+            PolicyPackage policy, LocalDate applied, Map<String, Object> facts, Scheme.Fact fact) {
+        List<String> names = new ArrayList<>();
+        if (fact.type() != Scheme.Type.SERIES) names.add(fact.name());
+        List<Scheme.Derived> made = madeOfMonths(policy.catalogue());
+        if (made.isEmpty()) return names;
+        CompiledRules rules = evaluated(policy, applied, facts).rules;
+        for (Scheme.Derived d : made)
+            if (rules.factsBehind(Bits.of(rules.vocabulary.slot(d.name()))).has(rules.vocabulary.slot(fact.name())))
+                names.add(d.name());
+        return names;
+    }
+
+    private static List<Scheme.Derived> madeOfMonths(Scheme scheme) {
+        return scheme.rules().derived().stream()
+                .filter(Scheme.Derived::isOfMonths)
+                .toList();
+    }
+
+    private Evaluation evaluated(PolicyPackage policy, LocalDate applied, Map<String, Object> facts) {
+        SchemeRules rules = assessments.rules(policy);
+        Slots slots = rules.vocabulary.slots(applied, facts);
+        return Evaluation.of(rules.on(slots, Set.of()), slots, assessments.calendar(), Adjustments.NONE);
     }
 
     private static long bit(Columns.Column column, @Nullable Object value) {
@@ -123,8 +181,7 @@ public class NextQuestion {
         Columns columns = new Columns(applied, policy);
         int told = columns.of(fact), twin = columns.twin(told);
         SchemeRules rules = assessments.rules(policy);
-        List<Box> parts =
-                Spans.of(columns, open(columns, policy.catalogue(), applied, facts), applied, List.of(policy));
+        List<Box> parts = Spans.of(columns, open(columns, policy, applied, facts), applied, List.of(policy));
         for (Box part : parts)
             for (Box other : parts) {
                 if (!isApartOnlyIn(part, other, told, columns.size())) continue;
@@ -155,8 +212,8 @@ public class NextQuestion {
     /** How much a fact settles: more for rows that weigh more, and for rows that wait for little else. */
     private Map<String, Double> weights(PolicyPackage policy, LocalDate applied, Map<String, Object> facts) {
         SchemeRules rules = assessments.rules(policy);
-        Slots slots = rules.vocabulary.slots(applied, facts);
-        Evaluation e = Evaluation.of(rules.on(slots, Set.of()), slots, assessments.calendar(), Adjustments.NONE);
+        Evaluation e = evaluated(policy, applied, facts);
+        Slots slots = e.slots;
         Map<String, Double> weights = new HashMap<>();
         Arrays.stream(e.rules.rules).filter(r -> e.isUndecided(r.number())).forEach(rule -> {
             Bits missing = e.rules.missing(rule.undecided(slots), e);

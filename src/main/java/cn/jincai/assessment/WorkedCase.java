@@ -1,5 +1,6 @@
 package cn.jincai.assessment;
 
+import cn.jincai.kernel.Period;
 import cn.jincai.kernel.Text;
 import cn.jincai.policy.Findings;
 import cn.jincai.policy.Percent;
@@ -8,10 +9,15 @@ import cn.jincai.policy.Ruleset;
 import cn.jincai.policy.Scheme;
 import cn.jincai.policy.YamlEntry;
 import java.time.LocalDate;
+import java.time.YearMonth;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -81,7 +87,31 @@ public record WorkedCase(
             case PERCENT -> Percent.value(e.percent());
             case TEXT -> fact.values().isEmpty() ? e.text() : e.oneOf(codes(fact));
             case LIST -> e.list(item -> fact.numbers() ? (Object) item.number() : item.oneOf(codes(fact)));
+            case SERIES -> series(fact, e);
+            case PERIOD -> period(fact, e);
         };
+    }
+
+    private static Object series(Scheme.Fact fact, YamlEntry e) {
+        SortedMap<String, @Nullable Object> months = new TreeMap<>();
+        e.map().forEach((month, value) -> {
+            if (Period.month(month) == null) value.wrong("assessment.example.MONTH", month);
+            months.put(month, value.isMissing() ? null : typed(fact.ofOneMonth(), value));
+        });
+        YearMonth hole = areMonths(months.keySet()) ? Facts.hole(months) : null;
+        if (hole != null) e.wrong("assessment.example.MONTH_MISSING", hole);
+        return Collections.unmodifiableSortedMap(months);
+    }
+
+    private static boolean areMonths(Set<String> months) {
+        return months.stream().allMatch(month -> Period.month(month) != null);
+    }
+
+    private static String period(Scheme.Fact fact, YamlEntry e) {
+        String written = e.text();
+        if (Period.of(written).filter(p -> p.kind() == fact.periodKind()).isEmpty())
+            e.wrong("assessment.example.PERIOD", written, fact.of());
+        return written;
     }
 
     private static String[] codes(Scheme.Fact fact) {

@@ -2,6 +2,7 @@ package cn.jincai.filing;
 
 import cn.jincai.document.Evidence;
 import cn.jincai.document.StoredFile;
+import cn.jincai.kernel.Period;
 import cn.jincai.kernel.Problem.Mistake;
 import cn.jincai.kernel.Spelling;
 import cn.jincai.kernel.Text;
@@ -120,6 +121,10 @@ class Completeness {
         if (value.isArray())
             return StreamSupport.stream(value.spliterator(), false)
                     .allMatch(item -> item.isValueNode() && !item.isNull() && isAnswer(item));
+        if (value.isObject())
+            return value.properties().stream()
+                    .allMatch(e -> Period.month(e.getKey()) != null
+                            && (e.getValue().isNull() || e.getValue().isValueNode() && isAnswer(e.getValue())));
         if (value.isNumber()) return Math.abs(value.doubleValue()) <= Scheme.LARGEST;
         return value.isValueNode();
     }

@@ -2,6 +2,7 @@ package cn.jincai.policy;
 
 import cn.jincai.kernel.CityClock;
 import cn.jincai.kernel.Contact;
+import cn.jincai.kernel.Period;
 import cn.jincai.kernel.Problem;
 import cn.jincai.kernel.Problem.Mistake;
 import cn.jincai.kernel.Spelling;
@@ -10,6 +11,7 @@ import cn.jincai.policy.forms.FieldCheck;
 import cn.jincai.policy.forms.Form;
 import cn.jincai.policy.forms.FormCondition;
 import java.time.LocalDate;
+import java.time.YearMonth;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -18,6 +20,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
@@ -95,7 +98,7 @@ public class FormCheck {
                     && spelt(field, text).isBlank()) {
                 mistakes.add(missing(field)); // nothing but signs that nobody sees
             } else {
-                mistake(field, value, answers).ifPresent(mistakes::add);
+                mistake(field, value, answers, complete).ifPresent(mistakes::add);
             }
         }
         return mistakes;
@@ -103,7 +106,7 @@ public class FormCheck {
 
     /** Whether a field takes a value, as far as its own limits go: neither other answers nor the day are looked at. */
     public static boolean takes(Form.Field field, @Nullable Object value) {
-        if (!field.valuesKey().isEmpty()) return true;
+        if (!field.valuesKey().isEmpty() || field.isByMonth()) return true;
         if (field.isChoice()) return chosen(field, value).isEmpty();
         if (field.type().equals("number")) return number(field, value).isEmpty();
         return !(value instanceof String text) || written(field, text).isEmpty();
@@ -113,6 +116,7 @@ public class FormCheck {
         return value == null
                 || value.equals("")
                 || value instanceof List<?> l && l.isEmpty()
+                || value instanceof Map<?, ?> m && m.values().stream().allMatch(v -> v == null || v.equals(""))
                 || field.type().equals("checkbox") && value.equals(false);
     }
 
@@ -122,9 +126,41 @@ public class FormCheck {
                 field.key(), chosen ? "policy.answer.choose.REQUIRED" : "policy.answer.enter.REQUIRED", field.label());
     }
 
-    private Optional<Mistake> mistake(Form.Field field, @Nullable Object value, Map<String, Object> answers) {
+    private Optional<Mistake> mistake(
+            Form.Field field, @Nullable Object value, Map<String, Object> answers, boolean complete) {
+        if (field.isByMonth()) return months(field, value, answers, complete);
         if (field.isForEach()) return forEach(field, value, answers);
         return one(field, value, answers);
+    }
+
+    private Optional<Mistake> months(
+            Form.Field field, @Nullable Object value, Map<String, Object> answers, boolean complete) {
+        if (!(value instanceof Map<?, ?> told)) return wrong(field, value, "policy.answer.months.TYPE");
+        TreeSet<YearMonth> months = new TreeSet<>();
+        for (Map.Entry<?, ?> one : told.entrySet()) {
+            YearMonth month = Period.month(String.valueOf(one.getKey()));
+            if (month == null) return wrong(field, one.getKey(), "policy.answer.MONTH");
+            months.add(month);
+            Optional<Mistake> mistake =
+                    one.getValue() == null ? Optional.empty() : one(field.ofOneMonth(), one.getValue(), answers);
+            if (mistake.isPresent()) return mistake.map(m -> inMonth(m, month));
+        }
+        if (months.isEmpty()) return Optional.empty();
+        for (YearMonth month = months.first(); month.isBefore(months.last()); month = month.plusMonths(1))
+            if (!months.contains(month)) return wrong(field, null, "policy.answer.MONTH_MISSING", Period.said(month));
+        if (!complete || !field.required()) return Optional.empty();
+        return field.months(answers, clock.today()).stream()
+                .filter(month -> told.get(month.toString()) == null)
+                .findFirst()
+                .map(month ->
+                        Mistake.of(field.key(), "policy.answer.month.REQUIRED", field.label(), Period.said(month)));
+    }
+
+    private static Mistake inMonth(Mistake mistake, YearMonth month) {
+        return new Mistake(
+                mistake.field(),
+                mistake.code(),
+                Text.of("policy.answer.inMonth", Period.said(month), mistake.message()));
     }
 
     private Optional<Mistake> forEach(Form.Field field, @Nullable Object value, Map<String, Object> answers) {
@@ -202,6 +238,13 @@ public class FormCheck {
 
     private static Optional<Mistake> chosen(Form.Field field, @Nullable Object value) {
         if (!field.valuesKey().isEmpty()) return Optional.empty();
+        if (field.isPeriod())
+            return value instanceof String told
+                            && Period.of(told)
+                                    .filter(p -> p.kind() == field.periodKind())
+                                    .isPresent()
+                    ? Optional.empty()
+                    : wrong(field, value, "policy.answer.NOT_OFFERED");
         Object wanted = value instanceof Integer i ? (Object) i.longValue() : value;
         return field.option(wanted).isPresent() ? Optional.empty() : wrong(field, value, "policy.answer.NOT_OFFERED");
     }

@@ -26,6 +26,9 @@ public record Parameter(String name, String unit, String chosenBy, Text label, L
     /** The unit of a {@link Scale}. */
     public static final String SCALE = "scale";
 
+    /** The month for which something is made picks the value: the one that holds on its first day. */
+    public static final String BY_MONTH = "month";
+
     private static final int FEN_IN_A_YUAN = 100;
 
     /**
@@ -41,6 +44,10 @@ public record Parameter(String name, String unit, String chosenBy, Text label, L
             String source,
             @Nullable LocalDate comparedOn,
             @Nullable Text note) {}
+
+    public boolean isByMonth() {
+        return chosenBy.equals(BY_MONTH);
+    }
 
     public boolean isRate() {
         return unit.equals(PERCENT) || unit.equals(RATIO);

@@ -71,7 +71,7 @@ final class RulesetReader {
         inForceFrom = top.get("inForceFrom").date();
         List<String> documents = sources.stream().map(LegalSource::code).toList();
         List<String> choosers = Stream.concat(
-                        Stream.of(Parameter.BY_GOVERNING_DATE),
+                        Stream.of(Parameter.BY_GOVERNING_DATE, Parameter.BY_MONTH),
                         dateFacts.stream().sorted())
                 .toList();
         Map<String, Parameter> parameters = new LinkedHashMap<>();

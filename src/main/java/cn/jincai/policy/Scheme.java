@@ -1,9 +1,11 @@
 package cn.jincai.policy;
 
+import cn.jincai.kernel.Period;
 import cn.jincai.kernel.Problem;
 import cn.jincai.kernel.Text;
 import cn.jincai.policy.forms.FormCondition;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -94,7 +96,11 @@ public record Scheme(
         LIST,
         INTEGER,
         FEN,
-        PERCENT
+        PERCENT,
+        /** A value for each month; of which kind the fact says. */
+        SERIES,
+        /** A month, quarter or half-year that is claimed. */
+        PERIOD
     }
 
     /** {@code monthly}: it is one more with each month for which things stay as they are. */
@@ -121,6 +127,7 @@ public record Scheme(
      * @param changes whether advice may name another value: dates and own records tell what has been, so they never change where the package says nothing
      * @param everyDocument whether it is the person's whatever the document: the source is asked by each that was joined as his, and true of one is true of him
      * @param mayLieAhead a date that may come after the application, as of a lease from next month; of others such a day is a slip and counts as unknown
+     * @param of      of a series what it has for each month ({@code fen}, {@code integer}, {@code boolean}, {@code percent}), of a period its kind; empty for others
      * @param mendBy  form keys with which the applicant can correct what a source said of it, beside the fact itself and the documents that prove it
      */
     public record Fact(
@@ -137,7 +144,8 @@ public record Scheme(
             Changes changes,
             boolean everyDocument,
             List<String> mendBy,
-            boolean mayLieAhead) {
+            boolean mayLieAhead,
+            String of) {
         /** One that does not lie ahead. */
         public Fact(
                 String name,
@@ -167,7 +175,31 @@ public record Scheme(
                     changes,
                     everyDocument,
                     mendBy,
-                    false);
+                    false,
+                    "");
+        }
+
+        /** One value of the series, as a fact of its own. */
+        public Fact ofOneMonth() {
+            return new Fact(
+                    name,
+                    Type.valueOf(of.toUpperCase(Locale.ROOT)),
+                    values,
+                    numbers,
+                    label,
+                    source,
+                    count,
+                    absent,
+                    min,
+                    max,
+                    changes,
+                    everyDocument,
+                    mendBy);
+        }
+
+        /** The kind of a period. */
+        public Period.Kind periodKind() {
+            return Period.Kind.of(of).orElseThrow();
         }
 
         public Optional<Value> value(String code) {
@@ -177,7 +209,7 @@ public record Scheme(
 
         /** The largest value of a number. */
         public long most() {
-            return max != null ? max : type == Type.PERCENT ? Percent.WHOLE : LARGEST;
+            return max != null ? max : type == Type.PERCENT || of.equals(Parameter.PERCENT) ? Percent.WHOLE : LARGEST;
         }
 
         public boolean isOwnRecords() {
@@ -387,10 +419,51 @@ public record Scheme(
             String column,
             String benefit,
             String file,
-            String place) {
+            String place,
+            Over over) {
+        /** One that is made of no months. */
+        public Derived(
+                String name,
+                As as,
+                @Nullable Text label,
+                String from,
+                String on,
+                String of,
+                String months,
+                Map<String, Long> values,
+                String is,
+                String table,
+                String column,
+                String benefit,
+                String file,
+                String place) {
+            this(name, as, label, from, on, of, months, values, is, table, column, benefit, file, place, Over.NOTHING);
+        }
+
+        /** A number made of a series: nothing but that series and the months that are looked at stands behind it. */
+        public boolean isOfMonths() {
+            return as.ofMonths;
+        }
+
         /** From what {@code is} says; such a value counts in a sum even where something in it is unknown. */
         public boolean isCalculated() {
             return as == As.calculation || as == As.percent;
+        }
+    }
+
+    /**
+     * Over which months.
+     *
+     * @param in   a period fact, or empty
+     * @param from the date fact in whose month it begins, or empty
+     * @param to   the date fact in whose month it ends, or empty
+     * @param only a series of yes and no: months in which it says no give nothing; or empty
+     */
+    public record Over(String in, String from, String to, String only) {
+        public static final Over NOTHING = new Over("", "", "", "");
+
+        public boolean isAll() {
+            return in.isEmpty() && from.isEmpty();
         }
     }
 
@@ -408,12 +481,32 @@ public record Scheme(
         limitMissed("table", "column"),
         outputOf("table", "column"),
         sumOf("benefit"),
-        verdictOf("benefit");
+        verdictOf("benefit"),
+        firstDayOf("of"),
+        lastDayOf("of"),
+        forEachMonth("is"),
+        sumOfMonths(true, "of"),
+        countMonths(true, "of"),
+        longestRun(true, "of"),
+        gaps(true, "of"),
+        leastOfMonths(true, "of"),
+        mostOfMonths(true, "of");
 
         private final List<String> keys;
+        private final boolean ofMonths;
 
         As(String... keys) {
+            this(false, keys);
+        }
+
+        As(boolean ofMonths, String... keys) {
             this.keys = List.of(keys);
+            this.ofMonths = ofMonths;
+        }
+
+        /** It is said over which months. */
+        boolean isOverMonths() {
+            return ofMonths || this == forEachMonth;
         }
 
         List<String> keys() {

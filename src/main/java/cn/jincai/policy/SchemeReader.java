@@ -1,5 +1,6 @@
 package cn.jincai.policy;
 
+import cn.jincai.kernel.Period;
 import cn.jincai.kernel.Text;
 import cn.jincai.policy.Scheme.Absent;
 import cn.jincai.policy.Scheme.Benefit;
@@ -22,6 +23,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Reads {@code scheme.yaml} with what it shares with other schemes. Each word that it does not know, and each name that leads nowhere, is a finding. */
@@ -71,7 +73,11 @@ final class SchemeReader {
         "mendBy",
         "mayLieAhead"
     };
-    private static final String[] TYPES = {"date", "boolean", "text", "list", "integer", "fen", "percent"};
+    private static final String[] TYPES = {
+        "date", "boolean", "text", "list", "integer", "fen", "percent", "series", "period"
+    };
+    private static final String[] OF_A_SERIES = {"fen", "integer", "boolean", "percent"},
+            OF_A_PERIOD = Stream.of(Period.Kind.values()).map(k -> k.word).toArray(String[]::new);
     private static final String[] SOURCES = {
         "identity", "insurance", "employer", "tax", "degree", "certificate", "ban", "own-records", "applicant"
     };
@@ -146,7 +152,10 @@ final class SchemeReader {
         String name = names.newFact(e.get("name"), e);
         Type type = Type.valueOf(e.get("type").oneOf(TYPES).toUpperCase(Locale.ROOT));
         if (type == Type.DATE) names.dates().add(name);
-        boolean numbers = e.has("of") && e.get("of").oneOf("text", "integer").equals("integer");
+        String of = ofMonths(e, type);
+        boolean numbers = of.isEmpty()
+                && e.has("of")
+                && e.get("of").oneOf("text", "integer").equals("integer");
         List<Value> values = values(e.get("values"), type);
         names.codes()
                 .put(
@@ -156,6 +165,7 @@ final class SchemeReader {
                                 : values.stream().map(Value::code).toList());
         String source = e.get("source").oneOf(SOURCES);
         if (source.equals("own-records") != e.has("count")) e.get("count").wrong("policy.fact.COUNT");
+        if (source.equals("own-records") && !of.isEmpty()) e.get("type").wrong("policy.fact.COUNTED_MONTHS");
         if (source.equals("own-records") && type == Type.PERCENT) e.get("type").wrong("policy.fact.COUNTED_PERCENT");
         return new Fact(
                 name,
@@ -166,12 +176,13 @@ final class SchemeReader {
                 source,
                 e.optional("count", SchemeReader::count),
                 absent(e.get("whenAbsent"), type),
-                e.has("min") ? limit(e.get("min"), type) : 0,
-                e.optional("max", max -> limit(max, type)),
+                e.has("min") ? limit(e.get("min"), type, of) : 0,
+                e.optional("max", max -> limit(max, type, of)),
                 changes(e.get("changes"), type, source),
                 everyDocument(e.get("everyDocument"), type, source),
                 e.get("mendBy").texts(),
-                mayLieAhead(e.get("mayLieAhead"), type));
+                mayLieAhead(e.get("mayLieAhead"), type),
+                of);
     }
 
     private static boolean mayLieAhead(YamlEntry e, Type type) {
@@ -180,8 +191,18 @@ final class SchemeReader {
         return ahead;
     }
 
-    private static long limit(YamlEntry e, Type type) {
-        return type == Type.PERCENT ? e.percent() : e.number();
+    /** What a series has for each month, or which kind of period; empty for other facts. */
+    private String ofMonths(YamlEntry e, Type type) {
+        if (type != Type.SERIES && type != Type.PERIOD) return "";
+        String of = e.get("of").oneOf(type == Type.SERIES ? OF_A_SERIES : OF_A_PERIOD);
+        if (type == Type.PERIOD) names.periods().add(e.get("name").text());
+        else names.series().put(e.get("name").text(), of);
+        if (e.has("values")) e.get("values").wrong("policy.fact.MONTHS_WITH_CODES");
+        return of;
+    }
+
+    private static long limit(YamlEntry e, Type type, String of) {
+        return type == Type.PERCENT || of.equals(Parameter.PERCENT) ? e.percent() : e.number();
     }
 
     private static List<Value> values(YamlEntry e, Type type) {
@@ -194,8 +215,12 @@ final class SchemeReader {
 
     private static Scheme.Changes changes(YamlEntry e, Type type, String source) {
         if (e.isMissing())
-            return type == Type.DATE || source.equals("own-records") ? Scheme.Changes.never : Scheme.Changes.freely;
+            return type == Type.DATE || type == Type.SERIES || type == Type.PERIOD || source.equals("own-records")
+                    ? Scheme.Changes.never
+                    : Scheme.Changes.freely;
         Scheme.Changes changes = Scheme.Changes.valueOf(e.oneOf("never", "freely", "monthly"));
+        if (changes != Scheme.Changes.never && (type == Type.SERIES || type == Type.PERIOD))
+            e.wrong("policy.fact.MONTHS_CHANGE");
         if (changes == Scheme.Changes.monthly && type != Type.INTEGER) e.wrong("policy.fact.CHANGES");
         return changes;
     }
@@ -211,6 +236,7 @@ final class SchemeReader {
     private static Absent absent(YamlEntry e, Type type) {
         String word = e.text("unknown");
         if (word.equals("unknown")) return Absent.UNKNOWN;
+        if (type == Type.SERIES || type == Type.PERIOD) e.wrong("policy.fact.MONTHS_ABSENT");
         if (word.equals("none")) return new Absent(true, null);
         if (type == Type.PERCENT) return new Absent(false, e.percent());
         if (word.matches("\\d{1,9}")) return new Absent(false, Long.parseLong(word));
@@ -401,13 +427,17 @@ final class SchemeReader {
      * @param reasons  codes
      * @param benefits codes, in the order of the file
      * @param codes    by fact, of those that have some
+     * @param periods  facts that are a period
+     * @param series   by name, what those that have a value for each month have
      */
     record Names(
             Set<String> facts,
             Set<String> dates,
             Set<String> reasons,
             List<String> benefits,
-            Map<String, List<String>> codes) {
+            Map<String, List<String>> codes,
+            Set<String> periods,
+            Map<String, String> series) {
         private static final String NAME = "[a-z][A-Za-z0-9]*";
         private static final String CODE = "[A-Z0-9][A-Z0-9_:]*";
 
@@ -417,6 +447,8 @@ final class SchemeReader {
                     new HashSet<>(Set.of(Scheme.APPLICATION_DATE)),
                     new HashSet<>(),
                     new ArrayList<>(),
+                    new HashMap<>(),
+                    new HashSet<>(),
                     new HashMap<>());
         }
 

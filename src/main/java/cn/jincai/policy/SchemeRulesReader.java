@@ -6,6 +6,7 @@ import cn.jincai.policy.Scheme.BenefitRules;
 import cn.jincai.policy.Scheme.Choice;
 import cn.jincai.policy.Scheme.Derived;
 import cn.jincai.policy.Scheme.Instalments;
+import cn.jincai.policy.Scheme.Over;
 import cn.jincai.policy.Scheme.Pool;
 import cn.jincai.policy.Scheme.Rules;
 import cn.jincai.policy.Scheme.Window;
@@ -21,6 +22,9 @@ final class SchemeRulesReader {
     private static final String[] CHOICES =
             Stream.of(Choice.values()).map(Enum::name).toArray(String[]::new);
     private static final String[] WORDS = Stream.of(As.values()).map(Enum::name).toArray(String[]::new);
+
+    /** What is made for each month is a number. */
+    private static final String MADE = "made";
 
     private final SchemeFile file;
     private final SchemeReader.Names names;
@@ -55,6 +59,8 @@ final class SchemeRulesReader {
         As as = As.valueOf(e.get("as").oneOf(WORDS));
         List<String> known = new ArrayList<>(List.of("fact", "as", "label"));
         known.addAll(as.keys());
+        if (as.isOverMonths()) known.addAll(List.of("in", "from", "to"));
+        if (as == As.forEachMonth) known.add("only");
         e.knows(known.toArray(String[]::new));
         String name = SchemeReader.Names.name(e.get("fact"));
         if (!names.facts().add(name)) e.wrong("policy.fact.TWICE", name);
@@ -66,7 +72,10 @@ final class SchemeRulesReader {
                 words.put(key, file.own().get("governingDate").text());
             else if (words.containsKey(key)) names.date(e.get(key));
         if (words.containsKey("benefit")) e.get("benefit").known(names.benefits(), "policy.yaml.name.benefit");
-        if (as == As.endOfPeriod || as == As.monthsLater) names.dates().add(name);
+        if (as == As.endOfPeriod || as == As.monthsLater || as == As.firstDayOf || as == As.lastDayOf)
+            names.dates().add(name);
+        if (as == As.firstDayOf || as == As.lastDayOf) e.get("of").known(names.periods(), "policy.yaml.name.period");
+        Over over = over(e, as, name);
         return new Derived(
                 name,
                 as,
@@ -81,7 +90,45 @@ final class SchemeRulesReader {
                 words.getOrDefault("column", ""),
                 words.getOrDefault("benefit", ""),
                 e.file(),
-                e.place());
+                e.place(),
+                over);
+    }
+
+    private Over over(YamlEntry e, As as, String name) {
+        if (!as.isOverMonths()) return Over.NOTHING;
+        boolean days = e.has("from") || e.has("to");
+        if (e.has("in") && days) e.wrong("policy.months.OVER_TWICE");
+        if (as == As.forEachMonth) eachMonth(e, name);
+        else ofMonths(e, as);
+        return new Over(
+                e.has("in") ? e.get("in").known(names.periods(), "policy.yaml.name.period") : "",
+                days ? day(e.get("from")) : "",
+                days ? day(e.get("to")) : "",
+                e.get("only").text(""));
+    }
+
+    private void eachMonth(YamlEntry e, String name) {
+        if (!e.has("in") && !e.has("from") && !e.has("to")) e.wrong("policy.months.OVER_NOTHING");
+        String only = e.has("only") ? e.get("only").known(names.series().keySet(), "policy.yaml.name.series") : "";
+        if (!names.series().getOrDefault(only, "boolean").equals("boolean"))
+            e.get("only").wrong("policy.months.ONLY", only);
+        names.series().put(name, MADE);
+    }
+
+    private void ofMonths(YamlEntry e, As as) {
+        String of = e.get("of").known(names.series().keySet(), "policy.yaml.name.series");
+        String has = names.series().getOrDefault(of, "");
+        if (has.equals(MADE) && (e.has("in") || e.has("from") || e.has("to")))
+            e.wrong("policy.months.OVER_OF_EACH", of);
+        boolean adds = as == As.sumOfMonths, compares = as == As.leastOfMonths || as == As.mostOfMonths;
+        if ((adds || compares) && has.equals("boolean")) e.get("of").wrong("policy.months.NO_NUMBERS", of);
+        if (adds && has.equals(Parameter.PERCENT)) e.get("of").wrong("policy.months.PERCENT_SUM", of);
+    }
+
+    private String day(YamlEntry e) {
+        return e.text("").equals(Parameter.BY_GOVERNING_DATE)
+                ? file.own().get("governingDate").text()
+                : names.date(e);
     }
 
     private BenefitRules benefitRules(String code, YamlEntry e, List<Pool> pools) {

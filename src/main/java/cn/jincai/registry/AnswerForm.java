@@ -1,19 +1,23 @@
 package cn.jincai.registry;
 
+import cn.jincai.kernel.Period;
 import cn.jincai.policy.Percent;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** Reads a source's answer strictly (docs/sources.md); any deviation is an IllegalArgumentException without the value in it. */
 final class AnswerForm {
     private static final int LONGEST_TEXT = 500;
     private static final int LONGEST_LIST = 100;
+    private static final int MOST_MONTHS = 600;
 
     private AnswerForm() {}
 
@@ -46,7 +50,19 @@ final class AnswerForm {
                             () -> new IllegalArgumentException("a number with more decimals than a percentage has"));
         if (node.isTextual() && node.textValue().length() <= LONGEST_TEXT) return node.textValue();
         if (node.isArray() && node.size() <= LONGEST_LIST) return list(node);
+        if (node.isObject() && node.size() <= MOST_MONTHS) return months(node);
         throw new IllegalArgumentException("a value of a kind that facts don't have");
+    }
+
+    /** A value for each month; null where nobody knows it. */
+    private static Map<String, @Nullable Object> months(JsonNode node) {
+        var months = new TreeMap<String, @Nullable Object>();
+        node.properties().forEach(e -> {
+            if (Period.month(e.getKey()) == null) throw new IllegalArgumentException("not a month YYYY-MM");
+            if (e.getValue().isContainerNode()) throw new IllegalArgumentException("no single value for a month");
+            months.put(e.getKey(), e.getValue().isNull() ? null : value(e.getValue()));
+        });
+        return Collections.unmodifiableMap(months);
     }
 
     private static List<Object> list(JsonNode node) {

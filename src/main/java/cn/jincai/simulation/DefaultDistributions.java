@@ -52,6 +52,10 @@ final class DefaultDistributions {
                     portions.add(Portion.one(1, symbol.more() < 0 ? 1L << code : code + 1));
             }
             case INTEGER, FEN, PERCENT -> limits(fact, symbol.slot()).forEach(n -> portions.add(Portion.one(1, n)));
+            case SERIES -> {
+                return byType(fact.ofOneMonth());
+            }
+            case PERIOD -> portions.add(Portion.of(1, 0, 3)); // the one of the application, or one of those before it
             case DATE -> {
                 if (isBirth(fact)) portions.add(Portion.of(1, 16L * YEAR, 70L * YEAR));
                 else

@@ -80,6 +80,8 @@ final class FactCarryOver {
             if (codes != null)
                 for (int code = has.first(); code >= 0; code = has.next(code + 1)) there = there.with(codes[code]);
             to.set(c.listTo(), there);
+        } else if (from.series(c.from()) != null) {
+            to.set(c.to(), java.util.Objects.requireNonNull(from.series(c.from())));
         } else if (codes == null) {
             to.set(c.to(), value);
         } else if (codes[(int) value] >= 0) {

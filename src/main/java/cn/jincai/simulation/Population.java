@@ -1,9 +1,11 @@
 package cn.jincai.simulation;
 
 import cn.jincai.assessment.rules.Bits;
+import cn.jincai.assessment.rules.Series;
 import cn.jincai.assessment.rules.Slots;
 import cn.jincai.assessment.rules.Symbol;
 import cn.jincai.assessment.rules.Vocabulary;
+import cn.jincai.kernel.Period;
 import cn.jincai.kernel.Text;
 import cn.jincai.policy.Percent;
 import java.time.LocalDate;
@@ -11,6 +13,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Objects;
+import java.util.TreeMap;
 
 /**
  * Made-up people of a scheme. A person is a number: whoever asks again with the same seed gets the same person, so none is ever stored. Each fact has
@@ -129,9 +134,26 @@ final class Population {
                 value = s.value[m.from()] + m.sign() * value;
                 if (value > today && !ahead[slot]) continue; // not known (rulebook 2.10)
             }
-            if (m.sets() == null) s.set(slot, value);
+            if (m.months() != null) s.set(slot, series(m.months(), value, random, today));
+            else if (vocabulary.at(slot).kind() == Symbol.Kind.PERIOD) s.set(slot, period(slot, today) - value);
+            else if (m.sets() == null) s.set(slot, value);
             else s.set(vocabulary.at(slot), m.sets().get((int) value));
         }
+    }
+
+    private long period(int slot, long day) {
+        return Period.on(vocabulary.knownFact(slot).periodKind(), LocalDate.ofEpochDay(day))
+                .number();
+    }
+
+    private static Series series(FactDistribution.Months months, long value, long random, long day) {
+        int last = Period.on(Period.Kind.MONTH, LocalDate.ofEpochDay(day)).number();
+        NavigableMap<Integer, Long> told = new TreeMap<>();
+        for (int month = last - months.last() + 1; month <= last; month++) {
+            boolean gap = ((mix(random + month) >>> 32) * 1000 >>> 32) < months.gaps();
+            told.put(month, gap ? 0 : value);
+        }
+        return new Series(told);
     }
 
     private void leave(int slot, Slots s) {
@@ -153,6 +175,8 @@ final class Population {
                         case FLAG -> (Object) (value != 0);
                         case NUMBER -> value;
                         case PERCENT -> Percent.value(value);
+                        case SERIES -> Objects.requireNonNull(s.series(slot)).written(vocabulary.knownFact(slot));
+                        case PERIOD -> new Period(vocabulary.knownFact(slot).periodKind(), (int) value).written();
                         case TEXT ->
                             symbol.codes().isEmpty() ? "-" : symbol.codes().get((int) value);
                         case LIST -> {

@@ -67,6 +67,7 @@ final class PopulationReader {
                         -1,
                         new AliasSampler[] {spreads.byType(fact)},
                         FactDistribution.setsOf(vocabulary.known(fact.name())),
+                        fact.type() == Scheme.Type.SERIES ? FactDistribution.Months.USUAL : null,
                         null,
                         null));
             }
@@ -103,7 +104,10 @@ final class PopulationReader {
     }
 
     private FactDistribution margin(Fact fact, YamlEntry e, Set<String> before) {
-        e.knows("status", "source", "unknown", "codes", "sets", "ranges", "unit", "before", "after", "by", "where");
+        e.knows(
+                "status", "source", "unknown", "codes", "sets", "ranges", "unit", "before", "after", "by", "where",
+                "months", "gaps");
+        FactDistribution.@Nullable Months months = months(fact, e);
         Status status = Status.valueOf(e.get("status").oneOf("ILLUSTRATIVE", "UNVERIFIED", "SOURCED"));
         Text source = e.get("source").bilingual();
         int slot = vocabulary.known(fact.name()).slot(),
@@ -114,10 +118,10 @@ final class PopulationReader {
         Symbol by = e.has("by") ? vocabulary.get(e.get("by").known(before, "simulation.population.factBefore")) : null;
         List<Bits> sets = FactDistribution.setsOf(vocabulary.known(fact.name()));
         AliasSampler[] spread = {spread(fact, e, unit, sets)};
-        if (!e.has("by")) return new FactDistribution(slot, from, side, -1, spread, sets, status, source);
+        if (!e.has("by")) return new FactDistribution(slot, from, side, -1, spread, sets, months, status, source);
         if (by == null || by.codes().isEmpty() || by.kind() == Symbol.Kind.LIST) {
             e.get("by").wrong("simulation.population.BY");
-            return new FactDistribution(slot, from, -1, -1, spread, sets, status, source);
+            return new FactDistribution(slot, from, -1, -1, spread, sets, months, status, source);
         }
         AliasSampler[] where = new AliasSampler[by.codes().size() + 1];
         Arrays.fill(where, spread[0]);
@@ -127,7 +131,7 @@ final class PopulationReader {
             if (at < 0) w.wrong("simulation.population.noCodeOf.UNKNOWN_VALUE", code, by.name());
             else where[at] = spread(fact, w, unit, sets);
         });
-        return new FactDistribution(slot, from, side, by.slot(), where, sets, status, source);
+        return new FactDistribution(slot, from, side, by.slot(), where, sets, months, status, source);
     }
 
     /** The day from which the days of a date are counted; -1 for what is no date. */
@@ -139,6 +143,19 @@ final class PopulationReader {
         for (String key : List.of("unit", "before", "after"))
             if (e.has(key)) e.get(key).wrong("simulation.population.DATE");
         return -1;
+    }
+
+    private static FactDistribution.@Nullable Months months(Fact fact, YamlEntry e) {
+        if (fact.type() != Scheme.Type.SERIES) {
+            for (String key : List.of("months", "gaps"))
+                if (e.has(key)) e.get(key).wrong("simulation.population.MONTHS");
+            return null;
+        }
+        long last = e.has("months") ? e.get("months").number() : FactDistribution.Months.USUAL.last(),
+                gaps = e.has("gaps") ? e.get("gaps").number() : FactDistribution.Months.USUAL.gaps();
+        if (last < 1 || last > 120) e.get("months").wrong("simulation.population.LAST_MONTHS");
+        if (gaps < 0 || gaps > 1000) e.get("gaps").wrong("simulation.population.GAPS");
+        return new FactDistribution.Months((int) Math.max(1, Math.min(120, last)), (int) gaps);
     }
 
     /** In days. */
@@ -159,6 +176,7 @@ final class PopulationReader {
 
     /** @param sets of a long list, see {@link FactDistribution}; those that are named here are added */
     private AliasSampler spread(Fact fact, YamlEntry e, double unit, @Nullable List<Bits> sets) {
+        if (fact.type() == Scheme.Type.SERIES) return spread(fact.ofOneMonth(), e, unit, sets);
         List<Portion> portions = new ArrayList<>();
         String key = switch (fact.type()) {
             case BOOLEAN, TEXT -> "codes";
@@ -167,7 +185,9 @@ final class PopulationReader {
         };
         for (String other : List.of("codes", "sets", "ranges"))
             if (!other.equals(key) && e.has(other)) e.get(other).wrong("simulation.population.SPREAD", key);
-        List<String> codes = vocabulary.known(fact.name()).codes();
+        List<String> codes = fact.type() == Scheme.Type.BOOLEAN
+                ? Symbol.FLAGS
+                : vocabulary.known(fact.name()).codes();
         if (key.equals("codes") && codes.isEmpty()) portions.add(Portion.one(1, 0));
         else if (key.equals("codes"))
             e.get(key).map().forEach((code, w) -> portions.add(Portion.one(weight(w), code(codes, code, w))));

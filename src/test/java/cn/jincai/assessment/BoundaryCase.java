@@ -99,6 +99,7 @@ final class BoundaryCase {
                 Math.max(
                         fact.min(),
                         Math.min(fact.most(), numbers.get(random.nextInt(numbers.size())) + random.nextInt(3) - 1));
+            case SERIES, PERIOD -> throw new IllegalArgumentException("MonthsTest draws them");
             case PERCENT -> Percent.value(fact.min() + (long) (random.nextDouble() * (fact.most() - fact.min())));
             case TEXT ->
                 fact.values().isEmpty()

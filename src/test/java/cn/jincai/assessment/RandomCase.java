@@ -33,6 +33,7 @@ public final class RandomCase {
                         .minusDays(random.nextInt(5) - 1);
             case BOOLEAN -> random.nextInt(6) > 0;
             case FEN -> Math.max(0, SUMS[random.nextInt(SUMS.length)] + random.nextInt(3) - 1);
+            case SERIES, PERIOD -> throw new IllegalArgumentException("MonthsTest draws them");
             case PERCENT -> Percent.value(random.nextLong(fact.most() + 1));
             case INTEGER ->
                 Math.min(

@@ -89,6 +89,7 @@ final class StockTables {
         return switch (symbol.kind()) {
             case NUMBER -> value;
             case PERCENT -> Percent.value(value);
+            case SERIES, PERIOD -> throw new IllegalArgumentException("no cell reads them");
             case DATE -> LocalDate.ofEpochDay(value);
             case FLAG -> value == 1;
             case TEXT -> symbol.codes().isEmpty() ? fact : symbol.codes().get((int) value);

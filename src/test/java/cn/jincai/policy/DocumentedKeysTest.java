@@ -61,10 +61,12 @@ class DocumentedKeysTest {
     /** By file: the keys of all its maps. */
     private static Map<String, Set<String>> known() {
         Map<String, Set<String>> known = new TreeMap<>();
-        for (String scheme : Stream.concat(CityPackages.FOLDERS.all().stream(), Stream.of(MadeUpPackage.CODE))
+        for (String scheme : Stream.concat(
+                        CityPackages.FOLDERS.all().stream(), Stream.of(MadeUpPackage.CODE, MadeUpPackage.BY_MONTH))
                 .toList()) {
-            SortedMap<String, byte[]> files =
-                    scheme.equals(MadeUpPackage.CODE) ? MadeUpPackage.files() : CityPackages.FOLDERS.files(scheme);
+            SortedMap<String, byte[]> files = CityPackages.FOLDERS.all().contains(scheme)
+                    ? CityPackages.FOLDERS.files(scheme)
+                    : MadeUpPackage.files(scheme);
             files.replaceAll((path, content) -> isOurs(path) ? withStrangeKeys(content) : content);
             Findings findings = new Findings();
             PackageReader.read(scheme, files, findings)

@@ -19,11 +19,23 @@ public final class MadeUpPackage {
 
     /** Its own files with those that all schemes of the city share. */
     public static SortedMap<String, byte[]> files() {
-        SortedMap<String, byte[]> files = new TreeMap<>(FOLDERS.files(CODE));
+        return files(CODE);
+    }
+
+    /** Another one, whose aid is calculated month by month and claimed by the quarter. */
+    public static final String BY_MONTH = "bread-stall";
+
+    public static SortedMap<String, byte[]> files(String code) {
+        SortedMap<String, byte[]> files = new TreeMap<>(FOLDERS.files(code));
         CityPackages.FOLDERS.files("skills-award").forEach((path, content) -> {
             if (path.startsWith("common/") || path.startsWith("forms/common/")) files.put(path, content);
         });
         return files;
+    }
+
+    /** As an official would hand it in. */
+    public static byte[] zip(String code) {
+        return PackageZip.write(files(code));
     }
 
     /** @throws Problem with every finding */

@@ -50,6 +50,48 @@ class PopulationTest {
         return population.facts(slots);
     }
 
+    /** The same sum for each of the last months, with gaps; a quarter is claimed that lies before the day. */
+    @Test
+    void monthsAreDrawnWithGapsAndQuartersBeforeTheDay() {
+        SortedMap<String, byte[]> files = MadeUpPackage.files(MadeUpPackage.BY_MONTH);
+        files.put("population.yaml", """
+            about: {zh: 摊主, en: Bakers}
+            margins:
+              claimPeriod: {status: ILLUSTRATIVE, source: {zh: 假定, en: assumed}, ranges: [{from: 1, to: 1, weight: 1}]}
+              stallRent: {status: ILLUSTRATIVE, source: {zh: 假定, en: assumed}, months: 6, gaps: 250, ranges: [{from: 60000, to: 90000, weight: 1}]}
+              insured: {status: ILLUSTRATIVE, source: {zh: 假定, en: assumed}, gaps: 0, codes: {"true": 1}}
+            """.getBytes(StandardCharsets.UTF_8));
+        PolicyPackage policy = MadeUpPackage.of(MadeUpPackage.BY_MONTH, files);
+        Population population = read(policy);
+        Assessments assessments = Assessments.with(CityCalendar.calendar());
+        int months = 0, gaps = 0, paid = 0;
+        for (int person = 0; person < 400; person++) {
+            Map<String, Object> facts = facts(population, 16, person);
+            assertThat(facts).containsEntry("claimPeriod", "2025-Q4");
+            Map<?, ?> rents = (Map<?, ?>) facts.get("stallRent");
+            assertThat(rents.keySet().stream().map(String::valueOf))
+                    .containsExactly("2025-10", "2025-11", "2025-12", "2026-01", "2026-02", "2026-03");
+            months += rents.size();
+            gaps += (int) rents.values().stream().filter(v -> v.equals(0L)).count();
+            assertThat(rents.values().stream()
+                            .distinct()
+                            .filter(v -> !v.equals(0L))
+                            .count())
+                    .isLessThanOrEqualTo(1);
+            assertThat(((Map<?, ?>) facts.get("insured")).values())
+                    .hasSize(12)
+                    .allSatisfy(held -> assertThat(held).isEqualTo(true));
+            if (assessments
+                            .assess(policy, LocalDate.ofEpochDay(DAY), facts, Adjustments.NONE)
+                            .benefit("STALL_AID")
+                            .orElseThrow()
+                            .amountFen()
+                    > 0) paid++;
+        }
+        assertThat(gaps / (double) months).isBetween(0.2, 0.3);
+        assertThat(paid).isPositive();
+    }
+
     /** Percentages are drawn at and beside those with which they are compared, what a scale measures at and beside the beginning of each bracket. */
     @Test
     void percentagesAndWhatAScaleMeasuresAreDrawnWhereTheRulesTurn() {

@@ -128,7 +128,7 @@ final class Counterfactuals {
                 for (long code = AS_IT_IS; code < fact.values().size(); code++) values.add(code);
             }
             case INTEGER, FEN, PERCENT -> turningPoints(fact, slot, values);
-            case DATE -> {}
+            case DATE, SERIES, PERIOD -> {}
         }
         return values;
     }

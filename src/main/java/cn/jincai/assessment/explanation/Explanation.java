@@ -18,6 +18,7 @@ import cn.jincai.assessment.rules.Symbol;
 import cn.jincai.assessment.rules.Vocabulary;
 import cn.jincai.calendar.WorkingCalendar;
 import cn.jincai.kernel.Money;
+import cn.jincai.kernel.Period;
 import cn.jincai.kernel.Status;
 import cn.jincai.kernel.Text;
 import cn.jincai.kernel.Verdict;
@@ -150,7 +151,9 @@ public final class Explanation {
         LocalDate day =
                 comeBack == null || rule == null || given.unavailable() >= 0 ? null : comeBack.day(e, benefit, rule);
         Text mend = fill(text.mend(), fact, actual, required), message = fill(text.message(), fact, actual, required);
-        if (given.unavailable() >= 0 && !e.slots.isUnknown(given.unavailable())) {
+        if (given.unavailable() >= 0
+                && !e.slots.isUnknown(given.unavailable())
+                && vocabulary.at(given.unavailable()).kind() != Symbol.Kind.SERIES) {
             // all is known of the person: a year's notice is missing, without which nobody can say whether a period is
             // over
             String year = String.valueOf(e.noticeMissing(given.unavailable()));
@@ -226,6 +229,9 @@ public final class Explanation {
             return Text.joined(
                     "kernel.list", list.stream().map(item -> shown(fact, item)).toList());
         }
+        if (value instanceof Map<?, ?> months && fact != null) return MonthLines.shown(fact, months);
+        if (fact != null && fact.type() == Scheme.Type.PERIOD && value instanceof String written)
+            return Period.of(written).map(Period::said).orElseThrow();
         if (value instanceof Boolean flag) return FactLabels.flag(flag);
         if (value instanceof BigDecimal percent) return Text.same(percent.toPlainString() + "%");
         if (fact != null && fact.type() == Scheme.Type.FEN && value instanceof Number fen && fen.longValue() >= 0)

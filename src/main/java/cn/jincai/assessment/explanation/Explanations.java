@@ -217,6 +217,7 @@ public class Explanations {
                 case FLAG -> value == 1;
                 case NUMBER -> value;
                 case PERCENT -> Percent.value(value);
+                case SERIES, PERIOD -> null; // no row reads them
                 case TEXT -> symbol.codes().isEmpty() ? null : symbol.codes().get((int) value);
                 case LIST -> {
                     Bits codes = e.slots.list(symbol);
@@ -243,6 +244,9 @@ public class Explanations {
                 case number -> found(d.of());
                 case calculation, percent ->
                     new SumLines(e, sentences, held).arithmetic(sentences.reading.calculation(d), wording.unit(slot));
+                case firstDayOf, lastDayOf -> found(d.of());
+                case sumOfMonths, countMonths, longestRun, gaps, leastOfMonths, mostOfMonths ->
+                    new MonthLines(e, sentences, held).shown(slot);
                 default -> null;
             };
         }

@@ -8,6 +8,7 @@ import cn.jincai.assessment.rules.Slots;
 import cn.jincai.assessment.rules.Symbol;
 import cn.jincai.assessment.rules.Vocabulary;
 import cn.jincai.kernel.Money;
+import cn.jincai.kernel.Period;
 import cn.jincai.kernel.Text;
 import cn.jincai.policy.Parameter;
 import cn.jincai.policy.Percent;
@@ -105,6 +106,7 @@ final class FactLabels {
         if (fact != null) {
             if (fact.type() == Scheme.Type.FEN) return Unit.FEN;
             if (fact.type() == Scheme.Type.PERCENT) return Unit.PERCENT;
+            if (fact.type() == Scheme.Type.SERIES) return ofAMonth(fact);
             if (fact.count() == null || fact.type() != Scheme.Type.INTEGER) return null;
             return fact.count().of().equals("level")
                     ? Unit.LEVEL
@@ -130,7 +132,19 @@ final class FactLabels {
             }
             case calculation -> unit(reading.calculation(d));
             case percent -> Unit.PERCENT;
+            case forEachMonth -> unit(reading.ofAMonth(d));
+            case sumOfMonths, leastOfMonths, mostOfMonths -> unitByType(vocabulary.slot(d.of()));
+            case countMonths, longestRun, gaps -> Unit.MONTHS;
             default -> null;
+        };
+    }
+
+    private static Unit ofAMonth(Fact series) {
+        return switch (series.ofOneMonth().type()) {
+            case FEN -> Unit.FEN;
+            case PERCENT -> Unit.PERCENT;
+            case BOOLEAN -> Unit.FLAG;
+            default -> Unit.NUMBER;
         };
     }
 
@@ -156,7 +170,16 @@ final class FactLabels {
             case completedYears, completedMonths -> Text.of(key, name(d.from()), name(d.on()));
             case endOfPeriod, monthsLater ->
                 Text.of("assessment.derived.lastDay", name(d.from()), plain(reading.number(d.months()), Unit.MONTHS));
-            case number -> Text.of(key, name(d.of()));
+            case number,
+                    firstDayOf,
+                    lastDayOf,
+                    sumOfMonths,
+                    countMonths,
+                    longestRun,
+                    gaps,
+                    leastOfMonths,
+                    mostOfMonths -> Text.of(key, name(d.of()));
+            case forEachMonth -> plain(reading.ofAMonth(d), unit(vocabulary.slot(d.name())));
             case sumOf, verdictOf ->
                 Text.of(key, vocabulary.scheme.benefit(d.benefit()).name());
             case bestForCertain, bestPossible -> inTables(columnLabel(d.name()), key);
@@ -310,6 +333,9 @@ final class FactLabels {
         if (s.isNone(slot)) return NOTHING;
         Symbol symbol = vocabulary.at(slot);
         long value = s.value[slot];
+        if (symbol.kind() == Symbol.Kind.SERIES) return Text.of("assessment.value.given");
+        if (symbol.kind() == Symbol.Kind.PERIOD)
+            return new Period(vocabulary.knownFact(slot).periodKind(), (int) value).said();
         if (symbol.kind() == Symbol.Kind.LIST) return s.list(symbol).isEmpty() ? NOTHING : codes(slot, s.list(symbol));
         if (symbol.kind() == Symbol.Kind.TEXT)
             return symbol.codes().isEmpty() ? Text.of("assessment.value.given") : code(slot, (int) value);

@@ -29,6 +29,7 @@ final class ParameterInForce {
         this.wording = sentences.wording;
         this.slots = slots;
         for (Parameter p : reading.ruleset.parameters().values()) {
+            if (p.isByMonth()) continue; // each month has its own
             int chooser = reading.vocabulary.chooser(p);
             if (slots.isKnown(chooser)) values.put(p.name(), p.on(LocalDate.ofEpochDay(slots.value[chooser])));
             else if (p.values().size() == 1 && p.values().get(0).from().equals(LocalDate.MIN))

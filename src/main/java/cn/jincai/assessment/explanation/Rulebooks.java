@@ -132,8 +132,10 @@ public class Rulebooks {
                     d.note(),
                     d == now));
         }
-        int chooser = sentences.reading.vocabulary.chooser(p);
-        return new History(p.name(), p.label(), p.unit(), sentences.wording.label(chooser), periods);
+        Text chosenBy = p.isByMonth()
+                ? Text.of("assessment.derived.month")
+                : sentences.wording.label(sentences.reading.vocabulary.chooser(p));
+        return new History(p.name(), p.label(), p.unit(), chosenBy, periods);
     }
 
     private static @Nullable Text document(Ruleset ruleset, String code) {

@@ -96,6 +96,7 @@ final class SumLines {
         if (n instanceof NumericExpression.Slot s && s.slot() > e.rules.vocabulary.applicationDate) {
             Derived derived = e.rules.vocabulary.derived(s.slot());
             if (derived.isCalculated()) behind(e.rules.calculation(derived), lines);
+            if (derived.isOfMonths()) lines.addAll(new MonthLines(e, sentences, held).lines(s.slot()));
         }
         for (NumericExpression part : ReadableRules.parts(n)) behind(part, lines);
         if (n instanceof NumericExpression.Scaled s && s.by() instanceof NumericExpression.Brackets b)

@@ -63,6 +63,11 @@ public final class CellCompiler {
         return expressions.calculation(expression, kind);
     }
 
+    /** What is calculated for each month, a whole number. */
+    NumericExpression ofAMonth(String expression) throws RefusedCell {
+        return expressions.typed(expression, Symbol.Kind.NUMBER);
+    }
+
     /** An output that names a value: a number, day, flag, text, list of texts, or something to compute. */
     Object value(String expression) throws RefusedCell {
         return expressions.value(expression);
@@ -232,6 +237,7 @@ public final class CellCompiler {
                         NumericExpression.fold(expressions.typed(exp, column, kind)));
             }
             case LIST -> throw new RefusedCell("assessment.cell.listTest", column);
+            case SERIES, PERIOD -> throw ExpressionCompiler.ofMonths(names.symbol(column));
         }
         throw ExpressionCompiler.unreadable();
     }
@@ -294,6 +300,8 @@ public final class CellCompiler {
     private String readable(String name) throws RefusedCell {
         if (names.isParameter(name)) return name;
         Symbol symbol = names.symbol(name);
+        if (symbol.kind() == Symbol.Kind.SERIES || symbol.kind() == Symbol.Kind.PERIOD)
+            throw ExpressionCompiler.ofMonths(symbol);
         if (symbol.kind() == Symbol.Kind.TEXT && symbol.codes().isEmpty())
             throw new RefusedCell("assessment.cell.noCodes", name);
         return name;

@@ -14,11 +14,32 @@ import java.util.TreeSet;
  *
  * @param parameters by name
  * @param values     the value that holds: Long, LocalDate, Boolean, {@link Rate}, {@link Scale}, {@link #NOTHING} or {@link Withheld}
+ * @param isInMonth  what is calculated for one month
  * @param read       collects the parameters that were read, for their status
  */
 public record CellScope(
-        Vocabulary vocabulary, Map<String, Parameter> parameters, Map<String, Object> values, Set<String> read) {
+        Vocabulary vocabulary,
+        Map<String, Parameter> parameters,
+        Map<String, Object> values,
+        Set<String> read,
+        boolean isInMonth) {
     public static final Object NOTHING = new Object();
+    /** The month for which something is made picks the value, see {@link MonthsCompiler}. */
+    static final Object BY_MONTH = new Object();
+
+    public CellScope(
+            Vocabulary vocabulary, Map<String, Parameter> parameters, Map<String, Object> values, Set<String> read) {
+        this(vocabulary, parameters, values, read, false);
+    }
+
+    /** What the words mean for one month: a series stands for its value, and each parameter has one. */
+    CellScope inMonth(Map<String, Object> held) {
+        return new CellScope(vocabulary, parameters, held, read, true);
+    }
+
+    private void isPicked(Parameter parameter) throws RefusedCell {
+        if (parameter.isByMonth() && !isInMonth) throw new RefusedCell("assessment.cell.byMonth", parameter.name());
+    }
 
     /** The date in this slot, which picks the value, is not known. */
     record Withheld(int slot) {}
@@ -35,7 +56,13 @@ public record CellScope(
 
     Symbol.Kind kind(String name) throws RefusedCell {
         Parameter parameter = parameters.get(name);
-        if (parameter == null) return symbol(name).kind();
+        if (parameter == null) {
+            Symbol symbol = symbol(name);
+            return isInMonth && symbol.kind() == Symbol.Kind.SERIES
+                    ? vocabulary.ofAMonth(symbol.slot())
+                    : symbol.kind();
+        }
+        isPicked(parameter);
         return switch (parameter.unit()) {
             case Parameter.RATIO -> throw new RefusedCell("assessment.cell.rateAlone", name);
             case Parameter.PERCENT -> Symbol.Kind.PERCENT;
@@ -50,6 +77,7 @@ public record CellScope(
     NumericExpression rate(String name) throws RefusedCell {
         Parameter parameter = parameters.get(name);
         if (parameter == null || !parameter.isRate()) throw new RefusedCell("assessment.cell.noRate", name);
+        isPicked(parameter);
         return value(name) instanceof Rate rate ? new NumericExpression.Fraction(rate) : number(name);
     }
 
@@ -57,6 +85,7 @@ public record CellScope(
     NumericExpression scale(String name, Symbol.Kind kind) throws RefusedCell {
         Parameter parameter = parameters.get(name);
         if (parameter == null || !parameter.isScale()) throw new RefusedCell("assessment.cell.noScale", name);
+        isPicked(parameter);
         boolean percent = parameter.gives().equals(Parameter.PERCENT);
         if (percent && kind != Symbol.Kind.PERCENT) throw new RefusedCell("assessment.cell.scaleOfPercent", name);
         if (!percent && kind == Symbol.Kind.PERCENT) throw new RefusedCell("assessment.cell.noPercentage");

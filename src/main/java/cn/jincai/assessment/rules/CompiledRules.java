@@ -106,6 +106,12 @@ public final class CompiledRules {
         }
     }
 
+    /** How a slot is made of months; null where it is not. */
+    public @Nullable OverMonths overMonths(int slot) {
+        Derivation d = bySlot[slot];
+        return d != null && d.step() instanceof OverMonths made ? made : null;
+    }
+
     /** All that is computed: in cells, in outputs, and as derived values. */
     public List<NumericExpression> numbers() {
         List<NumericExpression> numbers = new ArrayList<>();
@@ -135,7 +141,7 @@ public final class CompiledRules {
     }
 
     /** All facts of which these slots are made. */
-    Bits factsBehind(Bits slots) {
+    public Bits factsBehind(Bits slots) {
         Bits facts = slots.and(vocabulary.factSlots);
         for (int slot = slots.next(vocabulary.applicationDate); slot >= 0; slot = slots.next(slot + 1)) {
             Derivation d = bySlot[slot];

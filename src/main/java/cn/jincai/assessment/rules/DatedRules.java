@@ -29,6 +29,7 @@ public final class DatedRules {
         this.ruleset = ruleset;
         Map<Integer, TreeSet<Long>> days = new TreeMap<>();
         for (Parameter parameter : ruleset.parameters().values()) {
+            if (parameter.isByMonth()) continue;
             TreeSet<Long> own = days.computeIfAbsent(vocabulary.chooser(parameter), c -> new TreeSet<>());
             for (Dated dated : parameter.values())
                 if (!dated.from().equals(LocalDate.MIN)) own.add(dated.from().toEpochDay());
@@ -96,6 +97,10 @@ public final class DatedRules {
         }
         Map<String, Object> values = new HashMap<>();
         for (Parameter parameter : ruleset.parameters().values()) {
+            if (parameter.isByMonth()) {
+                values.put(parameter.name(), CellScope.BY_MONTH);
+                continue;
+            }
             int chooser = vocabulary.chooser(parameter);
             int at = indexOf(chooser);
             if (epochs[at] <= changes[at].length) {

@@ -21,6 +21,11 @@ record Derivation(
     interface Step {
         /** Puts the value into its slot, or leaves the slot unknown. */
         void make(Evaluation e);
+
+        /** Facts of which something is told, and not all that it takes. */
+        default Bits unknown(Slots s) {
+            return Bits.NONE;
+        }
     }
 
     @Override
@@ -38,7 +43,7 @@ record Derivation(
     /** Facts for want of which it is unknown, or not final. */
     Bits missing(Evaluation e) {
         if (e.slots.isProvisional(slot)) return e.rules.factsBehind(inputs);
-        Bits facts = e.rules.missing(e.slots.unknown(inputs), e);
+        Bits facts = e.rules.missing(e.slots.unknown(inputs), e).or(step.unknown(e.slots));
         if (table == null) return facts;
         for (Rule rule : table.rules())
             if (e.isUndecided(rule.number())) facts = facts.or(e.rules.missing(rule.undecided(e.slots), e));

@@ -2,6 +2,7 @@ package cn.jincai.assessment.rules;
 
 import cn.jincai.calendar.EpochDays;
 import cn.jincai.calendar.WorkingCalendar;
+import cn.jincai.kernel.Period;
 import cn.jincai.policy.Findings;
 import cn.jincai.policy.Scheme.As;
 import cn.jincai.policy.Scheme.Derived;
@@ -15,6 +16,7 @@ import java.util.stream.Stream;
 final class Derivations {
     private final CellScope names;
     private final CellCompiler cells;
+    private final MonthsCompiler months;
     private final Map<String, CompiledTable> tables;
     private final EvaluationOrder steps;
     private final List<String> benefits;
@@ -28,6 +30,7 @@ final class Derivations {
             Findings findings) {
         this.names = names;
         this.cells = new CellCompiler(names);
+        this.months = new MonthsCompiler(names);
         this.tables = tables;
         this.steps = steps;
         this.benefits = benefits;
@@ -38,7 +41,8 @@ final class Derivations {
         List<Derivation> all = new ArrayList<>();
         for (Derived d : names.vocabulary().scheme.rules().derived()) {
             try {
-                all.add(derivation(d));
+                if (d.as() == As.forEachMonth) months.monthly(d.name(), Integer.MAX_VALUE);
+                else all.add(derivation(d));
             } catch (RefusedCell e) {
                 findings.add(d.file(), d.place() + " " + d.name(), "assessment.rules.DERIVED", e.text);
             }
@@ -56,6 +60,13 @@ final class Derivations {
             case bestForCertain, bestPossible -> best(levels(d), d.as() == As.bestForCertain, slot, step);
             case limitMissed -> limitMissed(levels(d), d.column(), slot, step);
             case outputOf -> outputOf(table(d), d.column(), slot, step);
+            case firstDayOf, lastDayOf -> dayOf(d, slot, step);
+            case sumOfMonths, countMonths, longestRun, gaps, leastOfMonths, mostOfMonths -> {
+                OverMonths made = months.over(d);
+                before(made.inputs(), slot);
+                yield new Derivation(slot, step, made.inputs(), false, null, made);
+            }
+            case forEachMonth -> throw new IllegalStateException("it has no value of its own");
             case sumOf -> {
                 int benefit = benefits.indexOf(d.benefit());
                 yield own(slot, step, e -> e.slots.set(slot, e.outcomes[benefit].amountFen));
@@ -76,6 +87,16 @@ final class Derivations {
         return plain(slot, step, bit(from).or(bit(on)), e -> {
             long first = e.slots.value[from], last = e.slots.value[on];
             e.slots.set(slot, years ? EpochDays.completedYears(first, last) : EpochDays.completedMonths(first, last));
+        });
+    }
+
+    private Derivation dayOf(Derived d, int slot, int step) throws RefusedCell {
+        int of = names.symbol(d.of()).slot();
+        Period.Kind kind = names.vocabulary().knownFact(of).periodKind();
+        boolean first = d.as() == As.firstDayOf;
+        return plain(slot, step, bit(of), e -> {
+            Period period = new Period(kind, (int) e.slots.value[of]);
+            e.slots.set(slot, (first ? period.firstDay() : period.lastDay()).toEpochDay());
         });
     }
 

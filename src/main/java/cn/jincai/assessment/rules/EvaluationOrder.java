@@ -66,7 +66,18 @@ final class EvaluationOrder {
                     yield 0; // told when it is made
                 }
             }
-            case completedYears, completedMonths, endOfPeriod, monthsLater, number -> {
+            case forEachMonth, sumOfMonths, countMonths, longestRun, gaps, leastOfMonths, mostOfMonths -> {
+                try {
+                    MonthsCompiler months = new MonthsCompiler(names);
+                    yield of(
+                            d.isOfMonths()
+                                    ? months.over(d).inputs()
+                                    : months.made(d).inputs());
+                } catch (RefusedCell e) {
+                    yield 0; // told when it is made
+                }
+            }
+            case completedYears, completedMonths, endOfPeriod, monthsLater, number, firstDayOf, lastDayOf -> {
                 int step = 0;
                 for (String input : new String[] {d.from(), d.on(), d.of()})
                     if (input != null) step = Math.max(step, of(input));

@@ -44,6 +44,10 @@ final class ExpressionCompiler {
         return NumericExpression.fold(typed(expression(expression), null, null));
     }
 
+    NumericExpression typed(String expression, Symbol.Kind kind) throws RefusedCell {
+        return NumericExpression.fold(typed(expression(expression), null, kind));
+    }
+
     NumericExpression calculation(String expression, Symbol.Kind kind) throws RefusedCell {
         divides = true;
         try {
@@ -98,6 +102,7 @@ final class ExpressionCompiler {
         if (exp == ConstInputValue$.MODULE$ && column != null) return names.number(column);
         if (exp instanceof Ref r) {
             Symbol.Kind found = names.kind(name(r));
+            if (found == Symbol.Kind.SERIES || found == Symbol.Kind.PERIOD) throw ofMonths(names.symbol(name(r)));
             if (found == Symbol.Kind.PERCENT && kind != found)
                 throw new RefusedCell("assessment.cell.rateAlone", name(r));
             if (kind != null && found != kind || !found.isOrdered())
@@ -203,6 +208,12 @@ final class ExpressionCompiler {
         } catch (RefusedCell e) {
             return Optional.empty(); // told when the side itself is read
         }
+    }
+
+    static RefusedCell ofMonths(Symbol symbol) {
+        return new RefusedCell(
+                symbol.kind() == Symbol.Kind.SERIES ? "assessment.cell.seriesAlone" : "assessment.cell.periodAlone",
+                symbol.name());
     }
 
     static RefusedCell wrongType(String name, Symbol.Kind kind) {

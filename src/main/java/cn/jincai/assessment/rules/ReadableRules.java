@@ -25,7 +25,7 @@ public final class ReadableRules {
     public final Vocabulary vocabulary;
     public final Ruleset ruleset;
     private final List<Parameter> parameters;
-    private final CellCompiler cells;
+    private final CellCompiler cells, ofAMonth;
     private final Map<String, List<Part>> rows = new LinkedHashMap<>();
 
     public ReadableRules(Vocabulary vocabulary, Ruleset ruleset) {
@@ -36,7 +36,9 @@ public final class ReadableRules {
         Map<String, Object> names = new HashMap<>();
         for (int i = 0; i < parameters.size(); i++)
             names.put(parameters.get(i).name(), new CellScope.Withheld(first + i));
-        cells = new CellCompiler(new CellScope(vocabulary, ruleset.parameters(), names, new HashSet<>()));
+        CellScope scope = new CellScope(vocabulary, ruleset.parameters(), names, new HashSet<>());
+        cells = new CellCompiler(scope);
+        ofAMonth = new CellCompiler(scope.inMonth(names));
         Stream.concat(ruleset.conditions().stream(), ruleset.entitlements().stream())
                 .forEach(table -> table.rows().forEach(row -> rows.put(key(table, row), read(table, row))));
     }
@@ -78,6 +80,15 @@ public final class ReadableRules {
     public NumericExpression calculation(Derived d) {
         try {
             return cells.calculation(d.is(), vocabulary.known(d.name()).kind());
+        } catch (RefusedCell e) {
+            throw unread(e);
+        }
+    }
+
+    /** What is calculated for each month. */
+    public NumericExpression ofAMonth(Derived d) {
+        try {
+            return ofAMonth.ofAMonth(d.is());
         } catch (RefusedCell e) {
             throw unread(e);
         }

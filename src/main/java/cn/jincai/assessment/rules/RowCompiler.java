@@ -251,7 +251,9 @@ final class RowCompiler {
         for (Scheme.Derived d : scheme.rules().derived()) {
             Bits mask = Bits.NONE;
             for (String input : new String[] {d.from(), d.on(), d.of()}) if (input != null) mask = mask.or(base(input));
-            if (!d.is().isEmpty()) {
+            if (d.as() == Scheme.As.forEachMonth) {
+                mask = mask.or(ofMonths(d));
+            } else if (!d.is().isEmpty()) {
                 try {
                     Bits reads = cells.calculation(
                                     d.is(), names.symbol(d.name()).kind())
@@ -263,6 +265,18 @@ final class RowCompiler {
                 }
             }
             bases.put(d.name(), mask);
+        }
+    }
+
+    /** The series that something is calculated of for each month, or else whatever it is calculated of. */
+    private Bits ofMonths(Scheme.Derived d) {
+        try {
+            Bits inputs = new MonthsCompiler(names).made(d).inputs(), series = Bits.NONE;
+            for (int slot = inputs.first(); slot >= 0; slot = inputs.next(slot + 1))
+                if (vocabulary.at(slot).kind() == Symbol.Kind.SERIES) series = series.with(slot);
+            return series.isEmpty() ? inputs.and(vocabulary.factSlots) : series;
+        } catch (RefusedCell e) {
+            return Bits.NONE; // told when the derivation is made
         }
     }
 

@@ -2,6 +2,7 @@ package cn.jincai.assessment.rules;
 
 import cn.jincai.calendar.WorkingCalendar;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What one case knows: a number for each fact and derived value, told apart from "not known" and from "known to be none". Days are epoch days,
@@ -22,6 +23,9 @@ public final class Slots {
     /** The same of the further slots, 64 after 64: known, none and provisional, one after the other. */
     private final long[] more;
 
+    /** By slot, those that are told; null where there are none at all. */
+    private @Nullable Series @Nullable [] series;
+
     /** Places for the further slots of a vocabulary: {@link Vocabulary#places()}. */
     public Slots(int places) {
         this(new long[places], places <= 64 ? NO_MORE : new long[(places - 1 >>> 6) * 3]);
@@ -37,6 +41,7 @@ public final class Slots {
         copy.known = known;
         copy.none = none;
         copy.provisional = provisional;
+        copy.series = series; // never changed once it is laid in
         return copy;
     }
 
@@ -47,6 +52,7 @@ public final class Slots {
         known = other.known;
         none = other.none;
         provisional = other.provisional;
+        series = other.series;
     }
 
     /** Nothing is known, so that another case can be laid in. */
@@ -54,12 +60,26 @@ public final class Slots {
         Arrays.fill(value, 0);
         Arrays.fill(more, 0);
         known = none = provisional = 0;
+        series = null;
     }
 
     public void set(int slot, long number) {
         value[slot] = number;
         if (slot < 64) known |= 1L << slot;
         else more[word(slot)] |= 1L << slot;
+    }
+
+    /** What was told of each month. */
+    public void set(int slot, Series told) {
+        set(slot, 0);
+        @Nullable Series[] all = series == null ? new @Nullable Series[value.length] : series.clone();
+        all[slot] = told;
+        series = all;
+    }
+
+    /** Null where nothing was told. */
+    public @Nullable Series series(int slot) {
+        return series == null ? null : series[slot];
     }
 
     /** A list, whose further codes have places of their own. */
@@ -114,6 +134,7 @@ public final class Slots {
         known = other.known & first.word();
         none = other.none & first.word();
         for (int i = 0; i < 3 * first.more().length; i++) more[i] = other.more[i] & first.more()[i / 3];
+        series = other.series;
     }
 
     private static int word(int slot) {

@@ -18,7 +18,11 @@ public record Symbol(String name, int slot, Kind kind, List<String> codes, boole
         DATE,
         FLAG,
         TEXT,
-        LIST;
+        LIST,
+        /** A value for each month; only what is made of it is read. */
+        SERIES,
+        /** Counted as {@link cn.jincai.kernel.Period} does; only its days and months are read. */
+        PERIOD;
 
         /** One is more than another. */
         boolean isOrdered() {

@@ -1,5 +1,6 @@
 package cn.jincai.assessment.rules;
 
+import cn.jincai.kernel.Period;
 import cn.jincai.kernel.Verdict;
 import cn.jincai.policy.Parameter;
 import cn.jincai.policy.Percent;
@@ -27,6 +28,8 @@ public final class Vocabulary {
     public final Bits factSlots;
     /** What the slots need for their values: one each, and for a list with more than 64 codes one for each further 64. */
     private int places;
+    /** Slots of what is made of months: a search tells them as if they were facts. */
+    private final List<Integer> ofMonths = new ArrayList<>();
 
     public Vocabulary(Scheme scheme) {
         this.scheme = scheme;
@@ -36,6 +39,9 @@ public final class Vocabulary {
         applicationDate = add(Scheme.APPLICATION_DATE, Symbol.Kind.DATE, List.of(), false);
         for (Derived d : scheme.rules().derived()) {
             switch (d.as()) {
+                case firstDayOf, lastDayOf -> add(d.name(), Symbol.Kind.DATE, List.of(), false);
+                case forEachMonth -> add(d.name(), Symbol.Kind.SERIES, List.of(), false);
+                case leastOfMonths, mostOfMonths -> add(d.name(), ofAMonth(slot(d.of())), List.of(), false);
                 case endOfPeriod -> add(d.name(), Symbol.Kind.DATE, List.of(), true);
                 case monthsLater -> add(d.name(), Symbol.Kind.DATE, List.of(), false);
                 case percent -> add(d.name(), Symbol.Kind.PERCENT, List.of(), false);
@@ -47,6 +53,7 @@ public final class Vocabulary {
                             false);
                 default -> add(d.name(), Symbol.Kind.NUMBER, List.of(), false);
             }
+            if (d.isOfMonths()) ofMonths.add(slot(d.name()));
         }
         governingDate = symbols.containsKey(scheme.governingDate())
                 ? symbols.get(scheme.governingDate()).slot()
@@ -71,7 +78,17 @@ public final class Vocabulary {
             case LIST -> Symbol.Kind.LIST;
             case INTEGER, FEN -> Symbol.Kind.NUMBER;
             case PERCENT -> Symbol.Kind.PERCENT;
+            case SERIES -> Symbol.Kind.SERIES;
+            case PERIOD -> Symbol.Kind.PERIOD;
         };
+    }
+
+    /** What a series has for each month; a number where it is made, or is none. */
+    Symbol.Kind ofAMonth(int slot) {
+        Fact fact = slot < 0 ? null : fact(slot);
+        return fact == null || fact.type() != Scheme.Type.SERIES
+                ? Symbol.Kind.NUMBER
+                : kind(fact.ofOneMonth().type());
     }
 
     private static List<String> codes(Fact fact) {
@@ -169,7 +186,19 @@ public final class Vocabulary {
                     for (Object item : (Collection<?>) value) codes = codes.with(codeOf(fact, item));
                     slots.set(bySlot.get(slot), codes);
                 }
+                case SERIES -> slots.set(slot, Series.of((Map<?, ?>) value));
+                case PERIOD ->
+                    slots.set(slot, Period.of((String) value).orElseThrow().number());
             }
+        }
+        for (int slot : ofMonths) {
+            Object searched = given.get(bySlot.get(slot).name());
+            if (searched != null)
+                slots.set(
+                        slot,
+                        searched instanceof Long whole
+                                ? whole
+                                : Percent.of((Number) searched).orElseThrow());
         }
         return slots;
     }

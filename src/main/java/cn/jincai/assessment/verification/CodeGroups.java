@@ -94,6 +94,7 @@ final class CodeGroups {
                 column.most(),
                 column.absent(),
                 column.birth(),
-                column.ahead());
+                column.ahead(),
+                column.period());
     }
 }

@@ -1,6 +1,7 @@
 package cn.jincai.assessment.verification;
 
 import cn.jincai.assessment.rules.Symbol;
+import cn.jincai.kernel.Period;
 import cn.jincai.policy.Percent;
 import cn.jincai.policy.PolicyPackage;
 import cn.jincai.policy.Scheme;
@@ -10,7 +11,9 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** The facts over which cases range: the application date, and those of a scheme or of two versions of it. */
 public final class Columns {
@@ -34,6 +37,7 @@ public final class Columns {
      * @param absent a case in which it is not told may stand for more than "nobody knows": known to be none, or a value
      * @param birth  years are counted from it
      * @param ahead  a day that may come after the application
+     * @param period what is counted, of a period
      */
     public record Column(
             String name,
@@ -46,11 +50,28 @@ public final class Columns {
             long most,
             boolean absent,
             boolean birth,
-            boolean ahead) {
+            boolean ahead,
+            Period.@Nullable Kind period) {
+        Column(
+                String name,
+                Scheme.Type type,
+                List<String> codes,
+                Map<String, Integer> groups,
+                boolean coarse,
+                boolean numbers,
+                long least,
+                long most,
+                boolean absent,
+                boolean birth,
+                boolean ahead) {
+            this(name, type, codes, groups, coarse, numbers, least, most, absent, birth, ahead, null);
+        }
+
         boolean isNumber() {
             return type == Scheme.Type.INTEGER
                     || type == Scheme.Type.FEN
                     || type == Scheme.Type.PERCENT
+                    || type == Scheme.Type.PERIOD
                     || type == Scheme.Type.DATE;
         }
 
@@ -75,6 +96,7 @@ public final class Columns {
 
     private final List<Column> columns = new ArrayList<>();
     private final Map<String, Integer> byName = new HashMap<>();
+    private final MonthColumns months;
     private final long today;
     private final int most;
 
@@ -96,10 +118,13 @@ public final class Columns {
         Scheme[] versions = Stream.of(packages).map(PolicyPackage::catalogue).toArray(Scheme[]::new);
         for (Scheme version : versions)
             for (Scheme.Fact fact : version.facts()) {
+                if (fact.type() == Scheme.Type.SERIES) continue; // what is made of it is searched instead
                 Integer known = byName.get(fact.name());
                 if (known == null) add(column(fact, versions));
                 else columns.set(known, union(columns.get(known), column(fact, versions)));
             }
+        months = new MonthColumns(packages);
+        for (Scheme.Fact made : months.facts()) add(column(made, versions));
         for (int c = 0; c < columns.size(); c++)
             if (columns.get(c).codes().size() > GROUPS + 1)
                 columns.set(c, new CodeGroups(columns.get(c), packages).grouped(GROUPS));
@@ -109,6 +134,11 @@ public final class Columns {
     /** Rules tell apart more codes than can be searched. */
     boolean isCoarse() {
         return columns.stream().anyMatch(Column::coarse);
+    }
+
+    /** A form limits what is entered of it by numbers or choices. */
+    static boolean isLimited(Scheme.Type type) {
+        return type != Scheme.Type.DATE && type != Scheme.Type.SERIES && type != Scheme.Type.PERIOD;
     }
 
     private void add(Column column) {
@@ -123,8 +153,22 @@ public final class Columns {
         List<String> codes = fact.type() == Scheme.Type.BOOLEAN
                 ? Symbol.FLAGS
                 : fact.values().stream().map(Scheme.Value::code).toList();
-        long least = fact.type() == Scheme.Type.DATE ? FIRST : fact.min(),
-                most = fact.type() == Scheme.Type.DATE ? LAST : fact.most();
+        Period.Kind period = fact.type() == Scheme.Type.PERIOD ? fact.periodKind() : null;
+        long
+                least =
+                        fact.type() == Scheme.Type.DATE
+                                ? FIRST
+                                : period != null
+                                        ? Period.on(period, LocalDate.ofEpochDay(FIRST_APPLICATION))
+                                                .number()
+                                        : fact.min(),
+                most =
+                        fact.type() == Scheme.Type.DATE
+                                ? LAST
+                                : period != null
+                                        ? Period.on(period, LocalDate.ofEpochDay(LAST))
+                                                .number()
+                                        : fact.most();
         return new Column(
                 fact.name(),
                 fact.type(),
@@ -136,7 +180,8 @@ public final class Columns {
                 most,
                 !fact.absent().equals(Scheme.Absent.UNKNOWN),
                 birth,
-                fact.mayLieAhead());
+                fact.mayLieAhead(),
+                period);
     }
 
     private static Column union(Column a, Column b) {
@@ -153,7 +198,8 @@ public final class Columns {
                 Math.max(a.most(), b.most()),
                 a.absent() || b.absent(),
                 a.birth() || b.birth(),
-                a.ahead() || b.ahead());
+                a.ahead() || b.ahead(),
+                a.period());
     }
 
     /**
@@ -246,6 +292,11 @@ public final class Columns {
                 one.lo[c] = one.hi[c] = Math.min(
                         column.ahead() ? Long.MAX_VALUE : day,
                         near(box, c, day - (column.birth() ? USUAL_AGE * 365L : USUAL_WAIT)));
+            else if (column.period() != null)
+                one.lo[c] = one.hi[c] = near(
+                        box,
+                        c,
+                        Period.on(column.period(), LocalDate.ofEpochDay(day)).number() - 1L);
             else if (column.isNumber() && isTold(c)) one.hi[c] = box.lo[c];
             else if (column.isNumber()) {
                 one.lo[c] = LEAST;
@@ -258,6 +309,16 @@ public final class Columns {
 
     private static long near(Box box, int column, long wanted) {
         return Math.max(box.lo[column], Math.min(box.hi[column], wanted));
+    }
+
+    /** The column of what is made of months, in this version. */
+    public int ofMonths(Scheme version, Scheme.Derived made) {
+        return of(months.name(version, made.name()));
+    }
+
+    /** Such a value as the fact that it is searched as; null for a column of something else. */
+    Scheme.@Nullable Fact ofMonths(int column) {
+        return months.fact(at(column).name());
     }
 
     public LocalDate applied(Box one) {
@@ -276,10 +337,24 @@ public final class Columns {
         return facts;
     }
 
+    /** The same for this version, with what is made of months there. */
+    Map<String, Object> facts(Box one, Scheme version) {
+        Map<String, Object> facts = facts(one, false);
+        for (Scheme.Derived made : version.rules().derived()) {
+            int c = made.isOfMonths() ? ofMonths(version, made) : -1;
+            if (c < 0) continue;
+            facts.remove(made.name());
+            if (one.status[c] == Box.KNOWN) facts.put(made.name(), value(at(c), one.lo[c]));
+        }
+        return facts;
+    }
+
     private static Object value(Column column, long value) {
         return switch (column.type()) {
             case DATE -> LocalDate.ofEpochDay(value);
             case INTEGER, FEN -> value;
+            case PERIOD -> new Period(Objects.requireNonNull(column.period()), (int) value).written();
+            case SERIES -> throw new IllegalStateException("nothing searches over months");
             case PERCENT -> Percent.value(value);
             case BOOLEAN -> value == 2;
             case TEXT -> column.codes().isEmpty() ? "-" : column.codes().get(Long.numberOfTrailingZeros(value));

@@ -73,11 +73,11 @@ public final class Comparison {
                 applied,
                 facts,
                 assessments
-                        .assess(before, applied, facts, Adjustments.NONE)
+                        .assess(before, applied, columns.facts(one, before.catalogue()), Adjustments.NONE)
                         .benefit(benefit)
                         .orElseThrow(),
                 assessments
-                        .assess(after, applied, facts, Adjustments.NONE)
+                        .assess(after, applied, columns.facts(one, after.catalogue()), Adjustments.NONE)
                         .benefit(benefit)
                         .orElseThrow());
     }

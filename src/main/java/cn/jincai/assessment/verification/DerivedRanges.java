@@ -8,6 +8,7 @@ import cn.jincai.assessment.rules.Rule;
 import cn.jincai.assessment.rules.Symbol;
 import cn.jincai.calendar.EpochDays;
 import cn.jincai.calendar.WorkingCalendar;
+import cn.jincai.kernel.Period;
 import cn.jincai.policy.Scheme;
 import java.time.LocalDate;
 import java.util.List;
@@ -49,6 +50,14 @@ final class DerivedRanges {
                         later(slots.hi[m.from()], slots.most(m.number())));
             }
             case number -> number(slot, m);
+            case firstDayOf, lastDayOf -> {
+                if (!plain(slot, Bits.of(m.of()))) return;
+                Period.Kind kind = state.rules.vocabulary.knownFact(m.of()).periodKind();
+                boolean first = m.declared().as() == Scheme.As.firstDayOf;
+                slots.known(slot, day(kind, slots.lo[m.of()], first), day(kind, slots.hi[m.of()], first));
+            }
+            case forEachMonth, sumOfMonths, countMonths, longestRun, gaps, leastOfMonths, mostOfMonths ->
+                throw new IllegalStateException("it is searched as a fact");
             case calculation, percent -> {
                 boolean known = plain(slot, m.number().reads());
                 if (known && slots.isDividedByZero(m.number(), false)) slots.status[slot] |= SlotRanges.NONE;
@@ -104,6 +113,11 @@ final class DerivedRanges {
 
     private static long counted(boolean years, long from, long on) {
         return years ? EpochDays.completedYears(from, on) : EpochDays.completedMonths(from, on);
+    }
+
+    private static long day(Period.Kind kind, long number, boolean first) {
+        Period period = new Period(kind, (int) number);
+        return (first ? period.firstDay() : period.lastDay()).toEpochDay();
     }
 
     private static long later(long day, long months) {

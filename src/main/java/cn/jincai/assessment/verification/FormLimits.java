@@ -58,8 +58,8 @@ final class FormLimits {
         for (Form form : policy.forms().values())
             for (Form.Field field : form.fields()) {
                 Scheme.Fact fact = policy.catalogue().fact(field.key()).orElse(null);
-                if (fact == null || !field.valuesKey().isEmpty() || fact.type() == Scheme.Type.DATE)
-                    continue; // a form limits no day
+                if (fact == null || !field.valuesKey().isEmpty() || !Columns.isLimited(fact.type()))
+                    continue; // a form limits no day and no months
                 if (fact.type() == Scheme.Type.TEXT && fact.values().isEmpty()) continue; // no rule reads it
                 limits(form.file(field.id()), field, fact);
                 if (field.isChoice()) unread(form.file(field.id()), field, fact);

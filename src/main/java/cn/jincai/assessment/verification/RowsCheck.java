@@ -127,14 +127,12 @@ final class RowsCheck {
             if (saysTheSame(s.model, s.model.rules.rules[a.number()], s.model.rules.rules[b.number()])) continue;
             Box found = find(s.model, s.any, new int[] {a.number(), b.number()}, NONE);
             if (found == null) continue;
-            Text example = example(found, s.model.behindRow(a.number()).or(s.model.behindRow(b.number())));
-            findings.add(
-                    a.table().file(),
-                    a.table().place(a.row()),
-                    "assessment.check.CONTRADICTION",
-                    b.row().number(),
-                    b.id(),
-                    example);
+            Bits behind = s.model.behindRow(a.number()).or(s.model.behindRow(b.number()));
+            MonthWitness months = new MonthWitness(policy.catalogue(), s.model, columns);
+            Object[] told = {b.row().number(), b.id(), example(found, behind)};
+            if (!months.isBehind(behind) || months.isFor(found, a.number(), b.number()))
+                findings.add(a.table().file(), a.table().place(a.row()), "assessment.check.CONTRADICTION", told);
+            else warn(a, "assessment.check.CONTRADICTION_OVER_MONTHS", told);
             return;
         }
     }
@@ -197,7 +195,9 @@ final class RowsCheck {
         parts.add(Text.of("assessment.check.applied", columns.applied(one).toString()));
         columns.facts(one, false).forEach((name, value) -> {
             if (!behind.has(columns.of(name))) return;
-            Scheme.Fact fact = policy.catalogue().fact(name).orElseThrow();
+            Scheme.Fact made = columns.ofMonths(columns.of(name));
+            Scheme.Fact fact =
+                    made != null ? made : policy.catalogue().fact(name).orElseThrow();
             parts.add(Text.of("assessment.check.fact", fact.label(), Explanation.shown(fact, value)));
         });
         return Text.joined("assessment.comma", parts);

@@ -97,8 +97,10 @@ public final class SearchModel {
         for (int slot = 0; slot < column.length; slot++) {
             Symbol symbol = vocabulary.at(slot);
             boolean told = vocabulary.fact(slot) != null || slot == vocabulary.applicationDate;
-            column[slot] = !told ? -1 : symbol.name().equals(twin) ? twinColumn : columns.of(symbol.name());
-            List<String> known = told ? columns.at(column[slot]).codes() : List.of();
+            column[slot] =
+                    !told ? columnOfMonths(slot) : symbol.name().equals(twin) ? twinColumn : columns.of(symbol.name());
+            if (column[slot] >= 0 && columns.at(column[slot]).name().equals(twin)) column[slot] = twinColumn;
+            List<String> known = column[slot] >= 0 ? columns.at(column[slot]).codes() : List.of();
             codes[slot] = new int[known.size()];
             for (int i = 0; i < codes[slot].length; i++) {
                 int code = symbol.codes().indexOf(known.get(i));
@@ -108,7 +110,9 @@ public final class SearchModel {
         CellScope names = new CellScope(vocabulary, rules.ruleset.parameters(), rules.values(), new HashSet<>());
         Map<String, List<Rule>> rows = new HashMap<>();
         rules.tables.forEach(t -> rows.put(t.id(), t.rules()));
-        for (Derived d : vocabulary.scheme.rules().derived()) made[vocabulary.slot(d.name())] = made(d, names, rows);
+        for (Derived d : vocabulary.scheme.rules().derived())
+            if (!d.isOfMonths() && d.as() != Scheme.As.forEachMonth)
+                made[vocabulary.slot(d.name())] = made(d, names, rows);
         behindSlot = new @Nullable Bits[column.length];
         behindRow = new @Nullable Bits[rules.rules.length];
         reads = Arrays.stream(rules.rules)
@@ -126,6 +130,12 @@ public final class SearchModel {
         cellMeanings = Arrays.stream(rules.rules).map(canonical::cells).toArray(String[]::new);
         Arrays.fill(behindSlot, null); // what was noted so far knows nothing of the columns that follow
         Arrays.fill(behindRow, null);
+    }
+
+    /** What is made of months is searched as a fact is: nobody searches over the months. */
+    private int columnOfMonths(int slot) {
+        Derived d = rules.vocabulary.derived(slot);
+        return d.isOfMonths() ? columns.ofMonths(rules.vocabulary.scheme, d) : -1;
     }
 
     private boolean isCounted(int slot) {
@@ -259,6 +269,11 @@ public final class SearchModel {
         }
     }
 
+    /** Neither told nor made here: what is made of its months is told instead. */
+    boolean isSeries(int slot) {
+        return column[slot] < 0 && made[slot] == null;
+    }
+
     int benefit(String code) {
         for (int b = 0; b < rules.plans.length; b++)
             if (rules.plans[b].benefit().code().equals(code)) return b;
@@ -359,7 +374,9 @@ public final class SearchModel {
             int c = column[slot];
             if (c < 0) continue;
             if (one.status[c] == Box.ABSENT) {
-                Scheme.Absent absent = vocabulary.knownFact(slot).absent();
+                Scheme.Fact fact = vocabulary.fact(slot);
+                if (fact == null) continue; // made of months, of which nobody knows
+                Scheme.Absent absent = fact.absent();
                 if (absent.none()) slots.setNone(slot);
                 else if (absent.value() != null) slots.set(slot, absent.value());
             } else if (columns.at(c).isNumber()) {

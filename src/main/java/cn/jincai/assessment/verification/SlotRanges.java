@@ -106,7 +106,8 @@ final class SlotRanges {
             }
         }
         if ((may & Box.ABSENT) == 0) return;
-        Scheme.Absent absent = state.rules.vocabulary.knownFact(slot).absent();
+        Scheme.Fact fact = state.rules.vocabulary.fact(slot);
+        Scheme.Absent absent = fact == null ? Scheme.Absent.UNKNOWN : fact.absent();
         if (absent.none()) status[slot] |= NONE;
         else if (absent.value() == null) status[slot] |= OPEN;
         else known(slot, absent.value(), absent.value());

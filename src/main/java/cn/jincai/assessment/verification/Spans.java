@@ -26,6 +26,7 @@ public final class Spans {
                     for (String picks : new String[] {scheme.governingDate(), Scheme.APPLICATION_DATE})
                         note(days, columns, picks, ruleset.inForceFrom());
                 for (Parameter parameter : ruleset.parameters().values()) {
+                    if (parameter.isByMonth()) continue;
                     String picks = parameter.chosenBy().equals(Parameter.BY_GOVERNING_DATE)
                             ? scheme.governingDate()
                             : parameter.chosenBy();

@@ -44,7 +44,17 @@ final class UnusedNames {
     private static Set<String> inRules(Scheme scheme) {
         Set<String> words = new HashSet<>();
         for (Scheme.Derived d : scheme.rules().derived())
-            for (String text : new String[] {d.from(), d.on(), d.of(), d.months(), d.is()}) words(text, words);
+            for (String text : new String[] {
+                d.from(),
+                d.on(),
+                d.of(),
+                d.months(),
+                d.is(),
+                d.over().in(),
+                d.over().from(),
+                d.over().to(),
+                d.over().only()
+            }) words(text, words);
         for (Scheme.BenefitRules b : scheme.rules().benefits()) {
             words(b.atMost(), words);
             words.addAll(b.pools());

@@ -58,6 +58,7 @@ final class VersionEquality {
 
     private boolean isMadeAlike(int x, int y) {
         if (y < 0) return false;
+        if (a.isSeries(x) || b.isSeries(y)) return a.isSeries(x) && b.isSeries(y); // only what is made of it is read
         return a.column[x] >= 0 || b.column[y] >= 0
                 ? isToldAlike(x, y)
                 : a.canonical

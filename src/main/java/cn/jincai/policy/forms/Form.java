@@ -1,9 +1,12 @@
 package cn.jincai.policy.forms;
 
+import cn.jincai.kernel.Period;
 import cn.jincai.kernel.Text;
 import cn.jincai.policy.FormCheck;
 import cn.jincai.policy.Percent;
 import cn.jincai.policy.Scheme;
+import java.time.LocalDate;
+import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -12,6 +15,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -66,7 +70,8 @@ public record Form(String name, String id, List<Part> parts, List<String> untran
      * @param key        under which the answer is kept: a fact's name, or a person's key such as {@code documentNumber}
      * @param type       {@code textfield}, {@code textarea}, {@code number}, {@code select}, {@code radio}, {@code checklist}, {@code checkbox}, {@code date}
      * @param values     what may be chosen, empty for the other types and where {@code valuesKey} names a variable
-     * @param properties what Camunda Forms has no word for: {@code unit: fen} or {@code percent}, {@code past: true}, {@code check: resident-id} (see {@link FormCheck}), {@code each: groundsFor}
+     * @param properties what Camunda Forms has no word for: {@code unit: fen} or {@code percent}, {@code past: true}, {@code check: resident-id} (see {@link FormCheck}), {@code each: groundsFor},
+     *     {@code months: claimPeriod} or {@code months: 12}, {@code period: quarter}
      */
     public record Field(
             String id,
@@ -109,6 +114,59 @@ public record Form(String name, String id, List<Part> parts, List<String> untran
         /** Asked once for each of several things, whose list the task gives under this name: the answer is a map from each thing's code to its words. */
         public boolean isForEach() {
             return properties.containsKey("each");
+        }
+
+        /** Asked once for each month: the answer is a map by month. */
+        public boolean isByMonth() {
+            return properties.containsKey("months");
+        }
+
+        /** The months that it asks for: those of the period that another field tells, or so many up to now; none while the period is not told. */
+        public List<YearMonth> months(Map<String, Object> answers, LocalDate today) {
+            String months = properties.getOrDefault("months", "");
+            if (months.matches("\\d{1,2}")) {
+                YearMonth first = YearMonth.from(today).minusMonths(Integer.parseInt(months) - 1L);
+                return Stream.iterate(first, m -> m.plusMonths(1))
+                        .limit(Integer.parseInt(months))
+                        .toList();
+            }
+            return answers.get(months) instanceof String told
+                    ? Period.of(told).map(Period::months).orElse(List.of())
+                    : List.of();
+        }
+
+        /** The piece of a page that draws it. */
+        public String drawn() {
+            return isByMonth() ? "months" : isPeriod() ? "period" : type;
+        }
+
+        /** As it is asked for one month. */
+        public Field ofOneMonth() {
+            return new Field(
+                    id,
+                    key,
+                    type,
+                    label,
+                    description,
+                    required,
+                    disabled,
+                    values,
+                    valuesKey,
+                    limits,
+                    defaultValue,
+                    hide,
+                    properties.entrySet().stream()
+                            .filter(p -> !p.getKey().equals("months"))
+                            .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)));
+        }
+
+        /** A month, quarter or half-year, chosen from those up to now. */
+        public boolean isPeriod() {
+            return properties.containsKey("period");
+        }
+
+        public Period.Kind periodKind() {
+            return Period.Kind.of(properties.getOrDefault("period", "")).orElse(Period.Kind.MONTH);
         }
 
         /** Kept in fen, typed and shown in yuan. */

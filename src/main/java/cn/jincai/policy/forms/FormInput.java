@@ -1,14 +1,17 @@
 package cn.jincai.policy.forms;
 
+import cn.jincai.kernel.Period;
 import cn.jincai.policy.FormCheck;
 import cn.jincai.policy.Percent;
 import java.math.BigDecimal;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +26,10 @@ public final class FormInput {
     public static Map<String, Object> read(List<Form.Field> onPage, Map<String, List<String>> typed) {
         Map<String, Object> answers = new LinkedHashMap<>();
         for (Form.Field field : onPage) {
+            if (field.isByMonth()) {
+                answers.put(field.key(), months(field, typed));
+                continue;
+            }
             List<String> texts = typed.getOrDefault(field.key(), List.of()).stream()
                     .filter(Objects::nonNull)
                     .filter(t -> !t.isBlank())
@@ -30,6 +37,27 @@ public final class FormInput {
             answers.put(field.key(), value(field, texts));
         }
         return answers;
+    }
+
+    /** Of each month on the page, null where it was left empty; null where there was none on the page. */
+    private static @Nullable Object months(Form.Field field, Map<String, List<String>> typed) {
+        Map<String, @Nullable Object> months = new TreeMap<>();
+        Form.Field one = field.ofOneMonth();
+        typed.forEach((name, texts) -> {
+            String month = name.startsWith(field.key() + ".")
+                    ? name.substring(field.key().length() + 1)
+                    : "";
+            if (Period.month(month) == null) return;
+            List<String> told =
+                    texts.stream().filter(t -> t != null && !t.isBlank()).toList();
+            months.put(month, told.isEmpty() ? null : ofAMonth(one, told));
+        });
+        return months.values().stream().allMatch(Objects::isNull) ? null : months;
+    }
+
+    /** A box would not tell "no" from "not known". */
+    private static @Nullable Object ofAMonth(Form.Field one, List<String> told) {
+        return one.type().equals("checkbox") ? (Object) told.get(0).equals("true") : value(one, told);
     }
 
     private static @Nullable Object value(Form.Field field, List<String> texts) {
@@ -100,6 +128,7 @@ public final class FormInput {
     /** The texts that an HTML field shows for an answer. */
     public static List<String> typed(Form.Field field, @Nullable Object value) {
         if (value == null) return List.of();
+        if (value instanceof Map<?, ?> months) return typedMonths(field.ofOneMonth(), months);
         if (value instanceof List<?> list)
             return list.stream().map(String::valueOf).toList();
         if (field.type().equals("checkbox")) return Boolean.TRUE.equals(value) ? List.of("true") : List.of();
@@ -111,6 +140,13 @@ public final class FormInput {
                             .orElse(String.valueOf(value)))
                     .toList();
         return Stream.of(String.valueOf(value)).toList();
+    }
+
+    private static List<String> typedMonths(Form.Field one, Map<?, ?> months) {
+        return months.entrySet().stream()
+                .sorted(Comparator.comparing(e -> String.valueOf(e.getKey())))
+                .map(e -> e.getKey() + " " + String.join("", typed(one, e.getValue())))
+                .toList();
     }
 
     private static String yuan(long fen) {

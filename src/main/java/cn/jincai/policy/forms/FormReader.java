@@ -185,7 +185,11 @@ public final class FormReader {
         JsonNode v = c.path("validate");
         List<Form.Option> values = options(c, key);
         boolean choice = Set.of("select", "radio", "checklist").contains(plain);
-        if (choice && values.isEmpty() && c.path("valuesKey").asText("").isEmpty()) wrong(id, "policy.form.NO_VALUES");
+        boolean period = c.path("properties").has("period");
+        if (choice
+                && !period
+                && values.isEmpty()
+                && c.path("valuesKey").asText("").isEmpty()) wrong(id, "policy.form.NO_VALUES");
         return Optional.of(new Form.Field(
                 id,
                 key,

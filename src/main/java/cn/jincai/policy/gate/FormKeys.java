@@ -1,5 +1,6 @@
 package cn.jincai.policy.gate;
 
+import cn.jincai.kernel.Period;
 import cn.jincai.policy.DiagramVocabulary;
 import cn.jincai.policy.Findings;
 import cn.jincai.policy.FormCheck;
@@ -51,7 +52,8 @@ public class FormKeys implements PackageCheck {
             VALIDATE = words("required minLength maxLength min max pattern patternErrorMessage validationType"),
             CONDITIONAL = words("hide"),
             OPTION = words("label value");
-    public static final Set<String> PROPERTIES = words("unit past check checkWhen autocomplete each fieldClass");
+    public static final Set<String> PROPERTIES =
+            words("unit past check checkWhen autocomplete each fieldClass months period");
     /** Lists that a task has for its form ({@code ReviewTasks}). */
     private static final Set<String> LISTS = words("itemsOptions waiveOptions rejectOptions groundsOptions");
 
@@ -115,6 +117,7 @@ public class FormKeys implements PackageCheck {
         String key = component.path("key").asText("");
         if (!key.isEmpty()) {
             reading.names.add(key);
+            if (component.path("properties").has("period")) reading.periods.add(key);
             component
                     .path("values")
                     .forEach(option -> reading.choices
@@ -133,6 +136,9 @@ public class FormKeys implements PackageCheck {
 
         /** What can be chosen, by key. */
         private final Map<String, Set<String>> choices = new HashMap<>();
+
+        /** Fields that ask for a period. */
+        private final Set<String> periods = new HashSet<>();
 
         private final Findings findings;
         /** What is being read. */
@@ -155,6 +161,7 @@ public class FormKeys implements PackageCheck {
             keys(id, "validate", c.path("validate"), VALIDATE);
             keys(id, "conditional", c.path("conditional"), CONDITIONAL);
             properties(id, c.path("properties"));
+            months(id, c.path("type").asText(), c.path("properties"));
             flags(id, c);
             words(id, c);
             if (c.path("conditional").path("hide").isTextual())
@@ -194,6 +201,19 @@ public class FormKeys implements PackageCheck {
             if (properties.has("fieldClass")
                     && FieldClass.find(properties.path("fieldClass").asText()).isEmpty())
                 wrong(id, "policy.form.fieldClass.UNKNOWN_WORD");
+        }
+
+        /** Of applicants' forms only: a number or box for each month, of a period that another field asks for, or of so many months up to now. */
+        private void months(String id, String type, JsonNode properties) {
+            String months = properties.path("months").asText(""),
+                    period = properties.path("period").asText("");
+            boolean asked = properties.has("months"), isPeriod = properties.has("period");
+            if ((asked || isPeriod) && !isApplicants) wrong(id, "policy.form.months.APPLICANTS");
+            if (asked && !type.matches("number|checkbox")) wrong(id, "policy.form.months.OTHER_TYPE");
+            if (isPeriod && !type.equals("select")) wrong(id, "policy.form.period.OTHER_TYPE");
+            if (isPeriod && Period.Kind.of(period).isEmpty()) wrong(id, "policy.form.period.UNKNOWN_WORD");
+            if (asked && !months.matches("[1-9]|[1-5]\\d|60") && !periods.contains(months))
+                wrong(id, "policy.form.months.NO_PERIOD", months, new TreeSet<>(periods));
         }
 
         /** What is true or false is written as such: an expression in its place would be read as "no". */

@@ -91,6 +91,7 @@ public class FormsAgainstFacts implements PackageCheck {
 
     private static boolean agrees(Scheme.Fact fact, Form.Field field) {
         boolean one = field.type().equals("select") || field.type().equals("radio");
+        if (field.isByMonth() != (fact.type() == Scheme.Type.SERIES)) return false;
         return switch (fact.type()) {
             case DATE -> field.type().equals("date");
             case BOOLEAN -> field.type().equals("checkbox") || one && all(field, Boolean.class);
@@ -101,6 +102,8 @@ public class FormsAgainstFacts implements PackageCheck {
                 field.type().equals("number") && !field.isFen() && !field.isPercent() || one && all(field, Long.class);
             case FEN -> field.type().equals("number") && field.isFen();
             case PERCENT -> field.type().equals("number") && field.isPercent();
+            case SERIES -> field.isByMonth() && agrees(fact.ofOneMonth(), field.ofOneMonth());
+            case PERIOD -> field.isPeriod() && field.periodKind() == fact.periodKind();
         };
     }
 

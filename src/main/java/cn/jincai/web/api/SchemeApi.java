@@ -6,6 +6,7 @@ import cn.jincai.policy.Packages;
 import cn.jincai.policy.PolicyPackage;
 import cn.jincai.policy.Scheme;
 import cn.jincai.policy.forms.Form;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -36,7 +37,13 @@ class SchemeApi {
 
     record BenefitView(String code, Text name, String fund, String kind) {}
 
-    record FactView(String name, String type, Text label, String source, List<Scheme.Value> values) {}
+    record FactView(
+            String name,
+            String type,
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) String of,
+            Text label,
+            String source,
+            List<Scheme.Value> values) {}
 
     record DocumentView(String code, Text name, boolean required, boolean promisable) {}
 
@@ -63,7 +70,12 @@ class SchemeApi {
                         .toList(),
                 scheme.facts().stream()
                         .map(f -> new FactView(
-                                f.name(), f.type().name().toLowerCase(Locale.ROOT), f.label(), f.source(), f.values()))
+                                f.name(),
+                                f.type().name().toLowerCase(Locale.ROOT),
+                                f.of(),
+                                f.label(),
+                                f.source(),
+                                f.values()))
                         .toList(),
                 scheme.documents().stream()
                         .map(d -> new DocumentView(d.code(), d.name(), d.required(), d.promisable()))

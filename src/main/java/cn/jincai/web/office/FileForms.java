@@ -192,6 +192,17 @@ class FileForms {
         }
     }
 
+    /** {@code 2026-01=1200, 2026-02=1200}; what is written otherwise stays text. */
+    private static JsonNode months(Scheme.Fact fact, String value) {
+        var months = JsonNodeFactory.instance.objectNode();
+        for (String part : value.split("[,，、;；\\n]+")) {
+            String[] told = part.strip().split("\\s*[=:：]\\s*");
+            if (told.length != 2 || months.has(told[0])) return JsonNodeFactory.instance.textNode(value);
+            months.set(told[0], typed(fact.ofOneMonth(), told[1]));
+        }
+        return months;
+    }
+
     /** Whatever does not fit its type stays text, which the room refuses. */
     private static JsonNode typed(Scheme.Fact fact, String value) {
         JsonNodeFactory json = JsonNodeFactory.instance;
@@ -222,6 +233,7 @@ class FileForms {
                         });
                 yield list;
             }
+            case SERIES -> months(fact, value);
             default -> json.textNode(value);
         };
     }

@@ -1,12 +1,14 @@
 package cn.jincai.web.portal;
 
 import cn.jincai.filing.Identity;
+import cn.jincai.kernel.Period;
 import cn.jincai.kernel.Problem.Mistake;
 import cn.jincai.kernel.Text;
 import cn.jincai.policy.Scheme;
 import cn.jincai.policy.forms.Form;
 import cn.jincai.policy.forms.FormInput;
 import java.time.LocalDate;
+import java.time.YearMonth;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,6 +37,9 @@ public record FormPage(
         Map<String, Text> asked,
         LocalDate today,
         boolean marksOptional) {
+    /** Of how many years periods are offered. */
+    private static final int PERIODS = 2;
+
     public List<Form.Field> fields() {
         return Form.fields(parts);
     }
@@ -55,6 +60,11 @@ public record FormPage(
     }
 
     private static String words(Form.Field field, @Nullable Object value, Locale locale) {
+        if (field.isByMonth() && value instanceof Map<?, ?> months) return months(field, months, locale);
+        if (field.isPeriod())
+            return Period.of(String.valueOf(value))
+                    .map(p -> p.said().in(locale))
+                    .orElse(String.valueOf(value));
         if (field.isChoice())
             return FormInput.typed(field, value).stream()
                     .map(code -> field.values().stream()
@@ -69,6 +79,60 @@ public record FormPage(
             return Formats.sum(fen.longValue(), locale);
         return String.join("", FormInput.typed(field, value))
                 + (field.isPercent() && value instanceof Number ? "%" : "");
+    }
+
+    /** A line for each month. */
+    private static String months(Form.Field field, Map<?, ?> months, Locale locale) {
+        Form.Field one = field.ofOneMonth();
+        return months.keySet().stream()
+                .map(String::valueOf)
+                .sorted()
+                .map(month -> Text.of(
+                                "web.form.month",
+                                Period.said(YearMonth.parse(month)),
+                                ofAMonth(one, months.get(month), locale))
+                        .in(locale))
+                .collect(Collectors.joining("\n"));
+    }
+
+    private static String ofAMonth(Form.Field one, @Nullable Object value, Locale locale) {
+        if (value == null) return Text.of("web.form.month.unknown").in(locale);
+        if (value instanceof Boolean yes)
+            return Text.of(yes ? "web.form.yes" : "web.form.no").in(locale);
+        return words(one, value, locale);
+    }
+
+    /** The months that a field asks for on this page; none while the period is not answered. */
+    public List<Month> months(Form.Field field) {
+        Map<?, ?> told = answers.get(field.key()) instanceof Map<?, ?> map ? map : Map.of();
+        Form.Field one = field.ofOneMonth();
+        return field.months(answers, today).stream()
+                .map(month -> {
+                    Object value = told.get(month.toString());
+                    String typed = value instanceof Boolean flag
+                            ? flag.toString()
+                            : String.join("", FormInput.typed(one, value));
+                    return new Month(field.key() + "." + month, Period.said(month), typed);
+                })
+                .toList();
+    }
+
+    /** One of the months of a field. @param name of its input */
+    public record Month(String name, Text label, String typed) {}
+
+    /** The periods that may be chosen, the newest first, with the one that was. */
+    public List<Form.Option> periods(Form.Field field) {
+        Period now = Period.on(field.periodKind(), today);
+        List<Form.Option> offered = new ArrayList<>();
+        for (int back = 0; back < PERIODS * 12 / now.kind().months; back++) offered.add(option(now.plus(-back)));
+        String chosen = typed(field);
+        if (offered.stream().noneMatch(o -> o.code().equals(chosen)))
+            Period.of(chosen).filter(p -> p.kind() == field.periodKind()).ifPresent(p -> offered.add(option(p)));
+        return offered;
+    }
+
+    private static Form.Option option(Period period) {
+        return new Form.Option(period.written(), period.said());
     }
 
     /** A draft may hold a day that there is not, as it was typed. */

@@ -127,6 +127,8 @@ public class Formats {
         if (value instanceof LocalDate day) return date(day);
         if (value instanceof Boolean yes) return told(yes ? "unit.yes" : "unit.no");
         Optional<Scheme.Fact> fact = scheme.fact(name);
+        if (fact.filter(f -> f.type() == Scheme.Type.SERIES || f.type() == Scheme.Type.PERIOD)
+                .isPresent()) return text(Explanation.shown(fact.get(), value));
         if (value instanceof Number fen
                 && fact.filter(f -> f.type() == Scheme.Type.FEN).isPresent()) return sum(fen.longValue());
         if (value instanceof Number percent
