@@ -299,6 +299,12 @@ public class CaseFile {
                 .list());
     }
 
+    /** Whether he speaks for whoever applies. */
+    @Transactional(readOnly = true)
+    public boolean isOwn(Actor who, CaseNumber number) {
+        return access.isOwn(who, cases.get(number));
+    }
+
     /** Numbers of the cases of which the account is the applicant, one of these is the person, or this is the employer under any of its codes. */
     @Transactional(readOnly = true)
     public Set<CaseNumber> concerning(String account, Set<String> personKeys, Set<String> employerCodes) {

@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param sameThing         facts by which a second open case is about the same thing; empty: any case of this scheme
  * @param askedBeforePaying facts asked again of their sources before money goes out
  * @param run               how benefits {@code paid: by-run} are paid; null where there is none
+ * @param applying          who applies
  */
 public record Scheme(
         String code,
@@ -47,11 +48,77 @@ public record Scheme(
         List<String> sameThing,
         List<String> askedBeforePaying,
         @Nullable Run run,
-        Rules rules) {
+        Rules rules,
+        Applying applying) {
+    /** One for which persons apply. */
+    public Scheme(
+            String code,
+            Text name,
+            Text about,
+            String governingDate,
+            boolean employerCheck,
+            @Nullable String employerCheckWhen,
+            List<Benefit> benefits,
+            List<Fact> facts,
+            Map<String, ReasonText> reasons,
+            List<Document> documents,
+            @Nullable Text promises,
+            List<String> waivable,
+            List<Integer> panelLevels,
+            @Nullable Long leaderAboveFen,
+            @Nullable Long noticeAboveFen,
+            List<String> paymentKey,
+            List<String> sameThing,
+            List<String> askedBeforePaying,
+            @Nullable Run run,
+            Rules rules) {
+        this(
+                code,
+                name,
+                about,
+                governingDate,
+                employerCheck,
+                employerCheckWhen,
+                benefits,
+                facts,
+                reasons,
+                documents,
+                promises,
+                waivable,
+                panelLevels,
+                leaderAboveFen,
+                noticeAboveFen,
+                paymentKey,
+                sameThing,
+                askedBeforePaying,
+                run,
+                rules,
+                Applying.PERSON);
+    }
+
     /** The application date, usable wherever a date fact is; no fact that anybody tells. */
     public static final String APPLICATION_DATE = "applicationDate";
     /** The largest whole number that every reader of JSON keeps exactly. */
     public static final long LARGEST = (1L << 53) - 1;
+
+    /**
+     * @param employer whether an employer applies and is paid, through its clerks; otherwise a person
+     * @param roster   the employees for whom it applies, null where it applies for itself alone
+     */
+    public record Applying(boolean employer, @Nullable Roster roster) {
+        public static final Applying PERSON = new Applying(false, null);
+    }
+
+    /**
+     * A roster 名单: one claim for several employees, each a line with facts of its own.
+     *
+     * @param person  the fact that holds the number of the employee's identity card; one of {@code facts}
+     * @param facts   those that each line tells for itself
+     * @param atMost  lines of one claim, 1 to {@value #MOST}
+     */
+    public record Roster(String person, List<String> facts, int atMost) {
+        public static final int MOST = 1000;
+    }
 
     /**
      * @param kind       {@code money} or {@code status}
@@ -379,6 +446,7 @@ public record Scheme(
      * @param pools       derived numbers, what is left for it of each pool from which it takes
      * @param choice      which of several entitlements that hold is taken
      * @param askedFor    it is judged only where this says that it is asked for; null: always
+     * @param perLine     it is decided for each line of the roster, and its sum is what the granted lines come to
      */
     public record BenefitRules(
             String benefit,
@@ -389,7 +457,22 @@ public record Scheme(
             Instalments instalments,
             List<String> pools,
             Choice choice,
-            @Nullable AskedFor askedFor) {
+            @Nullable AskedFor askedFor,
+            boolean perLine) {
+        /** One of the whole claim. */
+        public BenefitRules(
+                String benefit,
+                List<String> tables,
+                @Nullable String follows,
+                Map<String, String> untested,
+                @Nullable String atMost,
+                Instalments instalments,
+                List<String> pools,
+                Choice choice,
+                @Nullable AskedFor askedFor) {
+            this(benefit, tables, follows, untested, atMost, instalments, pools, choice, askedFor, false);
+        }
+
         /** One that takes from no pool, chooses by level and is always judged. */
         public BenefitRules(
                 String benefit,
@@ -398,7 +481,7 @@ public record Scheme(
                 Map<String, String> untested,
                 @Nullable String atMost,
                 Instalments instalments) {
-            this(benefit, tables, follows, untested, atMost, instalments, List.of(), Choice.best, null);
+            this(benefit, tables, follows, untested, atMost, instalments, List.of(), Choice.best, null, false);
         }
     }
 

@@ -2,6 +2,7 @@ package cn.jincai.policy;
 
 import cn.jincai.kernel.CityClock;
 import cn.jincai.policy.gate.CaseRouteCheck;
+import cn.jincai.policy.gate.RosterCheck;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -116,6 +117,7 @@ class SchemeCheck implements PackageCheck {
         SchemeFile file = new SchemeFile(candidate.files(), findings);
         YamlEntry top = file.own();
         CaseRouteCheck.check(candidate, top);
+        RosterCheck.check(candidate, top);
         runs(candidate, scheme, top, findings);
         paidMoreThanOnce(scheme, top);
         absent(file);

@@ -50,7 +50,9 @@ final class SchemeReader {
         "run",
         "rules",
         "earlierBenefits",
-        "pools"
+        "pools",
+        "applicant",
+        "roster"
     };
     private static final String[] KEYS_OF_A_FACT = {
         "name",
@@ -116,7 +118,24 @@ final class SchemeReader {
                 names.facts(top.get("sameThing")),
                 names.facts(top.get("askedBeforePaying")),
                 top.optional("run", this::run),
-                new SchemeRulesReader(file, names).read(pools));
+                new SchemeRulesReader(file, names).read(pools),
+                applying());
+    }
+
+    /** What may stand in a roster, and where, is {@code gate.RosterCheck}'s to say. */
+    private Scheme.Applying applying() {
+        boolean employer = top.has("applicant")
+                && top.get("applicant").oneOf("person", "employer").equals("employer");
+        return new Scheme.Applying(employer, top.optional("roster", this::roster));
+    }
+
+    private Scheme.Roster roster(YamlEntry e) {
+        e.knows("person", "facts", "atMostLines");
+        long lines = e.has("atMostLines") ? e.get("atMostLines").number() : Scheme.Roster.MOST;
+        if (lines < 1 || lines > Scheme.Roster.MOST)
+            e.get("atMostLines").wrong("policy.roster.LINES", Scheme.Roster.MOST);
+        return new Scheme.Roster(
+                names.fact(e.get("person")), names.facts(e.get("facts")), (int) Math.min(lines, Scheme.Roster.MOST));
     }
 
     private Benefit benefit(YamlEntry e) {

@@ -41,7 +41,7 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
 /** From "apply" to "sent": a draft with its sections, saved as one goes, checked and sent. */
 @Controller
-@PreAuthorize("hasAuthority('applicant')")
+@PreAuthorize("hasAnyAuthority('applicant', 'employer')")
 class Applying {
     private final Filing filing;
     private final Submission submission;
