@@ -135,8 +135,12 @@ class EmployerAppliesIT {
             city.passes("PT1M");
             assertThat(other.get("/inbox").body()).contains(number);
             sentBy("applicant2", number).withdrawal().is(200);
-            assertThat(new Visitor(port).signIn("employer").get("/inbox").body())
-                    .contains(number);
+            Visitor clerk = new Visitor(port).signIn("employer");
+            assertThat(clerk.get("/inbox").body()).contains(number);
+            assertThat(clerk.get("/employer/" + number).location())
+                    .as("where messages to clerks lead")
+                    .endsWith("/cases/" + number);
+            assertThat(clerk.get("/cases/" + number).body()).contains(number, "织机补助");
             assertThat(file.shownTo("auditor").body().get("timeline").toString())
                     .as("who did it is on record")
                     .contains("撤回");

@@ -3,6 +3,7 @@ package cn.jincai.assessment;
 import cn.jincai.kernel.Verdict;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.List;
+import java.util.Map;
 
 /**
  * One line of a roster as the rules propose it.
@@ -16,5 +17,5 @@ public record AssessedLine(
         @JsonProperty("verdict") Verdict verdict,
         @JsonProperty("benefits") List<Benefit> benefits) {
     /** A line as it is told. @param facts as of a whole case, only those that are the line's own */
-    public record Told(String id, java.util.Map<String, Object> facts) {}
+    public record Told(String id, Map<String, Object> facts) {}
 }

@@ -42,6 +42,13 @@ public record Assessment(
         this(scheme, ruleset, governingDate, applicationDate, verdict, benefits, notAsked, List.of());
     }
 
+    /** For a page that shows the lines elsewhere, some at a time. */
+    public Assessment withoutLines() {
+        return lines.isEmpty()
+                ? this
+                : new Assessment(scheme, ruleset, governingDate, applicationDate, verdict, benefits, notAsked);
+    }
+
     public Optional<Benefit> benefit(String code) {
         return benefits.stream().filter(b -> b.code().equals(code)).findFirst();
     }

@@ -184,7 +184,7 @@ public class CaseFile {
                 sights.answers(file, shown),
                 sights.facts(file, facts.sheet(file), shown),
                 masked(shown),
-                assessment,
+                assessment.withoutLines(),
                 documents(file, shown.get(FieldClass.PAPERS) == Shown.OPEN),
                 file.promises(),
                 file.asked(),

@@ -6,6 +6,7 @@ import cn.jincai.assessment.Assessments;
 import cn.jincai.assessment.CityCalendar;
 import cn.jincai.assessment.verification.ExamplesCheck;
 import cn.jincai.assessment.verification.RulesCheck;
+import cn.jincai.assessment.verification.Verifier;
 import cn.jincai.kernel.Problem.Mistake;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +31,7 @@ class RosterGateTest {
         assertThat(findings.warnings()).isEmpty();
         PolicyPackage pack = WeavingRooms.read(code);
         new RulesCheck().check(pack, findings);
+        new Verifier(CityCalendar::calendar, () -> java.time.LocalDate.parse("2026-03-02")).check(pack, findings);
         new ExamplesCheck(Assessments.with(CityCalendar.calendar())).check(pack, findings);
         assertThat(findings.all()).isEmpty();
         assertThat(findings.warnings()).isEmpty();

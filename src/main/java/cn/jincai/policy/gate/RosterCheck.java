@@ -13,6 +13,7 @@ import cn.jincai.policy.forms.Form;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -135,7 +136,7 @@ public final class RosterCheck {
                         .ifPresent(name -> at(b).get("tables").wrong("policy.roster.READS", b.benefit(), id, name));
     }
 
-    private java.util.Optional<String> lineFactIn(Table table) {
+    private Optional<String> lineFactIn(Table table) {
         Stream<String> texts = Stream.concat(
                 table.columns().stream().map(Table.Column::expression),
                 table.rows().stream()
