@@ -110,6 +110,10 @@ class PrivacyIT {
             "POST /api/what-if .*",
             // tables of the bank, which are read and not kept
             "POST .*/batches/\\{id}/answers file",
+            // rosters are handed in for schemes that only RosterIT publishes: it writes there, and looks for it in
+            // every table and in the log
+            "POST /cases/\\{number}/roster (text|file)",
+            "PUT /api/cases/\\{number}/lines lines.*",
             // a file's name by the page: the same door as by the call
             "POST /cases/\\{number}/papers file",
             // facts to try out: codes, numbers and days of nobody, which are computed with and forgotten

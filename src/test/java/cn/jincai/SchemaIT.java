@@ -2,6 +2,7 @@ package cn.jincai;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import cn.jincai.applicant.Persons;
 import cn.jincai.applicant.Registration;
 import cn.jincai.filing.CaseLifecycle;
 import cn.jincai.kernel.CaseEvent;
@@ -23,6 +24,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.BeforeAll;
@@ -47,6 +49,8 @@ class SchemaIT {
             "audit_strays.case_number", // written by a stranger
             "relatives.person_key", // told by their numbers, whether on record or not
             "earlier_grants.person_key",
+            "case_lines.person_key",
+            "decided_lines.person_key",
             "simulated_people.person_key",
             "broken_runs.run_number"); // a run that could not be opened is none yet
 
@@ -135,7 +139,10 @@ class SchemaIT {
                 "payment_steps.by_role")) known.put(column, codes(Role.class));
         known.put("case_timeline.seen_by", codes(CaseEvent.Audience.class));
         known.put("cases.outcome", CaseLifecycle.OUTCOMES);
-        known.put("persons.document_type", Registration.DOCUMENT_TYPES);
+        known.put(
+                "persons.document_type",
+                Stream.concat(Registration.DOCUMENT_TYPES.stream(), Stream.of(Persons.CREDIT_CODE))
+                        .toList());
         known.put("issued_documents.kind", codes(named("cn.jincai.document.DocumentKind")));
         known.put("document_counts.kind", codes(named("cn.jincai.document.DocumentKind")));
         known.put("decisions.served_how", codes(ServiceMethod.class));

@@ -161,7 +161,7 @@ public class Accounts {
         return allOfPerson(personKey).stream().findFirst();
     }
 
-    List<Account> allOfPerson(String personKey) {
+    public List<Account> allOfPerson(String personKey) {
         return list("where person_key = ? order by name", personKey);
     }
 

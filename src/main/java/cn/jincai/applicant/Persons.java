@@ -44,6 +44,9 @@ public class Persons {
             "HK_MO_PERMIT", Pattern.compile("([HM]\\d{8})\\d{2}"),
             "TW_PERMIT", Pattern.compile("(\\d{8})\\d{2}(\\(?[A-Z0-9]\\)?)?"));
 
+    /** The document of an employer, by which it is on record as the applicant of its own cases: the unified social credit code. */
+    public static final String CREDIT_CODE = "CREDIT_CODE";
+
     private final JdbcClient jdbc;
     private final Vault vault;
     private final CityClock clock;
@@ -68,6 +71,7 @@ public class Persons {
      * identity card wrote them first; of a permit for Hong Kong and Macao the letter and eight digits, of one for Taiwan the first eight digits.
      */
     private static String identity(String documentType, String documentNumber) {
+        if (documentType.equals(CREDIT_CODE)) return documentType + " " + Spelling.ofCode(documentNumber);
         String number = ResidentId.whole(documentNumber);
         if (number.matches("\\d{17}[\\dX]")) return "RESIDENT_ID " + number;
         Pattern forLife = FOR_LIFE.get(documentType);
@@ -116,7 +120,9 @@ public class Persons {
             @Nullable String phone,
             @Nullable String email) {
         String key = key(documentType, documentNumber), number = ResidentId.whole(documentNumber);
-        LocalDate born = birthDate == null ? ResidentId.birthDate(number).orElse(null) : birthDate;
+        boolean employer = documentType.equals(CREDIT_CODE);
+        LocalDate born =
+                birthDate == null && !employer ? ResidentId.birthDate(number).orElse(null) : birthDate;
         var values = new @Nullable Object[] {
             vault.seal(NAME, name, key),
             vault.fingerprint("name", PersonName.folded(name)),
@@ -126,7 +132,7 @@ public class Persons {
             born == null ? null : vault.fingerprint("birth-date", born.toString()),
             vault.fingerprint("name-in-letters", PersonName.letters(name)),
             phone == null ? null : vault.fingerprint("phone", Contact.subscriber(phone)),
-            ResidentId.isCitizens(number),
+            !employer && ResidentId.isCitizens(number),
             clock.timestamp(),
             key
         };

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param ruleset       name of the ruleset in force on the governing date
  * @param governingDate null where the fact that gives it is unknown
  * @param benefits      every benefit of the scheme that is asked for, granted or not, in the scheme's order
+ * @param lines         of a roster, in its order; mostly none
  * @param notAsked      codes of the others, which are neither granted nor refused; mostly none
  */
 public record Assessment(
@@ -25,7 +26,29 @@ public record Assessment(
         @JsonProperty("benefits") List<Benefit> benefits,
 
         @JsonProperty("notAsked") @JsonInclude(JsonInclude.Include.NON_EMPTY)
-        List<String> notAsked) {
+        List<String> notAsked,
+
+        @JsonProperty("lines") @JsonInclude(JsonInclude.Include.NON_EMPTY)
+        List<AssessedLine> lines) {
+    /** Without a roster. */
+    public Assessment(
+            String scheme,
+            String ruleset,
+            @Nullable LocalDate governingDate,
+            @Nullable LocalDate applicationDate,
+            Verdict verdict,
+            List<Benefit> benefits,
+            List<String> notAsked) {
+        this(scheme, ruleset, governingDate, applicationDate, verdict, benefits, notAsked, List.of());
+    }
+
+    /** For a page that shows the lines elsewhere, some at a time. */
+    public Assessment withoutLines() {
+        return lines.isEmpty()
+                ? this
+                : new Assessment(scheme, ruleset, governingDate, applicationDate, verdict, benefits, notAsked);
+    }
+
     public Optional<Benefit> benefit(String code) {
         return benefits.stream().filter(b -> b.code().equals(code)).findFirst();
     }

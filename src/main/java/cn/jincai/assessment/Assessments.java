@@ -10,6 +10,8 @@ import cn.jincai.calendar.WorkingCalendar;
 import cn.jincai.policy.PolicyPackage;
 import cn.jincai.policy.Scheme;
 import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -62,6 +64,34 @@ public class Assessments {
         Adjustments real = adjustments.equals(Adjustments.NONE) ? Adjustments.NONE : adjustments;
         Evaluation evaluation = Evaluation.of(rules.on(slots, real.waived()), slots, calendar, real);
         return new Explanation(evaluation, facts, rules, calendar, applicationDate, real).assessment(applicationDate);
+    }
+
+    /**
+     * A claim with its roster: the same rules are asked for each line with what is told of both, and what is decided for each line comes to one sum (decision 165).
+     *
+     * @param facts of the whole claim
+     * @param lines each with facts of its own, which stand before the claim's
+     */
+    public Assessment assess(
+            PolicyPackage policy,
+            LocalDate applicationDate,
+            Map<String, Object> facts,
+            List<AssessedLine.Told> lines,
+            Adjustments adjustments,
+            WorkingCalendar calendar) {
+        if (lines.isEmpty()) return assess(policy, applicationDate, facts, adjustments, calendar);
+        SchemeRules rules = rules(policy);
+        Adjustments real = adjustments.equals(Adjustments.NONE) ? Adjustments.NONE : adjustments;
+        List<Evaluation> each = new ArrayList<>(lines.size());
+        for (AssessedLine.Told line : lines) {
+            Map<String, Object> all = new HashMap<>(facts);
+            all.putAll(line.facts());
+            Slots slots = rules.vocabulary.slots(applicationDate, all);
+            each.add(Evaluation.ofLine(rules.on(slots, real.waived()), slots, calendar, real));
+        }
+        Slots slots = rules.vocabulary.slots(applicationDate, facts);
+        Evaluation claim = Evaluation.ofRoster(rules.on(slots, real.waived()), slots, calendar, real, each);
+        return new Explanation(claim, facts, rules, calendar, applicationDate, real).assessment(applicationDate, lines);
     }
 
     /** What a fact does to the benefits of its scheme, by the rules of a day. */

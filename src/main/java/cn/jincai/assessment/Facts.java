@@ -83,6 +83,14 @@ public class Facts {
         return value == null ? Optional.empty() : scheme.fact(name).map(fact -> value(fact, value, new ArrayList<>()));
     }
 
+    /** One value. @param at what stands before its name where a mistake is told */
+    static @Nullable Object one(Fact fact, JsonNode value, String at, List<Mistake> mistakes) {
+        List<Mistake> wrong = new ArrayList<>();
+        Object read = value(fact, value, wrong);
+        wrong.forEach(m -> mistakes.add(new Mistake(at + fact.name(), m.code(), m.message())));
+        return read;
+    }
+
     public static Problem malformed(List<Mistake> mistakes) {
         return new Problem(Problem.Kind.MALFORMED, "MALFORMED", Text.of("assessment.MALFORMED"), mistakes);
     }

@@ -26,11 +26,21 @@ record DocumentContent(
         @Nullable DocumentText reason,
         @Nullable String outcome,
         List<Benefit> benefits,
-        List<DocumentText> articles) {
+        List<DocumentText> articles,
+        List<Line> lines) {
     DocumentContent {
         items = items == null ? List.of() : items;
         benefits = benefits == null ? List.of() : benefits;
         articles = articles == null ? List.of() : articles;
+        lines = lines == null ? List.of() : lines;
+    }
+
+    /** An employee of a roster, his number masked: what is granted for him, or why nothing is. */
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    record Line(int line, String name, String number, long amountFen, List<DocumentText> reasons) {
+        public String sum() {
+            return inYuan(amountFen);
+        }
     }
 
     /** One thing to supplement: the answer or document, and what is wrong with it. */

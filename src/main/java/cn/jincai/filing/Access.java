@@ -108,10 +108,17 @@ class Access {
         }
     }
 
+    /** Whether he speaks for whoever applies: the applicant himself, or any clerk of an employer that does. */
+    boolean isOwn(Actor who, Case file) {
+        return file.ofEmployer()
+                ? who.is(Role.EMPLOYER) && isClerkOf(who, file)
+                : who.account().equals(file.applicant());
+    }
+
     /** @throws Problem NOT_FOUND for whom it does not concern, and for whom it concerns too closely */
     Reading reading(Actor who, Case file) {
         if (who.isSystem()) return Reading.of(Timeline.Reader.OFFICER);
-        if (who.account().equals(file.applicant())) return Reading.of(Timeline.Reader.APPLICANT);
+        if (isOwn(who, file)) return Reading.of(Timeline.Reader.APPLICANT);
         if (file.isDraft()) throw Problem.notFound();
         List<String> parts = parts(file.number());
         Set<Role> as = EnumSet.noneOf(Role.class);
@@ -135,15 +142,15 @@ class Access {
     /** The cases that the person may list, as a clause over the table of cases with its values. */
     Clause listable(Actor who) {
         List<Object> values = new ArrayList<>(List.of(who.account()));
-        String own = "applicant = ?", ofEmployer = "", ofOffice = ofOffice(who, values);
+        String own = "applicant = ? and not of_employer", ofEmployer = "", ofOffice = ofOffice(who, values);
         if (who.is(Role.EMPLOYER)) {
             Set<String> codes =
                     changes.codes(String.valueOf(accounts.find(who.account()).employerCode()));
             ofEmployer = " or (employer_code in (" + String.join(", ", Collections.nCopies(codes.size(), "?"))
-                    + ") and exists (select 1 from case_parts p where p.case_number = cases.case_number and p.part = 'employer'))";
+                    + ") and (of_employer or exists (select 1 from case_parts p where p.case_number = cases.case_number and p.part = 'employer')))";
             values.addAll(codes);
         }
-        return new Clause("(" + own + ofOffice + ofEmployer + ")", values);
+        return new Clause("((" + own + ")" + ofOffice + ofEmployer + ")", values);
     }
 
     private String ofOffice(Actor who, List<Object> values) {

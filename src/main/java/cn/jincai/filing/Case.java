@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param askedBy      the step that asked
  * @param accountAsked the payment for which another account is asked, or null
  * @param employerWord {@code confirmed}, {@code denied}, {@code silent} or null
+ * @param ofEmployer   the employer itself applies: the case is its own, and {@code applicant} the clerk who began it
  * @param checkedAt    when data checks began: from then on a fact that has a source counts only from there (rulebook 3)
  * @param withdrawalReason why the applicant took it back, where he said so, or null
  */
@@ -41,6 +42,7 @@ public record Case(
         @Nullable String employerCode,
         @Nullable String employerWord,
         boolean sample,
+        boolean ofEmployer,
         ObjectNode answers,
         List<Asked> asked,
         @Nullable String askedBy,
@@ -222,6 +224,7 @@ public record Case(
         private @Nullable String employerCode;
         private @Nullable String employerWord;
         private boolean sample;
+        private boolean ofEmployer;
         private ObjectNode answers;
         private List<Asked> asked;
         private @Nullable String askedBy;
@@ -252,6 +255,7 @@ public record Case(
             employerCode = c.employerCode;
             employerWord = c.employerWord;
             sample = c.sample;
+            ofEmployer = c.ofEmployer;
             answers = c.answers;
             asked = c.asked;
             askedBy = c.askedBy;
@@ -283,6 +287,7 @@ public record Case(
                     employerCode,
                     employerWord,
                     sample,
+                    ofEmployer,
                     answers,
                     asked,
                     askedBy,

@@ -2,6 +2,7 @@ package cn.jincai.filing;
 
 import cn.jincai.assessment.Adjustments;
 import cn.jincai.assessment.ArchivedAssessment;
+import cn.jincai.assessment.AssessedLine;
 import cn.jincai.assessment.Assessment;
 import cn.jincai.assessment.Assessments;
 import cn.jincai.calendar.Calendars;
@@ -10,6 +11,7 @@ import cn.jincai.kernel.CityClock;
 import cn.jincai.policy.Packages;
 import cn.jincai.vault.Vault;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -22,6 +24,7 @@ public class CaseAssessments {
     private final Packages packages;
     private final Calendars calendars;
     private final CaseFacts facts;
+    private final CaseLines lines;
     private final JdbcClient db;
     private final Vault vault;
     private final CityClock clock;
@@ -31,6 +34,7 @@ public class CaseAssessments {
             Packages packages,
             Calendars calendars,
             CaseFacts facts,
+            CaseLines lines,
             JdbcClient db,
             Vault vault,
             CityClock clock) {
@@ -38,6 +42,7 @@ public class CaseAssessments {
         this.packages = packages;
         this.calendars = calendars;
         this.facts = facts;
+        this.lines = lines;
         this.db = db;
         this.vault = vault;
         this.clock = clock;
@@ -54,7 +59,8 @@ public class CaseAssessments {
     /** The same case with other facts: what a missing or a late one would change. */
     public Assessment of(Case file, Map<String, Object> known, Adjustments adjustments) {
         LocalDate day = file.assessedOn(clock.today());
-        return assessments.assess(packages.byHash(file.packageHash()), day, known, adjustments);
+        return assessments.assess(
+                packages.byHash(file.packageHash()), day, known, lines.told(file), adjustments, calendars.current());
     }
 
     /** Assesses and keeps it for replay. */
@@ -62,12 +68,14 @@ public class CaseAssessments {
         Map<String, Object> known = facts.effective(file);
         WorkingCalendar calendar = calendars.current();
         LocalDate day = file.assessedOn(clock.today());
-        Assessment answer = assessments.assess(packages.byHash(file.packageHash()), day, known, adjustments, calendar);
+        List<AssessedLine.Told> told = lines.told(file);
+        Assessment answer =
+                assessments.assess(packages.byHash(file.packageHash()), day, known, told, adjustments, calendar);
         ArchivedAssessment kept = ArchivedAssessment.of(known, adjustments, answer);
         String rowKey = UUID.randomUUID().toString();
         db.sql("""
-            insert into case_assessments (case_number, row_key, at_step, made_at, package_hash, application_date, calendar_version, sealed_facts, adjustments, sealed_answer)
-            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""")
+            insert into case_assessments (case_number, row_key, at_step, made_at, package_hash, application_date, calendar_version, sealed_facts, adjustments, sealed_answer, sealed_lines)
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""")
                 .params(
                         file.number().value(),
                         rowKey,
@@ -78,7 +86,12 @@ public class CaseAssessments {
                         calendar.version(),
                         vault.seal(CaseSeals.ASSESSED_FACTS, kept.facts(), file.number(), rowKey),
                         kept.adjustments(),
-                        vault.seal(CaseSeals.ASSESSMENT, kept.answer(), file.number(), rowKey))
+                        vault.seal(CaseSeals.ASSESSMENT, kept.answer(), file.number(), rowKey),
+                        vault.seal(
+                                CaseSeals.ASSESSED_LINES,
+                                told.isEmpty() ? null : lines.written(told),
+                                file.number(),
+                                rowKey))
                 .update();
         return answer;
     }

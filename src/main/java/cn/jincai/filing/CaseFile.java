@@ -184,7 +184,7 @@ public class CaseFile {
                 sights.answers(file, shown),
                 sights.facts(file, facts.sheet(file), shown),
                 masked(shown),
-                assessment,
+                assessment.withoutLines(),
                 documents(file, shown.get(FieldClass.PAPERS) == Shown.OPEN),
                 file.promises(),
                 file.asked(),
@@ -297,6 +297,12 @@ public class CaseFile {
                 .params(values)
                 .query((row, n) -> new CaseNumber(row.getString(1)))
                 .list());
+    }
+
+    /** Whether he speaks for whoever applies. */
+    @Transactional(readOnly = true)
+    public boolean isOwn(Actor who, CaseNumber number) {
+        return access.isOwn(who, cases.get(number));
     }
 
     /** Numbers of the cases of which the account is the applicant, one of these is the person, or this is the employer under any of its codes. */

@@ -124,6 +124,7 @@ public class CaseLifecycle {
         Case file = cases.get(number);
         var scheme = packages.byHash(file.packageHash()).catalogue();
         return file.employerCode() != null
+                && !file.ofEmployer()
                 && scheme.employerCheck()
                 && scheme.asksEmployer(completeness.values(file.answers()))
                 && employers.hasClerk(file.employerCode(), file.applicant());

@@ -19,6 +19,9 @@ public class CaseSeals implements SealedColumns {
                     SealedColumn.of("assessment.facts", "case_assessments", "sealed_facts", "case_number", "row_key"),
             ASSESSMENT =
                     SealedColumn.of("assessment.answer", "case_assessments", "sealed_answer", "case_number", "row_key"),
+            LINE = SealedColumn.of("roster.line", "case_lines", "sealed_line", "case_number", "line"),
+            ASSESSED_LINES =
+                    SealedColumn.of("assessment.lines", "case_assessments", "sealed_lines", "case_number", "row_key"),
             HEARING = SealedColumn.of("hearing.answer", "case_hearings", "sealed_answer", "case_number", "row_key"),
             RATING = SealedColumn.of("rating.words", "case_ratings", "sealed_words", "case_number"),
             LOOK_WORDS = SealedColumn.of("look.words", "case_looks", "sealed_words", "case_number", "row_key"),
@@ -37,6 +40,8 @@ public class CaseSeals implements SealedColumns {
                 FACT_NOTE,
                 ASSESSED_FACTS,
                 ASSESSMENT,
+                LINE,
+                ASSESSED_LINES,
                 HEARING,
                 RATING,
                 LOOK_WORDS,

@@ -47,21 +47,30 @@ class CaseTable {
         this.clock = clock;
     }
 
-    CaseNumber insert(String scheme, String packageHash, String applicant, ObjectNode answers, boolean sample) {
+    /** @param employer the code of the employer that applies, null where the account's own person does */
+    CaseNumber insert(
+            String scheme,
+            String packageHash,
+            String applicant,
+            @Nullable String employer,
+            ObjectNode answers,
+            boolean sample) {
         long sequence =
                 db.sql("select nextval('case_numbers')").query(Long.class).single();
         CaseNumber number = CaseNumber.of(clock.today().getYear(), sequence);
         rows.forget();
         held.forget();
         db.sql("""
-            insert into cases (case_number, scheme, package_hash, stage, applicant, sealed_answers, sample, created_at)
-            values (?, ?, ?, ?, ?, ?, ?, ?)""")
+            insert into cases (case_number, scheme, package_hash, stage, applicant, of_employer, employer_code, sealed_answers, sample, created_at)
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""")
                 .params(
                         number.value(),
                         scheme,
                         packageHash,
                         Stage.DRAFT,
                         applicant,
+                        employer != null,
+                        employer,
                         seal(number, answers),
                         sample,
                         Instants.utc(moment()))
@@ -255,6 +264,7 @@ class CaseTable {
                 row.getString("employer_code"),
                 row.getString("employer_word"),
                 row.getBoolean("sample"),
+                row.getBoolean("of_employer"),
                 answers,
                 asked,
                 row.getString("asked_by"),

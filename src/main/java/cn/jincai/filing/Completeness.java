@@ -34,9 +34,11 @@ class Completeness {
 
     private final FormCheck check;
     private final Evidence evidence;
+    private final CaseLines lines;
     private final ObjectMapper json;
 
-    Completeness(FormCheck check, Evidence evidence, ObjectMapper json) {
+    Completeness(FormCheck check, Evidence evidence, CaseLines lines, ObjectMapper json) {
+        this.lines = lines;
         this.check = check;
         this.evidence = evidence;
         this.json = json;
@@ -94,6 +96,8 @@ class Completeness {
                         document.name()));
             }
         }
+        if (pack.catalogue().applying().roster() != null && lines.isEmpty(file.number()))
+            mistakes.add(Mistake.of("lines", "filing.roster.REQUIRED"));
         promises.stream()
                 .filter(p -> pack.catalogue().documents().stream()
                         .noneMatch(d -> d.code().equals(p)))

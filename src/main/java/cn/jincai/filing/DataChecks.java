@@ -7,6 +7,7 @@ import cn.jincai.kernel.Actor;
 import cn.jincai.kernel.CaseEvent.Audience;
 import cn.jincai.kernel.CaseNumber;
 import cn.jincai.kernel.CityClock;
+import cn.jincai.kernel.Lock;
 import cn.jincai.kernel.Text;
 import cn.jincai.kernel.Verdict;
 import cn.jincai.planning.OwnRecords;
@@ -17,6 +18,7 @@ import cn.jincai.policy.Step.Kind;
 import cn.jincai.registry.Answer;
 import cn.jincai.registry.Subject;
 import cn.jincai.vault.Vault;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -40,6 +42,7 @@ public class DataChecks {
     private final EmployerChanges employers;
     private final OwnRecords ownRecords;
     private final CaseFacts facts;
+    private final CaseLines lines;
     private final CaseAssessments assessments;
     private final Completeness completeness;
     private final Questions questions;
@@ -57,6 +60,7 @@ public class DataChecks {
             EmployerChanges employers,
             OwnRecords ownRecords,
             CaseFacts facts,
+            CaseLines lines,
             CaseAssessments assessments,
             Completeness completeness,
             Questions questions,
@@ -72,6 +76,7 @@ public class DataChecks {
         this.employers = employers;
         this.ownRecords = ownRecords;
         this.facts = facts;
+        this.lines = lines;
         this.assessments = assessments;
         this.completeness = completeness;
         this.questions = questions;
@@ -120,12 +125,24 @@ public class DataChecks {
                 CaseFacts.OWN_RECORDS,
                 ownRecords.of(pack.catalogue(), recordsOf(file), file.assessedOn(clock.today()), known),
                 clock.today());
+        if (lines.isEmpty(number)) return;
+        lines.recordOwn(
+                number,
+                lines.of(file).stream()
+                        .map(line -> {
+                            Map<String, Object> ofLine = new HashMap<>(known);
+                            ofLine.putAll(line.facts());
+                            return ownRecords.ofLine(
+                                    pack.catalogue(), recordsOf(file), file.assessedOn(clock.today()), ofLine);
+                        })
+                        .toList());
     }
 
     /** Until the transaction ends nobody decides another case that counts the same grants. */
     public void holdRecords(CaseNumber number) {
         Case file = cases.get(number);
         ownRecords.hold(packages.byHash(file.packageHash()).catalogue(), recordsOf(file), facts.effective(file));
+        if (!lines.isEmpty(number)) Lock.ROSTERS.hold(db);
     }
 
     private static OwnRecords.Subject recordsOf(Case file) {

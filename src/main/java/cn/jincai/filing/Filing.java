@@ -43,6 +43,7 @@ public class Filing {
 
     private final CaseTable cases;
     private final CaseFile files;
+    private final Access access;
     private final KeptCases kept;
     private final Packages packages;
     private final Completeness completeness;
@@ -60,6 +61,7 @@ public class Filing {
     Filing(
             CaseTable cases,
             CaseFile files,
+            Access access,
             KeptCases kept,
             Packages packages,
             Completeness completeness,
@@ -74,6 +76,7 @@ public class Filing {
             ApplicationEventPublisher events) {
         this.cases = cases;
         this.files = files;
+        this.access = access;
         this.kept = kept;
         this.packages = packages;
         this.completeness = completeness;
@@ -110,15 +113,18 @@ public class Filing {
 
     private CaseView open(
             Actor who, String scheme, @Nullable ObjectNode answers, @Nullable String request, boolean sample) {
-        if (!who.is(Role.APPLICANT)) throw Problem.forbidden("filing.NOT_AN_APPLICANT");
         PolicyPackage pack = packages.offered(scheme);
+        boolean employer = pack.catalogue().applying().employer();
+        if (employer) identity.mustBeClerk(who);
+        else if (!who.is(Role.APPLICANT)) throw Problem.forbidden("filing.NOT_AN_APPLICANT");
         ObjectNode told = answers == null ? JsonNodeFactory.instance.objectNode() : answers.deepCopy();
         String body = vault.fingerprint("answers", scheme + told);
         Optional<CaseNumber> earlier = earlier(who, request, body);
         if (earlier.isPresent()) return show(cases.get(earlier.get()));
         if (!sample) quotas.oneMoreDraft(who.account());
-        identity.fill(who.account(), told);
+        if (!employer) identity.fill(who.account(), told);
         refuse(completeness.draftMistakes(List.of(pack), told));
+        if (employer) identity.fillEmployer(identity.employerOf(who), told);
         CaseNumber number;
         try {
             number = savepoint.execute(inside -> insert(who, scheme, pack, told, sample, request, body));
@@ -149,7 +155,14 @@ public class Filing {
             boolean sample,
             @Nullable String request,
             String body) {
-        CaseNumber number = cases.insert(scheme, pack.hash(), who.account(), completeness.spelt(pack, told), sample);
+        boolean employer = pack.catalogue().applying().employer();
+        CaseNumber number = cases.insert(
+                scheme,
+                pack.hash(),
+                who.account(),
+                employer ? identity.employerOf(who).code() : null,
+                completeness.spelt(pack, told),
+                sample);
         if (request != null) {
             db.sql("insert into case_requests (applicant, request, body, case_number) values (?, ?, ?, ?)")
                     .params(who.account(), request, body, number.value())
@@ -194,7 +207,7 @@ public class Filing {
         if (file.stage().is(Kind.ASKS_APPLICANT)
                         && file.asked().stream().anyMatch(a -> a.item().equals(item))
                 || identity.goesWith(file).contains(item)) return true;
-        if (identity.isTheAccounts(item)) return false;
+        if (identity.isTheAccounts(file, item)) return false;
         return file.isDraft() || file.accountAsked() != null && ACCOUNT.contains(item);
     }
 
@@ -291,7 +304,7 @@ public class Filing {
     /** The case of its own applicant, held; for anybody else it does not exist. */
     Case own(Actor who, CaseNumber number) {
         Case file = cases.hold(number);
-        if (!file.applicant().equals(who.account())) throw Problem.notFound();
+        if (!access.isOwn(who, file)) throw Problem.notFound();
         return file;
     }
 

@@ -2,6 +2,9 @@ package cn.jincai.filing;
 
 import cn.jincai.applicant.Account;
 import cn.jincai.applicant.Accounts;
+import cn.jincai.applicant.Employer;
+import cn.jincai.applicant.EmployerChanges;
+import cn.jincai.applicant.Employers;
 import cn.jincai.applicant.Person;
 import cn.jincai.applicant.Persons;
 import cn.jincai.applicant.Registration;
@@ -46,7 +49,12 @@ public class Identity {
     public static final Text WHY = Text.of("filing.identity.uploadToo");
     private static final Set<String> WHO = Set.of("name", "documentType", "documentNumber");
 
+    private static final Set<String> EMPLOYERS =
+            Set.of("name", "documentType", "documentNumber", "employerCode", "employerName");
+
     private final Accounts accounts;
+    private final Employers employers;
+    private final EmployerChanges changes;
     private final Persons persons;
     private final Evidence evidence;
     private final Packages packages;
@@ -60,6 +68,8 @@ public class Identity {
 
     Identity(
             Accounts accounts,
+            Employers employers,
+            EmployerChanges changes,
             Persons persons,
             Evidence evidence,
             Packages packages,
@@ -71,6 +81,8 @@ public class Identity {
             ApplicationEventPublisher events,
             @Value("${jincai.person-from-account:true}") boolean fromAccount) {
         this.accounts = accounts;
+        this.employers = employers;
+        this.changes = changes;
         this.persons = persons;
         this.evidence = evidence;
         this.packages = packages;
@@ -92,14 +104,50 @@ public class Identity {
                 .put("documentNumber", person.documentNumber());
     }
 
+    /** @throws Problem FORBIDDEN for whom is no clerk of an employer */
+    void mustBeClerk(Actor who) {
+        if (!who.is(Role.EMPLOYER) || accounts.find(who.account()).employerCode() == null)
+            throw Problem.forbidden("filing.NOT_A_CLERK");
+    }
+
+    /** The employer for which a clerk acts, as it is registered and called today. */
+    Employer employerOf(Actor clerk) {
+        return employer(String.valueOf(accounts.find(clerk.account()).employerCode()));
+    }
+
+    private Employer employer(String code) {
+        String now = String.valueOf(changes.today(code));
+        return employers
+                .look(now)
+                .or(() -> employers.look(code).map(before -> new Employer(now, before.name())))
+                .orElseThrow(Problem::notFound);
+    }
+
+    /** Whoever applies, as he or it stands on record today. */
+    void fill(Case file, ObjectNode answers) {
+        if (file.ofEmployer()) fillEmployer(employer(String.valueOf(file.employerCode())), answers);
+        else fill(file.applicant(), answers);
+    }
+
+    /** An employer is on record with its registered name; its clerk can't write another. */
+    void fillEmployer(Employer employer, ObjectNode answers) {
+        answers.put("name", employer.name())
+                .put("documentType", Persons.CREDIT_CODE)
+                .put("documentNumber", employer.code())
+                .put("employerCode", employer.code())
+                .put("employerName", employer.name());
+    }
+
     /** Told by the account, so never to be changed in a draft. */
-    boolean isTheAccounts(String item) {
+    boolean isTheAccounts(Case file, String item) {
+        if (file.ofEmployer() && EMPLOYERS.contains(item)) return true;
         return fromAccount && WHO.contains(item) || item.equals(PAPER.code());
     }
 
     /** What is open beside what was asked: a number that is corrected takes along the birth date in it, and what the account tells takes its document. */
     public Set<String> goesWith(Case file) {
         Set<String> items = new LinkedHashSet<>();
+        if (file.ofEmployer()) return items; // its name is the register's
         if (!file.stage().is(Kind.ASKS_APPLICANT)) return items;
         List<String> asked = file.asked().stream().map(Case.Asked::item).toList();
         completeness.form(packages.byHash(file.packageHash())).fields().stream()
@@ -148,14 +196,16 @@ public class Identity {
 
     /** The name by which the person is written down until an officer has confirmed another. */
     String onRecord(Case file, String told) {
-        if (!fromAccount) return told;
+        if (!fromAccount || file.ofEmployer()) return told;
         Person person = persons.of(accounts.find(file.applicant()));
         return person.key().equals(key(file.answers())) ? person.name() : told;
     }
 
     /** The supplement was handed in. */
     void given(Actor who, Case file) {
-        if (!fromAccount || file.asked().stream().map(Case.Asked::item).noneMatch(WHO::contains)) return;
+        if (!fromAccount
+                || file.ofEmployer()
+                || file.asked().stream().map(Case.Asked::item).noneMatch(WHO::contains)) return;
         List<String> changed = changed(persons.of(accounts.find(file.applicant())), file.answers());
         if (changed.isEmpty()) return;
         db.sql("insert into identity_corrections (case_number, given_at) values (?, ?)")

@@ -29,22 +29,23 @@ public class KeptCases {
         this.clock = clock;
     }
 
-    /** Everything that the account has begun, drafts included, newest first. */
+    /** Everything that the account has begun for itself, drafts included, newest first; what a clerk has begun is his employer's. */
     public List<CaseNumber> of(String account) {
         return numbers(
-                "select case_number from cases where applicant = ? and erased_at is null order by created_at desc, case_number desc",
+                "select case_number from cases where applicant = ? and not of_employer and erased_at is null order by created_at desc, case_number desc",
                 account);
     }
 
     public List<CaseNumber> drafts(String account) {
         return numbers(
-                "select case_number from cases where applicant = ? and stage = 'draft' order by case_number", account);
+                "select case_number from cases where applicant = ? and not of_employer and stage = 'draft' order by case_number",
+                account);
     }
 
     /** Sent and not closed. */
     public List<Case> open(String account) {
         return numbers(
-                        "select case_number from cases where applicant = ? and stage not in ('draft', 'closed') order by case_number",
+                        "select case_number from cases where applicant = ? and not of_employer and stage not in ('draft', 'closed') order by case_number",
                         account)
                 .stream()
                 .map(cases::get)

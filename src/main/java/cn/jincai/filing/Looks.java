@@ -180,7 +180,7 @@ public class Looks {
     @Transactional(readOnly = true)
     public Page<Look> of(Actor applicant, CaseNumber number, int page, int size) {
         Case file = cases.get(number);
-        if (!file.applicant().equals(applicant.account())) throw Problem.notFound();
+        if (!access.isOwn(applicant, file)) throw Problem.notFound();
         String told = " from case_looks where case_number = ? and not (" + WITHHELD + ")";
         List<Look> looks = db.sql("select *" + told + " order by id desc limit ? offset ?")
                 .params(number.value(), Page.size(size), Page.offset(page, size))

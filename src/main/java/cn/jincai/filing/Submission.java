@@ -96,8 +96,7 @@ public class Submission {
         if (!pack.catalogue().offered()) throw Problem.conflict("filing.NOT_OFFERED");
         ObjectNode answers = completeness.clean(
                 pack, completeness.spelt(pack, draft.answers().deepCopy()));
-        identity.fill(
-                draft.applicant(), answers); // as it stands today: it may have been corrected since the draft was begun
+        identity.fill(draft, answers); // as it stands today: it may have been corrected since the draft was begun
         Case sent = cases.change(draft.number(), c -> c.answered(answers));
         Filing.refuse(completeness.mistakes(pack, sent, promises));
         String person = keepPerson(pack, sent);

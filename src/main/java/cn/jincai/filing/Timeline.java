@@ -11,6 +11,7 @@ import cn.jincai.kernel.Text;
 import cn.jincai.policy.Step.Kind;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.event.EventListener;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -58,7 +59,9 @@ public class Timeline {
                         event.seenBy().name())
                 .update();
         if (event.seenBy() == Audience.OFFICERS) return;
-        if (!event.by().account().equals(file.applicant())) inbox.tell(file.applicant(), file.number(), event.what());
+        applicants(file)
+                .filter(account -> !account.equals(event.by().account()))
+                .forEach(account -> inbox.tell(account, file.number(), event.what()));
         if (event.seenBy() == Audience.EVERYONE
                 && file.employerCode() != null
                 && file.stage().is(Kind.ASKS_EMPLOYER)) {
@@ -68,6 +71,13 @@ public class Timeline {
                     .forEach(clerk ->
                             inbox.tell(clerk, file.number(), event.kind().equals("stage") ? FOR_CLERKS : event.what()));
         }
+    }
+
+    /** Whoever applies: the person, or all clerks of the employer. */
+    private Stream<String> applicants(Case file) {
+        return file.ofEmployer() && file.employerCode() != null
+                ? employers.clerks(file.employerCode()).stream()
+                : Stream.of(file.applicant());
     }
 
     /** One line. For the applicant and the employer {@code by} is a role, never an account. */

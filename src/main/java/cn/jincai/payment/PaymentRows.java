@@ -265,8 +265,11 @@ class PaymentRows {
         return page("case_number = ?", number.value(), page, size);
     }
 
+    /** Of an account's own cases, and of those of the employer whose clerk it is; who is no clerk any more sees none of these. */
     Page<Payment> newestOf(String applicant, int page, int size) {
-        return page("applicant = ?", applicant, page, size);
+        return page("""
+            exists (select 1 from accounts a join cases c on c.case_number = payments.case_number where a.name = ?
+            and (not c.of_employer and c.applicant = a.name or c.of_employer and c.employer_code = a.employer_code))""", applicant, page, size);
     }
 
     private Page<Payment> page(String which, Object of, int page, int size) {

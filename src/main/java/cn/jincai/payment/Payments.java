@@ -226,7 +226,7 @@ public class Payments {
         boolean all = who.isAny(Role.FINANCE, Role.FINANCE_APPROVER, Role.AUDITOR);
         if (number == null && all) return views(rows.newest(page, size));
         if (number == null) return views(rows.newestOf(who.account(), page, size));
-        if (!all && !cases.get(number).applicant().equals(who.account())) throw Problem.notFound();
+        if (!all && !cases.isOwn(who, number)) throw Problem.notFound();
         return views(rows.newestOf(number, page, size));
     }
 

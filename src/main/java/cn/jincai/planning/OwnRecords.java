@@ -45,9 +45,34 @@ public class OwnRecords {
      */
     public Map<String, Object> of(
             Scheme scheme, Subject subject, LocalDate applicationDate, Map<String, Object> known) {
+        return of(scheme, scheme.facts(), subject, applicationDate, known);
+    }
+
+    /** For one line of a roster. @param known facts of the claim and of the line */
+    public Map<String, Object> ofLine(
+            Scheme scheme, Subject subject, LocalDate applicationDate, Map<String, Object> known) {
+        Scheme.Roster roster = scheme.applying().roster();
+        return roster == null
+                ? Map.of()
+                : of(
+                        scheme,
+                        roster.facts().stream()
+                                .flatMap(name -> scheme.fact(name).stream())
+                                .toList(),
+                        subject,
+                        applicationDate,
+                        known);
+    }
+
+    private Map<String, Object> of(
+            Scheme scheme,
+            List<Scheme.Fact> these,
+            Subject subject,
+            LocalDate applicationDate,
+            Map<String, Object> known) {
         Map<String, Object> facts = new HashMap<>();
         Map<Object, Optional<List<EarlierGrant>>> asked = new HashMap<>();
-        for (Scheme.Fact fact : scheme.facts()) {
+        for (Scheme.Fact fact : these) {
             Scheme.Count count = fact.count();
             if (!fact.isOwnRecords() || count == null) continue;
             boolean paid = count.of().equals("paidFen");
@@ -58,7 +83,7 @@ public class OwnRecords {
             if (counted != null) facts.put(fact.name(), counted);
         }
         Set<String> kept = books.kept();
-        scheme.facts().stream()
+        these.stream()
                 .filter(f -> f.count() != null && !kept.containsAll(f.count().benefits()))
                 .forEach(f -> facts.remove(f.name()));
         return facts;

@@ -31,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  * @param run               how benefits {@code paid: by-run} are paid; null where there is none
  * @param offered           whether people can apply; one that is not is written and checked only, or pays on what was granted while it was
  * @param way               what of the shared way of a case this scheme does otherwise
+ * @param applying          who applies
  */
 public record Scheme(
         String code,
@@ -54,7 +55,8 @@ public record Scheme(
         @Nullable Run run,
         Rules rules,
         boolean offered,
-        Way way) {
+        Way way,
+        Applying applying) {
     /**
      * @param oneReview           one review is enough for what the rules grant, and never for more
      * @param automaticAcceptance what is complete is accepted by the system
@@ -67,6 +69,25 @@ public record Scheme(
     public static final String APPLICATION_DATE = "applicationDate";
     /** The largest whole number that every reader of JSON keeps exactly. */
     public static final long LARGEST = (1L << 53) - 1;
+
+    /**
+     * @param employer whether an employer applies and is paid, through its clerks; otherwise a person
+     * @param roster   the employees for whom it applies, null where it applies for itself alone
+     */
+    public record Applying(boolean employer, @Nullable Roster roster) {
+        public static final Applying PERSON = new Applying(false, null);
+    }
+
+    /**
+     * A roster 名单: one claim for several employees, each a line with facts of its own.
+     *
+     * @param person  the fact that holds the number of the employee's identity card; one of {@code facts}
+     * @param facts   those that each line tells for itself
+     * @param atMost  lines of one claim, 1 to {@value #MOST}
+     */
+    public record Roster(String person, List<String> facts, int atMost) {
+        public static final int MOST = 1000;
+    }
 
     /**
      * @param kind       {@code money} or {@code status}
@@ -525,6 +546,7 @@ public record Scheme(
      * @param pools       derived numbers, what is left for it of each pool from which it takes
      * @param choice      which of several entitlements that hold is taken
      * @param askedFor    it is judged only where this says that it is asked for; null: always
+     * @param perLine     it is decided for each line of the roster, and its sum is what the granted lines come to
      */
     public record BenefitRules(
             String benefit,
@@ -535,7 +557,22 @@ public record Scheme(
             Instalments instalments,
             List<String> pools,
             Choice choice,
-            @Nullable AskedFor askedFor) {
+            @Nullable AskedFor askedFor,
+            boolean perLine) {
+        /** One of the whole claim. */
+        public BenefitRules(
+                String benefit,
+                List<String> tables,
+                @Nullable String follows,
+                Map<String, String> untested,
+                @Nullable String atMost,
+                Instalments instalments,
+                List<String> pools,
+                Choice choice,
+                @Nullable AskedFor askedFor) {
+            this(benefit, tables, follows, untested, atMost, instalments, pools, choice, askedFor, false);
+        }
+
         /** One that takes from no pool, chooses by level and is always judged. */
         public BenefitRules(
                 String benefit,
@@ -544,7 +581,7 @@ public record Scheme(
                 Map<String, String> untested,
                 @Nullable String atMost,
                 Instalments instalments) {
-            this(benefit, tables, follows, untested, atMost, instalments, List.of(), Choice.best, null);
+            this(benefit, tables, follows, untested, atMost, instalments, List.of(), Choice.best, null, false);
         }
     }
 

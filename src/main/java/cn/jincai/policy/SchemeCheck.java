@@ -2,6 +2,7 @@ package cn.jincai.policy;
 
 import cn.jincai.kernel.CityClock;
 import cn.jincai.policy.gate.CaseRouteCheck;
+import cn.jincai.policy.gate.RosterCheck;
 import cn.jincai.policy.gate.RunCheck;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -117,6 +118,7 @@ class SchemeCheck implements PackageCheck {
         YamlEntry top = file.own();
         CaseRouteCheck.check(candidate, top);
         RunCheck.check(candidate, top, findings);
+        RosterCheck.check(candidate, top);
         paidMoreThanOnce(scheme, top);
         absent(file);
         if (ofTheRulebook.contains(scheme.code()))

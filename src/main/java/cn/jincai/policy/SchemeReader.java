@@ -55,7 +55,9 @@ final class SchemeReader {
         "rules",
         "earlierBenefits",
         "pools",
-        "offered"
+        "offered",
+        "applicant",
+        "roster"
     };
     private static final String[] KEYS_OF_A_FACT = {
         "name",
@@ -133,7 +135,24 @@ final class SchemeReader {
                         top.has("acceptance")
                                 && top.get("acceptance")
                                         .oneOf("by-people", "automatic")
-                                        .equals("automatic")));
+                                        .equals("automatic")),
+                applying());
+    }
+
+    /** What may stand in a roster, and where, is {@code gate.RosterCheck}'s to say. */
+    private Scheme.Applying applying() {
+        boolean employer = top.has("applicant")
+                && top.get("applicant").oneOf("person", "employer").equals("employer");
+        return new Scheme.Applying(employer, top.optional("roster", this::roster));
+    }
+
+    private Scheme.Roster roster(YamlEntry e) {
+        e.knows("person", "facts", "atMostLines");
+        long lines = e.has("atMostLines") ? e.get("atMostLines").number() : Scheme.Roster.MOST;
+        if (lines < 1 || lines > Scheme.Roster.MOST)
+            e.get("atMostLines").wrong("policy.roster.LINES", Scheme.Roster.MOST);
+        return new Scheme.Roster(
+                names.fact(e.get("person")), names.facts(e.get("facts")), (int) Math.min(lines, Scheme.Roster.MOST));
     }
 
     private Benefit benefit(YamlEntry e) {

@@ -132,7 +132,7 @@ final class SchemeRulesReader {
     }
 
     private BenefitRules benefitRules(String code, YamlEntry e, List<Pool> pools) {
-        e.knows("tables", "follows", "untested", "atMost", "instalments", "choice", "askedFor");
+        e.knows("tables", "follows", "untested", "atMost", "instalments", "choice", "askedFor", "perLine");
         List<String> before =
                 names.benefits().subList(0, Math.max(0, names.benefits().indexOf(code)));
         return new BenefitRules(
@@ -146,7 +146,8 @@ final class SchemeRulesReader {
                         .flatMap(p -> Stream.ofNullable(p.left().get(code)))
                         .toList(),
                 e.has("choice") ? Choice.valueOf(e.get("choice").oneOf(CHOICES)) : Choice.best,
-                e.optional("askedFor", this::askedFor));
+                e.optional("askedFor", this::askedFor),
+                e.get("perLine").flag(false));
     }
 
     private AskedFor askedFor(YamlEntry e) {

@@ -55,6 +55,7 @@ public class Decisions {
 
     private final JdbcClient db;
     private final DecidedRows rows;
+    private final DecidedLines lines;
     private final CaseFile cases;
     private final CaseLifecycle way;
     private final CurrentJudgement standing;
@@ -74,6 +75,7 @@ public class Decisions {
     Decisions(
             JdbcClient db,
             DecidedRows rows,
+            DecidedLines lines,
             CaseFile cases,
             CaseLifecycle way,
             CurrentJudgement standing,
@@ -91,6 +93,7 @@ public class Decisions {
             ApplicationEventPublisher events) {
         this.db = db;
         this.rows = rows;
+        this.lines = lines;
         this.cases = cases;
         this.way = way;
         this.standing = standing;
@@ -164,11 +167,17 @@ public class Decisions {
         String outcome = benefits.stream().anyMatch(DecidedBenefit::isGranted) ? "granted" : "refused";
         var assessment = assessments.keep(file, "decision", Adjustments.NONE);
         for (DecidedBenefit b : benefits) record(file, b, assessment.governingDate());
+        lines.record(file, benefits, assessment);
         opinions.add(task, who, "sign", fields.opinion(), List.of(), List.of(), outcomes(benefits));
         long document = issued.issue(
                 number,
                 "decision",
-                document(file, outcome, benefits, articles(file, benefits, assessment)),
+                document(
+                        file,
+                        outcome,
+                        benefits,
+                        articles(file, benefits, assessment),
+                        lines.rows(file, benefits, assessment)),
                 clock.instant());
         db.sql(
                         "insert into decisions (case_number, document_number, decided_on, outcome, signed_by, document_id) values (?, ?, ?, ?, ?, ?)")
@@ -213,7 +222,11 @@ public class Decisions {
     }
 
     private Map<String, Object> document(
-            Case file, String outcome, List<DecidedBenefit> benefits, List<String> articles) {
+            Case file,
+            String outcome,
+            List<DecidedBenefit> benefits,
+            List<String> articles,
+            List<Map<String, Object>> roster) {
         Scheme scheme = packages.byHash(file.packageHash()).catalogue();
         Map<String, Object> data = new LinkedHashMap<>();
         data.put("name", file.answer("name"));
@@ -224,6 +237,7 @@ public class Decisions {
         data.put("outcome", outcome);
         data.put("benefits", benefits.stream().map(b -> row(scheme, b)).toList());
         data.put("articles", articles);
+        if (!roster.isEmpty()) data.put("lines", roster);
         return data;
     }
 

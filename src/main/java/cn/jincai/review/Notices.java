@@ -95,7 +95,7 @@ public class Notices {
                         "insert into notices (case_number, masked_name, benefits, from_day, to_day, ends, sample) values (?, ?, ?, ?, ?, ?, ?)")
                 .params(
                         number.value(),
-                        Persons.mask(file.answer("name")),
+                        file.ofEmployer() ? file.answer("name") : Persons.mask(file.answer("name")),
                         json.write(shown),
                         clock.today(),
                         until.day(),

@@ -215,7 +215,8 @@ final class TinyScheme {
                 null,
                 new Scheme.Rules(derived, benefits),
                 true,
-                Scheme.Way.SHARED);
+                Scheme.Way.SHARED,
+                Scheme.Applying.PERSON);
     }
 
     /** The others first, so that those that are named lie beyond the first word. */

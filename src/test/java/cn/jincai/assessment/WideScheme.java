@@ -126,7 +126,8 @@ final class WideScheme {
                         List.of(new Scheme.BenefitRules(
                                 "GRANT", tables, null, Map.of(), null, Scheme.Instalments.AT_ONCE))),
                 true,
-                Scheme.Way.SHARED);
+                Scheme.Way.SHARED,
+                Scheme.Applying.PERSON);
     }
 
     private static Scheme.Fact fact(String name, Type type, List<Scheme.Value> values) {

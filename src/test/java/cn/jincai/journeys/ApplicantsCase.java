@@ -23,8 +23,15 @@ public class ApplicantsCase {
     private final City city;
     private final String number;
     private final String scheme;
+    private final String applicant;
 
     ApplicantsCase(City city, String number, String scheme) {
+        this(city, number, scheme, "applicant");
+    }
+
+    /** @param applicant who sent it: an employer's clerk where the employer applies */
+    public ApplicantsCase(City city, String number, String scheme, String applicant) {
+        this.applicant = applicant;
         this.city = city;
         this.number = number;
         this.scheme = scheme;
@@ -35,7 +42,7 @@ public class ApplicantsCase {
     }
 
     public JsonNode show() {
-        return shownTo("applicant").is(200).body();
+        return shownTo(applicant).is(200).body();
     }
 
     public Answer shownTo(String who) {
@@ -73,21 +80,20 @@ public class ApplicantsCase {
     }
 
     Answer uploads(String need) {
-        return city.upload(
-                "applicant", "/api/cases/" + number + "/documents", Map.of("need", need), "paper.pdf", PAPER);
+        return city.upload(applicant, "/api/cases/" + number + "/documents", Map.of("need", need), "paper.pdf", PAPER);
     }
 
     public Answer answers(Map<String, Object> patch) {
         return city.call(
-                "applicant",
+                applicant,
                 HttpMethod.PATCH,
                 "/api/cases/" + number + "/answers",
                 patch,
-                Map.of("If-Match", shownTo("applicant").etag()));
+                Map.of("If-Match", shownTo(applicant).etag()));
     }
 
     public Answer submission() {
-        return city.call("applicant", HttpMethod.POST, "/api/cases/" + number + "/submission", Map.of());
+        return city.call(applicant, HttpMethod.POST, "/api/cases/" + number + "/submission", Map.of());
     }
 
     public Answer withdrawal() {
@@ -96,7 +102,7 @@ public class ApplicantsCase {
 
     Answer withdrawal(String reason) {
         return city.call(
-                "applicant",
+                applicant,
                 HttpMethod.POST,
                 "/api/cases/" + number + "/withdrawal",
                 reason == null ? Map.of() : Map.of("reason", reason));

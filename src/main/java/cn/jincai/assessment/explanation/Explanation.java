@@ -1,6 +1,7 @@
 package cn.jincai.assessment.explanation;
 
 import cn.jincai.assessment.Adjustments;
+import cn.jincai.assessment.AssessedLine;
 import cn.jincai.assessment.Assessment;
 import cn.jincai.assessment.Benefit;
 import cn.jincai.assessment.Instalment;
@@ -33,6 +34,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -44,6 +46,7 @@ public final class Explanation {
     private final Scheme scheme;
     private final Map<String, Object> facts;
     private final @Nullable ComeBack comeBack;
+    private final List<AssessedLine> lines = new ArrayList<>();
 
     public Explanation(Evaluation e, Map<String, Object> facts) {
         this(e, facts, null);
@@ -72,6 +75,26 @@ public final class Explanation {
                 facts); // reasons are put into words when they are read, which may be after the caller has gone on
     }
 
+    /** A claim with its roster. @param told in the order of the evaluation's lines */
+    public Assessment assessment(LocalDate applicationDate, List<AssessedLine.Told> told) {
+        List<Evaluation> each = Objects.requireNonNull(e.lines);
+        for (int i = 0; i < each.size(); i++) {
+            Map<String, Object> all = new HashMap<>(facts);
+            all.putAll(told.get(i).facts());
+            lines.add(new Explanation(each.get(i), all).line(told.get(i).id()));
+        }
+        return assessment(applicationDate);
+    }
+
+    /** What is decided for each line. */
+    private AssessedLine line(String id) {
+        List<Benefit> benefits = new ArrayList<>();
+        for (int i = 0; i < e.outcomes.length; i++)
+            if (e.rules.plans[i].perLine() && !e.outcomes[i].notAsked)
+                benefits.add(benefit(i, e.rules.plans[i], e.outcomes[i]));
+        return new AssessedLine(id, verdict(benefits.stream().map(Benefit::verdict)), benefits);
+    }
+
     public Assessment assessment(LocalDate applicationDate) {
         List<Benefit> benefits = new ArrayList<>();
         List<String> notAsked = new ArrayList<>();
@@ -86,7 +109,8 @@ public final class Explanation {
                 applicationDate,
                 verdict(benefits.stream().map(Benefit::verdict)),
                 benefits,
-                notAsked);
+                notAsked,
+                lines);
     }
 
     /** Of a case that asks for nothing a person has to find out what it is about. */
@@ -115,6 +139,13 @@ public final class Explanation {
     /** The entitlements that hold for certain, with those of the benefit that is followed; a REJECT leaves none. */
     private List<String> matched(BenefitPlan plan, BenefitOutcome o) {
         if (o.verdict == Verdict.REJECT) return List.of();
+        if (e.lines != null && plan.perLine())
+            return lines.stream()
+                    .flatMap(line -> line.benefits().stream())
+                    .filter(b -> b.code().equals(plan.benefit().code()) && b.verdict() == o.verdict)
+                    .flatMap(b -> b.matchedRules().stream())
+                    .distinct()
+                    .toList();
         List<String> matched = plan.follows() < 0
                 ? new ArrayList<>()
                 : new ArrayList<>(matched(e.rules.plans[plan.follows()], e.outcomes[plan.follows()]));

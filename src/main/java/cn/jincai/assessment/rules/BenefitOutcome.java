@@ -3,7 +3,9 @@ package cn.jincai.assessment.rules;
 import cn.jincai.assessment.explanation.Explanation;
 import cn.jincai.kernel.Verdict;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What the evaluation says of one benefit, in numbers; {@link Explanation} puts it into words. */
@@ -54,6 +56,35 @@ public final class BenefitOutcome {
         level = 0;
         told = Bits.NONE;
         verdict = Verdict.REJECT;
+    }
+
+    /**
+     * Goes by the lines of a roster as a case goes by its benefits: granted where one is, with the reasons of those that came to the same otherwise, each once.
+     *
+     * @return fen of all lines that are granted; where none is granted, of all that are not refused
+     */
+    long take(List<BenefitOutcome> ofLines) {
+        List<BenefitOutcome> asked =
+                ofLines.stream().filter(line -> !line.notAsked).toList();
+        inDoubt();
+        if (asked.isEmpty()) {
+            leaveOut();
+            return 0;
+        }
+        verdict = Verdict.ofCase(asked.stream().map(line -> line.verdict).toList());
+        Set<List<Object>> noted = new HashSet<>();
+        long sum = 0;
+        for (BenefitOutcome line : asked) {
+            if (verdict == Verdict.APPROVE ? line.verdict == verdict : line.verdict != Verdict.REJECT)
+                sum = Math.addExact(sum, line.amountFen);
+            if (line.verdict != verdict || verdict == Verdict.APPROVE) continue;
+            for (FiredReason reason : line.reasons())
+                if (noted.add(List.of(
+                        reason.code(),
+                        reason.rule() == null ? "" : reason.rule().id(),
+                        reason.fact()))) add(reason);
+        }
+        return sum;
     }
 
     /** Whether it is asked for is not known. @param fact that says so */

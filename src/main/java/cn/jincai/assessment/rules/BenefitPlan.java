@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param deduct      slot of the sum already received, -1 for none
  * @param pools       slots of what is left of each pool from which it takes
  * @param highest     of several entitlements that hold the one that gives most is taken
+ * @param perLine     of a roster it is decided for each line
  * @param asked       only where it holds is the benefit judged; null: always
  * @param windows     slots of first and last day by instalment, -1 for none
  */
@@ -28,6 +29,7 @@ public record BenefitPlan(
         int deduct,
         int[] pools,
         boolean highest,
+        boolean perLine,
         @Nullable CellTest asked,
         int[][] windows) {
     /** Slots that say whether it is asked for. */

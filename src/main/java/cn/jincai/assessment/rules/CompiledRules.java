@@ -77,7 +77,7 @@ public final class CompiledRules {
     private record Decision(int benefit, BenefitPlan plan) implements EvaluationProgram.Work {
         @Override
         public void on(Evaluation e) {
-            e.outcomes[benefit] = e.decide(plan);
+            e.outcomes[benefit] = e.decide(plan, benefit);
         }
     }
 

@@ -6,6 +6,8 @@ import cn.jincai.kernel.Verdict;
 import cn.jincai.policy.Scheme;
 import java.time.LocalDate;
 import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** One case against the rules: which rows hold for certain, which are not false, and what follows for each benefit. */
 public final class Evaluation {
@@ -19,7 +21,20 @@ public final class Evaluation {
 
     public final long[] possible;
 
-    private Evaluation(CompiledRules rules, Slots slots, WorkingCalendar calendar, Adjustments adjustments) {
+    /** What each line of a roster came to by itself; null where there is none, and for a line. */
+    public final @Nullable List<Evaluation> lines;
+    /** One line of a roster: limits and pools are for the sum of all. */
+    private final boolean isLine;
+
+    private Evaluation(
+            CompiledRules rules,
+            Slots slots,
+            WorkingCalendar calendar,
+            Adjustments adjustments,
+            @Nullable List<Evaluation> lines,
+            boolean isLine) {
+        this.lines = lines;
+        this.isLine = isLine;
         this.rules = rules;
         this.slots = slots;
         this.calendar = calendar;
@@ -37,8 +52,27 @@ public final class Evaluation {
 
     /** @param slots the facts; derived values are put beside them */
     public static Evaluation of(CompiledRules rules, Slots slots, WorkingCalendar calendar, Adjustments adjustments) {
-        Evaluation e = new Evaluation(rules, slots, calendar, adjustments);
-        rules.program.run(e);
+        return run(new Evaluation(rules, slots, calendar, adjustments, null, false));
+    }
+
+    /** One line of a roster. @param slots what is told of the whole claim and of the line */
+    public static Evaluation ofLine(
+            CompiledRules rules, Slots slots, WorkingCalendar calendar, Adjustments adjustments) {
+        return run(new Evaluation(rules, slots, calendar, adjustments, null, true));
+    }
+
+    /** A claim with its roster. @param slots what is told of the whole claim */
+    public static Evaluation ofRoster(
+            CompiledRules rules,
+            Slots slots,
+            WorkingCalendar calendar,
+            Adjustments adjustments,
+            List<Evaluation> lines) {
+        return run(new Evaluation(rules, slots, calendar, adjustments, lines, false));
+    }
+
+    private static Evaluation run(Evaluation e) {
+        e.rules.program.run(e);
         return e;
     }
 
@@ -66,7 +100,25 @@ public final class Evaluation {
         return slots.isKnown(rules.vocabulary.governingDate);
     }
 
-    BenefitOutcome decide(BenefitPlan plan) {
+    BenefitOutcome decide(BenefitPlan plan, int index) {
+        if (lines != null && plan.perLine()) return ofLines(plan, index, lines);
+        return decide(plan);
+    }
+
+    /** What the lines come to together (decision 165). */
+    private BenefitOutcome ofLines(BenefitPlan plan, int index, List<Evaluation> lines) {
+        BenefitOutcome outcome = new BenefitOutcome(this, plan, null);
+        long sum = outcome.take(lines.stream().map(line -> line.outcomes[index]).toList());
+        if (outcome.notAsked) return outcome;
+        for (int pool : plan.pools()) if (slots.isUnknown(pool)) noteUnknown(pool, outcome);
+        if (outcome.verdict == Verdict.REJECT || !isGoverned()) return outcome;
+        if (plan.atMost() >= 0) sum = Math.min(sum, Math.max(0, slots.value[plan.atMost()]));
+        divide(plan, sum, outcome);
+        if (plan.pools().length > 0) cut(plan, left(plan), outcome);
+        return outcome;
+    }
+
+    private BenefitOutcome decide(BenefitPlan plan) {
         BenefitOutcome followed = plan.follows() < 0 ? null : outcomes[plan.follows()];
         BenefitOutcome outcome = new BenefitOutcome(this, plan, followed);
         int asked = followed != null && followed.notAsked
@@ -229,13 +281,16 @@ public final class Evaluation {
             outcome.monthly = true;
             outcome.monthlyFen = best.monthly().at(slots);
             outcome.months = best.months().at(slots);
-            if (plan.pools().length > 0 && outcome.monthlyFen > 0) // a run pays whole months
+            if (!(isLine && plan.perLine())
+                    && plan.pools().length > 0
+                    && outcome.monthlyFen > 0) // a run pays whole months
             outcome.months = Math.min(outcome.months, left(plan) / outcome.monthlyFen);
         }
         long sum = best.amount() != null ? best.amount().at(slots) : outcome.monthlyFen * outcome.months;
-        if (plan.atMost() >= 0) sum = Math.min(sum, Math.max(0, slots.value[plan.atMost()]));
+        boolean ofAll = isLine && plan.perLine();
+        if (plan.atMost() >= 0 && !ofAll) sum = Math.min(sum, Math.max(0, slots.value[plan.atMost()]));
         divide(plan, sum, outcome);
-        if (plan.pools().length > 0) cut(plan, left(plan), outcome);
+        if (plan.pools().length > 0 && !ofAll) cut(plan, left(plan), outcome);
     }
 
     /** To what a pool leaves: off the part that is applied for, otherwise off the last parts. */

@@ -178,6 +178,7 @@ public final class RulesCompiler {
                 vocabulary.slot(how.deduct()),
                 b.pools().stream().mapToInt(vocabulary::slot).toArray(),
                 b.choice() == Scheme.Choice.highestAmount,
+                b.perLine(),
                 asked(b),
                 windows);
     }

@@ -72,6 +72,8 @@ final class UnusedNames {
         words.addAll(scheme.paymentKey());
         words.addAll(scheme.sameThing());
         words.addAll(scheme.askedBeforePaying());
+        if (scheme.applying().roster() != null)
+            words.add(scheme.applying().roster().person());
         words(scheme.employerCheckWhen(), words);
         scheme.documents().forEach(d -> words(d.requiredWhen(), words));
         if (scheme.run() != null) {

@@ -21,7 +21,13 @@ class FiledContents implements CaseContents {
     @Override
     public void erase(CaseNumber number) {
         for (String table : new String[] {
-            "case_facts", "case_assessments", "case_hearings", "case_messages", "case_requests", "identity_corrections"
+            "case_facts",
+            "case_lines",
+            "case_assessments",
+            "case_hearings",
+            "case_messages",
+            "case_requests",
+            "identity_corrections"
         })
             db.sql("delete from " + table + " where case_number = ?")
                     .param(number.value())

@@ -3,18 +3,22 @@ package cn.jincai.filing.archive;
 import cn.jincai.assessment.Adjustments;
 import cn.jincai.assessment.ArchivedAssessment;
 import cn.jincai.assessment.ArchivedAssessment.Difference;
+import cn.jincai.assessment.AssessedLine;
 import cn.jincai.assessment.Assessments;
 import cn.jincai.calendar.Calendars;
 import cn.jincai.calendar.WorkingCalendar;
+import cn.jincai.filing.CaseLines;
 import cn.jincai.filing.CaseSeals;
 import cn.jincai.kernel.CaseNumber;
 import cn.jincai.kernel.Instants;
+import cn.jincai.kernel.JsonColumns;
 import cn.jincai.kernel.Problem;
 import cn.jincai.policy.Packages;
 import cn.jincai.policy.PolicyPackage;
 import cn.jincai.vault.Sealed;
 import cn.jincai.vault.SealedColumn;
 import cn.jincai.vault.Vault;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -22,12 +26,15 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /** Assessments that cases used, computed again with what was frozen then: facts, package, calendar, what people decided beside the rules. */
 @Component
 public class Replays {
+    private static final JsonColumns JSON = new JsonColumns(new ObjectMapper());
+
     private final JdbcClient db;
     private final Vault vault;
     private final Packages packages;
@@ -50,13 +57,15 @@ public class Replays {
             String packageHash,
             LocalDate applicationDate,
             String calendar,
-            ArchivedAssessment kept) {}
+            ArchivedAssessment kept,
+            @Nullable String lines) {}
 
     /** All that it takes to assess again. */
     record Frozen(
             PolicyPackage policy,
             LocalDate applicationDate,
             Map<String, Object> facts,
+            List<AssessedLine.Told> lines,
             Adjustments adjustments,
             WorkingCalendar calendar) {}
 
@@ -79,7 +88,12 @@ public class Replays {
                 new ArchivedAssessment(
                         opened(CaseSeals.ASSESSED_FACTS, row),
                         row.getString("adjustments"),
-                        opened(CaseSeals.ASSESSMENT, row)));
+                        opened(CaseSeals.ASSESSMENT, row)),
+                vault.open(
+                        CaseSeals.ASSESSED_LINES,
+                        Sealed.in(row, CaseSeals.ASSESSED_LINES.column()),
+                        row.getString("case_number"),
+                        row.getString("row_key")));
     }
 
     private String opened(SealedColumn column, ResultSet row) throws SQLException {
@@ -93,6 +107,7 @@ public class Replays {
                 policy,
                 kept.applicationDate,
                 kept.kept.readFacts(policy.catalogue()),
+                CaseLines.read(JSON, policy.catalogue(), kept.lines),
                 kept.kept.readAdjustments(),
                 calendars.byVersion(kept.calendar));
     }
@@ -100,7 +115,12 @@ public class Replays {
     List<Difference> replay(Kept kept) {
         Frozen frozen = frozen(kept);
         return kept.kept.differences(assessments.assess(
-                frozen.policy, frozen.applicationDate, frozen.facts, frozen.adjustments, frozen.calendar));
+                frozen.policy,
+                frozen.applicationDate,
+                frozen.facts,
+                frozen.lines,
+                frozen.adjustments,
+                frozen.calendar));
     }
 
     /** What a whole run came to. */

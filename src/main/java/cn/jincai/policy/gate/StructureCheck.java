@@ -109,12 +109,15 @@ public class StructureCheck implements PackageCheck {
 
     /** Who somebody is, where money goes, and what only the applicant can tell: nobody would know it if the form did not ask. */
     private static void asked(Scheme scheme, Form application, Findings findings) {
-        List<String> needed = new ArrayList<>(List.of("name", "documentType", "documentNumber"));
+        List<String> needed = new ArrayList<>();
+        if (!scheme.applying().employer()) needed.addAll(List.of("name", "documentType", "documentNumber"));
+        Scheme.Roster roster = scheme.applying().roster();
         if (scheme.benefits().stream().anyMatch(Scheme.Benefit::isMoney))
             needed.addAll(List.of("accountHolder", "bankName", "bankAccount"));
         scheme.facts().stream()
                 .filter(f -> f.source().equals("applicant") && f.absent().equals(Scheme.Absent.UNKNOWN))
                 .map(Scheme.Fact::name)
+                .filter(fact -> roster == null || !roster.facts().contains(fact))
                 .forEach(needed::add);
         for (String key : needed)
             if (application.field(key).isEmpty()) findings.add(APPLICATION, key, "policy.form.NOT_ASKED", key);

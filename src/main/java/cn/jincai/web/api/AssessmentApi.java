@@ -13,6 +13,7 @@ import io.swagger.v3.oas.annotations.parameters.RequestBody;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Map;
 import org.springframework.http.MediaType;
 import org.springframework.security.access.prepost.PreAuthorize;
@@ -36,7 +37,11 @@ class AssessmentApi {
     /** Only for the description: a request is read field by field, so that every mistake is named. */
     record Asked(String scheme, LocalDate applicationDate, Map<String, Object> facts) {}
 
-    @RequestBody(required = true, content = @Content(schema = @Schema(implementation = Asked.class)))
+    /** The same of a scheme with a roster. */
+    record AskedWithLines(
+            String scheme, LocalDate applicationDate, Map<String, Object> facts, List<Map<String, Object>> lines) {}
+
+    @RequestBody(required = true, content = @Content(schema = @Schema(implementation = AskedWithLines.class)))
     @PreAuthorize("permitAll()")
     @PostMapping(path = "/api/assessments", produces = MediaType.APPLICATION_JSON_VALUE)
     Assessment assess(@Parameter(hidden = true) HttpServletRequest request) throws IOException {

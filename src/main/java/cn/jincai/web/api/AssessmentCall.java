@@ -1,10 +1,12 @@
 package cn.jincai.web.api;
 
 import cn.jincai.assessment.Adjustments;
+import cn.jincai.assessment.AssessedLine;
 import cn.jincai.assessment.Assessment;
 import cn.jincai.assessment.Assessments;
 import cn.jincai.assessment.Facts;
 import cn.jincai.assessment.NextQuestion;
+import cn.jincai.assessment.RosterLines;
 import cn.jincai.assessment.explanation.Explained;
 import cn.jincai.assessment.explanation.Explanations;
 import cn.jincai.kernel.CityClock;
@@ -34,6 +36,7 @@ import org.springframework.stereotype.Service;
 @Service
 public class AssessmentCall {
     private static final List<String> FIELDS = List.of("scheme", "applicationDate", "facts"),
+            FIELDS_WITH_LINES = List.of("scheme", "applicationDate", "facts", "lines"),
             FIELDS_OF_ALL = List.of("applicationDate", "facts", "period");
     private static final Period THREE_YEARS = Period.ofYears(3), LONGEST = Period.ofYears(10);
     private static final ObjectReader JSON = JsonMapper.builder()
@@ -65,12 +68,13 @@ public class AssessmentCall {
     }
 
     /**
-     * @param body JSON with {@code scheme}, {@code applicationDate} (default today) and {@code facts}
+     * @param body JSON with {@code scheme}, {@code applicationDate} (default today), {@code facts}, and of a scheme with a roster {@code lines}
      * @throws Problem MALFORMED with a mistake for each wrong field
      */
     public Assessment answer(byte[] body) {
-        Asked asked = asked(body);
-        return assessments.assess(asked.policy, asked.day, asked.facts, Adjustments.NONE);
+        Asked asked = asked(body, FIELDS_WITH_LINES);
+        return assessments.assess(
+                asked.policy, asked.day, asked.facts, asked.lines, Adjustments.NONE, assessments.calendar());
     }
 
     /** The same, explained; see {@link #answer}. */
@@ -85,17 +89,25 @@ public class AssessmentCall {
         return next.after(asked.policy, asked.day, asked.facts);
     }
 
-    private record Asked(PolicyPackage policy, LocalDate day, Map<String, Object> facts) {}
+    private record Asked(
+            PolicyPackage policy, LocalDate day, Map<String, Object> facts, List<AssessedLine.Told> lines) {}
 
     private Asked asked(byte[] body) {
+        return asked(body, FIELDS);
+    }
+
+    private Asked asked(byte[] body, List<String> fields) {
         JsonNode json = json(body);
         List<Mistake> mistakes = new ArrayList<>();
-        known(json, FIELDS, mistakes);
+        known(json, fields, mistakes);
         PolicyPackage policy = policy(json.get("scheme"), mistakes);
         LocalDate applied = applicationDate(json.get("applicationDate"), mistakes);
         Map<String, Object> told = facts.read(policy == null ? null : policy.catalogue(), json.get("facts"), mistakes);
+        List<AssessedLine.Told> lines = policy == null || !json.hasNonNull("lines")
+                ? List.of()
+                : RosterLines.read(policy.catalogue(), json.get("lines"), mistakes);
         if (policy == null || applied == null || !mistakes.isEmpty()) throw Facts.malformed(mistakes);
-        return new Asked(policy, applied, told);
+        return new Asked(policy, applied, told, lines);
     }
 
     /**

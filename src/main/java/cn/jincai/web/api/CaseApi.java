@@ -138,7 +138,7 @@ class CaseApi {
     record Kept(long id, String need, String type, long bytes, String sha256) {}
 
     @PostMapping
-    @PreAuthorize("hasAuthority('applicant')")
+    @PreAuthorize("hasAnyAuthority('applicant', 'employer')")
     @ApiResponse(responseCode = "201")
     ResponseEntity<Whole> open(
             Actor who,
@@ -176,7 +176,7 @@ class CaseApi {
     @PatchMapping(
             path = "/{number}/answers",
             consumes = {MediaType.APPLICATION_JSON_VALUE, "application/merge-patch+json"})
-    @PreAuthorize("hasAuthority('applicant')")
+    @PreAuthorize("hasAnyAuthority('applicant', 'employer')")
     ResponseEntity<Whole> answer(
             Actor who,
             @PathVariable CaseNumber number,
@@ -187,7 +187,7 @@ class CaseApi {
     }
 
     @DeleteMapping("/{number}")
-    @PreAuthorize("hasAuthority('applicant')")
+    @PreAuthorize("hasAnyAuthority('applicant', 'employer')")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     @ApiResponse(responseCode = "204")
     void discard(Actor who, @PathVariable CaseNumber number) {
@@ -195,7 +195,7 @@ class CaseApi {
     }
 
     @PostMapping(path = "/{number}/documents", consumes = MediaType.MULTIPART_FORM_DATA_VALUE)
-    @PreAuthorize("hasAuthority('applicant')")
+    @PreAuthorize("hasAnyAuthority('applicant', 'employer')")
     @ResponseStatus(HttpStatus.CREATED)
     @ApiResponse(responseCode = "201")
     Kept attach(Actor who, @PathVariable CaseNumber number, @RequestParam String need, @RequestParam MultipartFile file)
@@ -205,7 +205,7 @@ class CaseApi {
     }
 
     @DeleteMapping("/{number}/documents/{id}")
-    @PreAuthorize("hasAuthority('applicant')")
+    @PreAuthorize("hasAnyAuthority('applicant', 'employer')")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     @ApiResponse(responseCode = "204")
     void detach(Actor who, @PathVariable CaseNumber number, @PathVariable long id) {
@@ -213,7 +213,7 @@ class CaseApi {
     }
 
     @PostMapping("/{number}/submission")
-    @PreAuthorize("hasAuthority('applicant')")
+    @PreAuthorize("hasAnyAuthority('applicant', 'employer')")
     Whole submit(Actor who, @PathVariable CaseNumber number, @RequestBody(required = false) Sending body) {
         return whole(
                 who,
@@ -221,7 +221,7 @@ class CaseApi {
     }
 
     @PostMapping("/{number}/withdrawal")
-    @PreAuthorize("hasAuthority('applicant')")
+    @PreAuthorize("hasAnyAuthority('applicant', 'employer')")
     Whole withdraw(Actor who, @PathVariable CaseNumber number, @RequestBody(required = false) Taking body) {
         return whole(who, filing.withdraw(who, number, body == null ? null : body.reason()));
     }
@@ -236,7 +236,7 @@ class CaseApi {
         if (file.answers() == null || file.documents().isEmpty())
             throw Problem.notFound(); // the employer has no part in it
         byte[] pdf = issued.pdf(number, decision.document()); // nobody has opened what can't be shown
-        if (cases.get(number).applicant().equals(who.account())) decisions.opened(number);
+        if (cases.isOwn(who, number)) decisions.opened(number);
         return FileAnswer.inline(number + "-decision.pdf", MediaType.APPLICATION_PDF)
                 .body(pdf);
     }
@@ -264,7 +264,7 @@ class CaseApi {
     }
 
     @PostMapping("/{number}/rating")
-    @PreAuthorize("hasAuthority('applicant')")
+    @PreAuthorize("hasAnyAuthority('applicant', 'employer')")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     @ApiResponse(responseCode = "204")
     void rate(Actor who, @PathVariable CaseNumber number, @RequestBody Rating body) {
@@ -272,7 +272,7 @@ class CaseApi {
     }
 
     @PostMapping("/{number}/answer")
-    @PreAuthorize("hasAuthority('applicant')")
+    @PreAuthorize("hasAnyAuthority('applicant', 'employer')")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     @ApiResponse(responseCode = "204")
     void hear(Actor who, @PathVariable CaseNumber number, @RequestBody Saying body) {

@@ -36,7 +36,7 @@ public class PaymentApi {
     }
 
     @GetMapping("/api/payments")
-    @PreAuthorize("hasAnyAuthority('finance', 'finance-approver', 'auditor', 'applicant')")
+    @PreAuthorize("hasAnyAuthority('finance', 'finance-approver', 'auditor', 'applicant', 'employer')")
     Page<PaymentView> list(
             Actor who,
             @RequestParam(name = "case", required = false) String number,

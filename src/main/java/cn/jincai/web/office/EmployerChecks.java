@@ -54,6 +54,7 @@ class EmployerChecks {
     @GetMapping("/employer/{number}")
     String show(Actor who, @PathVariable CaseNumber number, Model model) {
         CaseView file = cases.show(who, number);
+        if (cases.isOwn(who, number)) return "redirect:/cases/" + number; // what the employer itself applies for
         forms.show(model, file)
                 .addAttribute("page", forms.page(file))
                 .addAttribute(

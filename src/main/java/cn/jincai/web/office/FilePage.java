@@ -8,9 +8,11 @@ import cn.jincai.filing.HearingsAndRatings;
 import cn.jincai.filing.Identity;
 import cn.jincai.filing.Inbox;
 import cn.jincai.filing.Looks;
+import cn.jincai.filing.Rosters;
 import cn.jincai.filing.sight.Purpose;
 import cn.jincai.kernel.Actor;
 import cn.jincai.kernel.CaseNumber;
+import cn.jincai.kernel.Page;
 import cn.jincai.kernel.Problem;
 import cn.jincai.kernel.Problem.Mistake;
 import cn.jincai.kernel.Role;
@@ -37,6 +39,7 @@ class FilePage {
     private final Looks looks;
     private final Identity identity;
     private final Inbox inbox;
+    private final Rosters rosters;
     private final WholeCase whole;
     private final ReviewTasks reviewTasks;
     private final Reviews reviews;
@@ -51,6 +54,7 @@ class FilePage {
             Looks looks,
             Identity identity,
             Inbox inbox,
+            Rosters rosters,
             WholeCase whole,
             ReviewTasks reviewTasks,
             Reviews reviews,
@@ -63,6 +67,7 @@ class FilePage {
         this.looks = looks;
         this.identity = identity;
         this.inbox = inbox;
+        this.rosters = rosters;
         this.whole = whole;
         this.reviewTasks = reviewTasks;
         this.reviews = reviews;
@@ -93,6 +98,8 @@ class FilePage {
                 .addAttribute("purposes", Purpose.values())
                 .addAttribute("openedTimes", looks.opened(number))
                 .addAttribute("alike", alike(who, number));
+        if (scheme(number).applying().roster() != null)
+            model.addAttribute("lines", rosters.page(who, number, 0, Page.LARGEST));
         if (model.getAttribute("typed") instanceof Map<?, ?> typed && typed.get("name") instanceof String name)
             model.addAttribute("fact", scheme(number).fact(name).orElse(null));
         model.addAttribute(

@@ -5,6 +5,7 @@ import cn.jincai.filing.CaseFile;
 import cn.jincai.filing.CaseSummary;
 import cn.jincai.filing.CaseView;
 import cn.jincai.filing.Filing;
+import cn.jincai.filing.Rosters;
 import cn.jincai.filing.Submission;
 import cn.jincai.kernel.Actor;
 import cn.jincai.kernel.CaseNumber;
@@ -41,10 +42,11 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
 /** From "apply" to "sent": a draft with its sections, saved as one goes, checked and sent. */
 @Controller
-@PreAuthorize("hasAuthority('applicant')")
+@PreAuthorize("hasAnyAuthority('applicant', 'employer')")
 class Applying {
     private final Filing filing;
     private final Submission submission;
+    private final Rosters rosters;
     private final CaseFile cases;
     private final CaseForms forms;
     private final Packages packages;
@@ -55,6 +57,7 @@ class Applying {
     Applying(
             Filing filing,
             Submission submission,
+            Rosters rosters,
             CaseFile cases,
             CaseForms forms,
             Packages packages,
@@ -63,6 +66,7 @@ class Applying {
             ObjectMapper json) {
         this.filing = filing;
         this.submission = submission;
+        this.rosters = rosters;
         this.cases = cases;
         this.forms = forms;
         this.packages = packages;
@@ -116,7 +120,8 @@ class Applying {
         CaseView file = forms.current(who, number);
         forms.show(model, file)
                 .addAttribute("sections", forms.sections(file))
-                .addAttribute("papers", forms.papers(file));
+                .addAttribute("papers", forms.papers(file))
+                .addAttribute("lines", rosters.count(number));
         return "cases/overview";
     }
 
@@ -271,6 +276,7 @@ class Applying {
         for (Form.Group group : forms.form(file).sections())
             if (Form.fields(group.parts()).stream().anyMatch(f -> f.key().equals(mistake.field())))
                 return home + "/apply/" + group.id() + "#f-" + mistake.field();
+        if (mistake.field().equals("lines")) return home + "/roster";
         return home + "/papers#need-" + mistake.field();
     }
 

@@ -58,7 +58,7 @@ class CaseDocuments {
     }
 
     @GetMapping("/cases/{number}/papers")
-    @PreAuthorize("hasAuthority('applicant')")
+    @PreAuthorize("hasAnyAuthority('applicant', 'employer')")
     String show(Actor who, @PathVariable CaseNumber number, Model model) {
         CaseView file = forms.own(who, number);
         if (file.step().is(Kind.DRAFT) && forms.change(file).isPresent())
@@ -83,7 +83,7 @@ class CaseDocuments {
     }
 
     @PostMapping("/cases/{number}/papers")
-    @PreAuthorize("hasAuthority('applicant')")
+    @PreAuthorize("hasAnyAuthority('applicant', 'employer')")
     String upload(
             Actor who,
             @PathVariable CaseNumber number,
@@ -113,7 +113,7 @@ class CaseDocuments {
     }
 
     @PostMapping("/cases/{number}/papers/{id}/remove")
-    @PreAuthorize("hasAuthority('applicant')")
+    @PreAuthorize("hasAnyAuthority('applicant', 'employer')")
     String remove(
             Actor who,
             @PathVariable CaseNumber number,
@@ -143,8 +143,7 @@ class CaseDocuments {
     ResponseEntity<byte[]> document(Actor who, @PathVariable CaseNumber number, @PathVariable long id) {
         CaseView.Document document = find(cases.show(who, number), id, false);
         byte[] pdf = issued.pdf(number, id); // nobody has opened what can't be shown
-        if ("decision".equals(document.kind()) && cases.get(number).applicant().equals(who.account()))
-            decisions.opened(number);
+        if ("decision".equals(document.kind()) && cases.isOwn(who, number)) decisions.opened(number);
         return FileAnswer.inline(number + "-" + document.kind() + ".pdf", MediaType.APPLICATION_PDF)
                 .body(pdf);
     }

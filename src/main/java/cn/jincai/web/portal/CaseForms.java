@@ -78,7 +78,7 @@ public class CaseForms {
 
     /** One's own case; another's does not exist. */
     CaseView own(Actor who, CaseNumber number) {
-        if (!cases.get(number).applicant().equals(who.account())) throw Problem.notFound();
+        if (!cases.isOwn(who, number)) throw Problem.notFound();
         return cases.show(who, number);
     }
 

@@ -23,7 +23,7 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
  * (rulebook 7.7, 7.11). A payment of a half-yearly run is heard while the case itself stays closed.
  */
 @Controller
-@PreAuthorize("hasAuthority('applicant')")
+@PreAuthorize("hasAnyAuthority('applicant', 'employer')")
 class Hearings {
     private final CaseForms forms;
     private final HearingsAndRatings hearings;

@@ -45,7 +45,7 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
 /** An applicant's cases after they were sent: where each stands, what is asked, what was decided and paid, and what one can still say. */
 @Controller
-@PreAuthorize("hasAuthority('applicant')")
+@PreAuthorize("hasAnyAuthority('applicant', 'employer')")
 class OwnCases {
     private static final Set<String> ACCOUNT = Set.of("accountHolder", "bankName", "bankAccount");
     private static final Duration MAY_BE_RATED = Duration.ofDays(30);

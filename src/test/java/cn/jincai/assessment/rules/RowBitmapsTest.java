@@ -68,7 +68,8 @@ class RowBitmapsTest {
             null,
             new Scheme.Rules(List.of(), List.of()),
             true,
-            Scheme.Way.SHARED));
+            Scheme.Way.SHARED,
+            Scheme.Applying.PERSON));
 
     @Test
     void bitmapsSayWhatTheTextSays() throws RefusedCell {

@@ -1,0 +1,441 @@
+package cn.jincai;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import cn.jincai.applicant.Accounts;
+import cn.jincai.applicant.Persons;
+import cn.jincai.applicant.ResidentId;
+import cn.jincai.document.IssuedDocuments;
+import cn.jincai.filing.archive.Archive;
+import cn.jincai.journeys.ApplicantsCase;
+import cn.jincai.journeys.City;
+import cn.jincai.journeys.Overheard;
+import cn.jincai.journeys.TypedWords;
+import cn.jincai.kernel.Actor;
+import cn.jincai.kernel.CaseNumber;
+import cn.jincai.kernel.CityClock;
+import cn.jincai.kernel.Role;
+import cn.jincai.policy.Publication;
+import cn.jincai.policy.WeavingRooms;
+import cn.jincai.web.Visitor;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.StreamSupport;
+import org.apache.pdfbox.Loader;
+import org.apache.pdfbox.text.PDFTextStripper;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.http.HttpMethod;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.test.context.TestPropertySource;
+
+/**
+ * One claim for several employees (decision 165), from draft to paid, for a scheme that was uploaded and published here and of which no Java knows. In the application of
+ * {@link EmployerAppliesIT}, as both publish schemes that nobody else is to meet.
+ */
+@CaseTest
+@TestPropertySource(properties = "jincai.quotas.drafts-an-account=999")
+@Tag("issue-16.5")
+class RosterIT {
+    private static final Actor ADMIN = new Actor("policy-admin", Set.of(Role.POLICY_ADMIN)),
+            APPROVER = new Actor("policy-approver", Set.of(Role.POLICY_APPROVER));
+
+    @Autowired
+    City city;
+
+    @Autowired
+    Publication publication;
+
+    @Autowired
+    Accounts accounts;
+
+    @Autowired
+    Overheard overheard;
+
+    @Autowired
+    Archive archive;
+
+    @Autowired
+    Persons persons;
+
+    @Autowired
+    IssuedDocuments issued;
+
+    @Autowired
+    CityClock clock;
+
+    @Autowired
+    JdbcTemplate db;
+
+    @Value("${jincai.demo.employer-name}")
+    String name;
+
+    @LocalServerPort
+    int port;
+
+    @BeforeEach
+    void theSchemeIsInForce() {
+        city.at("2026-03-02T09:00");
+        String scheme = WeavingRooms.APPRENTICES;
+        if (city.call(null, HttpMethod.GET, "/api/schemes", null)
+                .body()
+                .toString()
+                .contains(scheme)) return;
+        var upload = publication.upload(WeavingRooms.zip(scheme), ADMIN);
+        assertThat(upload.mistakes()).isEmpty();
+        publication.publish(
+                publication
+                        .propose(scheme, upload.hash(), clock.today(), "按名单申报", List.of(), ADMIN)
+                        .id(),
+                APPROVER);
+    }
+
+    @Test
+    void fromDraftToOnePaymentForAllGrantedLines() throws IOException {
+        String number = draft("SPRING");
+        String first = TypedWords.NUMBER, tooSoon = identity(2);
+        assertThat(lines(
+                                "employer",
+                                number,
+                                List.of(
+                                        line(TypedWords.NAME, first, "2025-04-01", "MASTER"),
+                                        line("庄二喜", tooSoon, "2025-02-28", "MASTER"),
+                                        line("洪三多", identity(3), "2025-06-01", "JOURNEYMAN")))
+                        .is(200)
+                        .body()
+                        .get("lines")
+                        .asInt())
+                .isEqualTo(3);
+        ApplicantsCase file = sent(number);
+        assertThat(db.queryForList("select sealed_line from case_lines where case_number = ?", String.class, number))
+                .hasSize(3)
+                .allSatisfy(kept -> assertThat(kept).startsWith("v2.").doesNotContain(first, TypedWords.NAME));
+        file.reviewedByBoth().waitsAt("public-notice");
+        assertThat(file.notice().toString()).contains(name).doesNotContain(TypedWords.NAME, first);
+
+        JsonNode shown = city.call("employer", HttpMethod.GET, "/api/cases/" + number + "/lines?size=2", null)
+                .is(200)
+                .body();
+        assertThat(shown.get("total").asInt()).isEqualTo(3);
+        assertThat(shown.get("items")).hasSize(2);
+        assertThat(shown.at("/items/0/number").asText()).isEqualTo(first);
+        assertThat(shown.at("/items/0/assessed/verdict").asText()).isEqualTo("APPROVE");
+        assertThat(shown.at("/items/0/facts/apprenticeHad").asLong()).isZero();
+        assertThat(shown.at("/items/1/assessed/benefits/0/reasons/0/code").asText())
+                .isEqualTo("BOUND_TOO_SOON");
+        assertThat(city.call("applicant", HttpMethod.GET, "/api/cases/" + number + "/lines", null)
+                        .status())
+                .isEqualTo(404);
+        assertThat(city.call(null, HttpMethod.GET, "/api/cases/" + number + "/lines", null)
+                        .status())
+                .isEqualTo(401);
+        assertThat(lines("employer", number, List.of()).is(409).code()).isEqualTo("NOT_A_DRAFT");
+
+        file.noticedAndSigned();
+        assertThat(file.benefit("APPRENTICE_MONEY").get("amountFen").asLong()).isEqualTo(420000);
+        assertThat(file.benefit("APPRENTICE_MONEY").get("outcome").asText()).isEqualTo("granted");
+        assertThat(decision(file))
+                .contains(TypedWords.NAME, "3,000.00元", "庄二喜", "2025-03-01", "350*************")
+                .doesNotContain(first, tooSoon);
+        file.paid().paid().isClosed("granted");
+        assertThat(db.queryForList(
+                        "select line || ' ' || amount_fen from decided_lines where case_number = ? order by line",
+                        String.class,
+                        number))
+                .containsExactly("1 300000", "3 120000");
+        assertThat(db.queryForList(
+                        "select amount_fen from payments where case_number = ? and benefit = 'APPRENTICE_MONEY'",
+                        Long.class,
+                        number))
+                .as("one payment")
+                .containsExactly(420000L);
+        Actor auditor = accounts.actor("auditor");
+        for (int n = 1; n <= archive.of(auditor, new CaseNumber(number)).size(); n++)
+            assertThat(archive.replay(auditor, new CaseNumber(number), n).differences())
+                    .isEmpty();
+        assertThat(overheard.lines()).noneMatch(TypedWords::isIn);
+        for (Map<String, Object> column : db.queryForList(
+                "select table_name, column_name from information_schema.columns where table_schema = 'public' and data_type in ('character varying', 'text')"))
+            assertThat(db.queryForList(
+                            "select " + column.get("column_name") + " from " + column.get("table_name"), String.class))
+                    .as(column.toString())
+                    .noneMatch(cell -> cell != null && TypedWords.isIn(cell));
+    }
+
+    /** Whoever hands him in: what was granted for an employee counts for him, and he is refused by himself. */
+    @Test
+    void theSameEmployeeIsPaidForOnceWhicheverRosterNamesHim() {
+        String both = identity(10);
+        String before = draft("SUMMER");
+        lines("employer", before, List.of(line("吴小满", both, "2025-04-01", "MASTER")))
+                .is(200);
+        sent(before).reviewedByBoth().noticedAndSigned().paid().paid().isClosed("granted");
+        String after = draft("AUTUMN");
+        lines(
+                        "employer",
+                        after,
+                        List.of(
+                                line("吴小满", both, "2025-04-01", "MASTER"),
+                                line("郑大雪", identity(11), "2025-04-01", "MASTER")))
+                .is(200);
+        ApplicantsCase file = sent(after);
+        JsonNode shown = city.call("employer", HttpMethod.GET, "/api/cases/" + after + "/lines", null)
+                .is(200)
+                .body();
+        assertThat(shown.at("/items/0/assessed/benefits/0/reasons/0/code").asText())
+                .isEqualTo("HAD_ALREADY");
+        file.reviewedByBoth().noticedAndSigned();
+        assertThat(file.benefit("APPRENTICE_MONEY").get("amountFen").asLong()).isEqualTo(300000);
+    }
+
+    @Test
+    void everyMistakeInARosterIsToldAndNothingIsKept() {
+        String number = draft("WINTER");
+        String one = identity(20);
+        assertThat(file(number).submission().is(422).body().toString()).contains("\"lines\"", "REQUIRED");
+        Map<String, Object> unknown = line("甲子", identity(21), "2025-04-01", "MASTER");
+        unknown.put("wages", 1);
+        JsonNode told = lines(
+                        "employer",
+                        number,
+                        List.of(
+                                line("甲丑", one, "2025-04-01", "MASTER"),
+                                line("", identity(22), "2025-04-01", "MASTER"),
+                                unknown,
+                                line("甲寅", one, "2025-04-01", "MASTER"),
+                                line("甲卯", "350582199003070010", "2025-04-31", "MASTER")))
+                .is(422)
+                .body();
+        assertThat(told.toString())
+                .contains(
+                        "lines[1].name",
+                        "lines[2].wages",
+                        "lines[3].apprenticeNumber",
+                        "PERSON_TWICE",
+                        "lines[4].boundOn",
+                        "lines[4].apprenticeNumber")
+                .doesNotContain(one);
+        List<Map<String, Object>> many = new ArrayList<>();
+        for (int i = 0; i <= 1000; i++) many.add(Map.of("name", "甲"));
+        assertThat(lines("employer", number, many).is(422).body().toString()).contains("TOO_MANY");
+        assertThat(lines("employer", number, List.of()).is(422).body().toString())
+                .contains("EMPTY");
+        assertThat(city.call("employer", HttpMethod.PUT, "/api/cases/" + number + "/lines", Map.of())
+                        .status())
+                .isEqualTo(422);
+        assertThat(db.queryForObject("select count(*) from case_lines where case_number = ?", Integer.class, number))
+                .isZero();
+        for (String other : List.of("applicant", "intake", "leader", "admin"))
+            assertThat(lines(other, number, List.of()).status()).as(other).isEqualTo(403);
+        assertThat(lines(null, number, List.of()).status()).isEqualTo(401);
+        assertThat(city.call("employer", HttpMethod.DELETE, "/api/cases/" + number, null)
+                        .status())
+                .isEqualTo(204);
+    }
+
+    /** Copied from a spreadsheet, with the columns as people call them. */
+    @Test
+    void onThePortalARosterIsPastedAndEveryMistakeToldWithItsLine() {
+        String number = draft("WINTER"), page = "/cases/" + number + "/roster", one = identity(30);
+        Visitor clerk = new Visitor(port).signIn("employer");
+        assertThat(clerk.get("/cases/" + number + "/apply").body()).contains(page, "名单");
+        assertThat(clerk.get(page).body()).contains("学徒身份证号码", "拜师日期").doesNotContain("该学徒已计发");
+        String head = "姓名\t学徒身份证号码\t拜师日期\t师傅\n";
+        var wrong = clerk.form(
+                page, typed(head + "施小寒\t" + one + "\t2025/04/01\t匠师\n施大寒\t" + one + "\t昨天\t国王"), clerk.get(page));
+        assertThat(wrong.status()).isEqualTo(422);
+        assertThat(wrong.body()).contains("第 2 行", "与第 1 行是同一人", "施小寒");
+        assertThat(clerk.form(page, typed("甲,乙\n1,2"), clerk.get(page)).status())
+                .isEqualTo(422);
+        assertThat(clerk.form(
+                                page,
+                                typed(head + "施小寒\t" + one + "\t2025/04/01\t匠师\n施大寒\t" + identity(31)
+                                        + "\t2025-05-01\t熟手"),
+                                clerk.get(page))
+                        .location())
+                .endsWith(page);
+        assertThat(clerk.get(page + "?lang=en").body()).contains("2 employees", "施大寒", one);
+        assertThat(new Visitor(port).signIn("applicant").get(page).status()).isEqualTo(403);
+        assertThat(new Visitor(port).get(page).location()).endsWith("/sign-in");
+        file(number).submission().is(200);
+        assertThat(clerk.get("/cases/" + number).body()).contains(page);
+        assertThat(clerk.get(page).body()).contains("施大寒").doesNotContain("<textarea");
+        file(number).withdrawal().is(200);
+    }
+
+    /** Whoever has an account here is told that he was handed in, and reads his own line and nobody else's. */
+    @Test
+    void anEmployeeIsToldAndReadsHisOwnLineAlone() {
+        String mine = identity(40), others = identity(41);
+        String key = persons.keep("RESIDENT_ID", mine, "蔡春分", null, null, null);
+        assertThat(city.call("applicant2", HttpMethod.GET, "/api/lines", null)
+                        .is(200)
+                        .body())
+                .isEmpty();
+        db.update("update accounts set person_key = ? where name = 'applicant2'", key);
+        try {
+            String number = draft("WINTER");
+            lines(
+                            "employer",
+                            number,
+                            List.of(
+                                    line("丁秋分", others, "2025-04-01", "MASTER"),
+                                    line("蔡春分", mine, "2025-01-01", "MASTER")))
+                    .is(200);
+            assertThat(city.call("applicant2", HttpMethod.GET, "/api/lines", null)
+                            .body())
+                    .as("a draft is the employer's alone")
+                    .isEmpty();
+            ApplicantsCase file = sent(number);
+            assertThat(new Visitor(port).signIn("applicant2").get("/inbox").body())
+                    .contains("在名单中填报了您", name);
+            JsonNode own = city.call("applicant2", HttpMethod.GET, "/api/lines", null)
+                    .is(200)
+                    .body();
+            assertThat(own).hasSize(1);
+            assertThat(own.at("/0/number").asText()).isEqualTo(number);
+            assertThat(own.at("/0/facts/boundOn").asText()).isEqualTo("2025-01-01");
+            assertThat(own.at("/0/assessed/benefits/0/reasons/0/code").asText()).isEqualTo("BOUND_TOO_SOON");
+            assertThat(own.toString()).doesNotContain("丁秋分", others);
+            assertThat(city.call("applicant2", HttpMethod.GET, "/api/cases/" + number + "/lines", null)
+                            .status())
+                    .isEqualTo(404);
+            assertThat(city.call("applicant", HttpMethod.GET, "/api/lines", null)
+                            .body())
+                    .isEmpty();
+            for (String other : List.of("intake", "leader", "admin", "auditor"))
+                assertThat(city.call(other, HttpMethod.GET, "/api/lines", null).status())
+                        .as(other)
+                        .isEqualTo(403);
+            assertThat(new Visitor(port)
+                            .signIn("reviewer")
+                            .get("/officers/cases/" + number)
+                            .body())
+                    .contains("丁秋分", "蔡春分", "2 人");
+            file.withdrawal().is(200);
+        } finally {
+            db.update("update accounts set person_key = null where name = 'applicant2'");
+        }
+    }
+
+    private static String typed(String text) {
+        return "text=" + URLEncoder.encode(text, StandardCharsets.UTF_8);
+    }
+
+    /** By anybody, without a case: each line with its verdict, the sum of those that are granted. */
+    @Test
+    void aRosterIsAssessedForWhoeverAsks() {
+        Map<String, Object> body = new HashMap<>(Map.of(
+                "scheme",
+                WeavingRooms.APPRENTICES,
+                "facts",
+                Map.of("quarter", "SPRING", "looms", 9),
+                "lines",
+                List.of(
+                        Map.of(
+                                "id",
+                                "x",
+                                "apprenticeNumber",
+                                "1",
+                                "boundOn",
+                                "2025-04-01",
+                                "teacherRank",
+                                "MASTER",
+                                "apprenticeHad",
+                                0),
+                        Map.of("apprenticeNumber", "2", "boundOn", "2024-04-01"))));
+        JsonNode answer = city.call(null, HttpMethod.POST, "/api/assessments", body)
+                .is(200)
+                .body();
+        assertThat(answer.at("/lines/0/id").asText()).isEqualTo("x");
+        assertThat(answer.at("/lines/0/verdict").asText()).isEqualTo("APPROVE");
+        assertThat(answer.at("/lines/1/id").asText()).isEqualTo("2");
+        assertThat(answer.at("/lines/1/verdict").asText()).isEqualTo("REJECT");
+        assertThat(answer.at("/benefits/1/amountFen").asLong()).isEqualTo(300000);
+        body.put("scheme", "skills-award");
+        assertThat(city.call(null, HttpMethod.POST, "/api/assessments", body)
+                        .is(400)
+                        .body()
+                        .toString())
+                .contains("NO_ROSTER");
+    }
+
+    private String decision(ApplicantsCase file) throws IOException {
+        long document = StreamSupport.stream(file.show().get("documents").spliterator(), false)
+                .filter(d -> d.path("kind").asText().equals("decision"))
+                .findFirst()
+                .orElseThrow()
+                .get("id")
+                .asLong();
+        try (var pdf = Loader.loadPDF(issued.pdf(new CaseNumber(file.number()), document))) {
+            return new PDFTextStripper().getText(pdf).replaceAll("\\s", "");
+        }
+    }
+
+    private String draft(String quarter) {
+        String number = city.call(
+                        "employer",
+                        HttpMethod.POST,
+                        "/api/cases",
+                        Map.of(
+                                "scheme",
+                                WeavingRooms.APPRENTICES,
+                                "answers",
+                                Map.of(
+                                        "phone",
+                                        "13900000001",
+                                        "quarter",
+                                        quarter,
+                                        "looms",
+                                        4,
+                                        "accountHolder",
+                                        name,
+                                        "bankName",
+                                        "晋江农商银行青阳支行",
+                                        "bankAccount",
+                                        "6214830000000018")))
+                .is(201)
+                .body()
+                .get("number")
+                .asText();
+        file(number).attach("LOOM_PAPER");
+        return number;
+    }
+
+    private ApplicantsCase sent(String number) {
+        ApplicantsCase file = file(number);
+        file.submission().is(200);
+        file.done("intake", "acceptance", "accept");
+        city.passes("PT1M");
+        return file;
+    }
+
+    private ApplicantsCase file(String number) {
+        return new ApplicantsCase(city, number, WeavingRooms.APPRENTICES, "employer");
+    }
+
+    private City.Answer lines(String who, String number, List<? extends Map<String, Object>> lines) {
+        return city.call(who, HttpMethod.PUT, "/api/cases/" + number + "/lines", Map.of("lines", lines));
+    }
+
+    private static Map<String, Object> line(String name, String number, String boundOn, String teacher) {
+        return new HashMap<>(
+                Map.of("name", name, "apprenticeNumber", number, "boundOn", boundOn, "teacherRank", teacher));
+    }
+
+    private static String identity(int n) {
+        String body = "35058220000101" + String.format("%03d", 100 + n);
+        return body + ResidentId.checkCharacter(body + "0");
+    }
+}
