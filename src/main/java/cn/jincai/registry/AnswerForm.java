@@ -50,7 +50,7 @@ final class AnswerForm {
                             () -> new IllegalArgumentException("a number with more decimals than a percentage has"));
         if (node.isTextual() && node.textValue().length() <= LONGEST_TEXT) return node.textValue();
         if (node.isArray() && node.size() <= LONGEST_LIST) return list(node);
-        if (node.isObject() && node.size() <= MOST_MONTHS) return months(node);
+        if (node.isObject() && !node.isEmpty() && node.size() <= MOST_MONTHS) return months(node);
         throw new IllegalArgumentException("a value of a kind that facts don't have");
     }
 
