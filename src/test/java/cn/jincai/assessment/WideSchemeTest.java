@@ -101,9 +101,9 @@ class WideSchemeTest {
                         .toList());
     }
 
-    /** A hundred rows, each about facts and occupations of its own: more than can be compared pair by pair, and it ends all the same and says so. */
+    /** Rows about hundreds of occupations, of which the search tells 63 groups apart: it says of which lists that holds, and not that it had no time. */
     @Test
-    void aSearchThatCannotEndSaysWhatItLeftOut() {
+    void aSearchThatCannotTellAllCodesApartSaysOfWhichLists() {
         PolicyPackage policy = new WideScheme(200, 500, 400).make();
         Findings findings = new Findings();
         long before = System.nanoTime();
@@ -112,8 +112,7 @@ class WideSchemeTest {
         assertThat(findings.warnings())
                 .filteredOn(m -> m.code().equals("NOT_SEARCHED"))
                 .extracting(Mistake::field)
-                .anyMatch(f -> f.contains("facts.trade"))
-                .anyMatch(f -> f.contains("rules"));
+                .containsExactlyInAnyOrder("scheme.yaml, facts.trade", "scheme.yaml, facts.skills");
         assertThat(findings.warnings())
                 .filteredOn(m -> m.code().equals("NOT_SEARCHED"))
                 .allSatisfy(m -> assertThat(m.message().zh()).contains("签字"));
