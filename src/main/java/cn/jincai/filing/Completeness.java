@@ -111,7 +111,7 @@ class Completeness {
         answers.fieldNames().forEachRemaining(key -> {
             if (packs.stream().allMatch(pack -> form(pack).field(key).isEmpty())) {
                 mistakes.add(Mistake.of("answers." + key, "filing.UNKNOWN_ANSWER", key));
-            } else if (!isAnswer(answers.get(key))) {
+            } else if (!isAnswer(answers.get(key)) && !(isByMonth(packs, key) && isSeries(answers.get(key)))) {
                 mistakes.add(Mistake.of("answers." + key, "filing.TYPE", label(packs.get(0), key)));
             } else if (Spelling.isDamaged(answers.get(key).asText())) {
                 mistakes.add(Mistake.of("answers." + key, "filing.DAMAGED"));
@@ -125,12 +125,21 @@ class Completeness {
         if (value.isArray())
             return StreamSupport.stream(value.spliterator(), false)
                     .allMatch(item -> item.isValueNode() && !item.isNull() && isAnswer(item));
-        if (value.isObject())
-            return value.properties().stream()
-                    .allMatch(e -> Period.month(e.getKey()) != null
-                            && (e.getValue().isNull() || e.getValue().isValueNode() && isAnswer(e.getValue())));
         if (value.isNumber()) return Math.abs(value.doubleValue()) <= Scheme.LARGEST;
         return value.isValueNode();
+    }
+
+    private boolean isByMonth(List<PolicyPackage> packs, String key) {
+        return packs.stream().flatMap(pack -> form(pack).field(key).stream()).anyMatch(Form.Field::isByMonth);
+    }
+
+    /** An answer, or none yet, for each month. */
+    private static boolean isSeries(JsonNode value) {
+        return value.isObject()
+                && value.properties().stream()
+                        .allMatch(e -> Period.month(e.getKey()) != null
+                                && e.getValue().isValueNode()
+                                && isAnswer(e.getValue()));
     }
 
     /** What is wrong with answers of these keys alone, where one has come back for them: what is only told elsewhere is a mistake now. */

@@ -162,6 +162,17 @@ class OddRequestsIT {
     }
 
     @Test
+    void aDayThatNoCalendarHasIsToldAtItsField() {
+        Visitor auditor = new Visitor(port).signIn("auditor");
+        for (String day : List.of("-999999999-01-01", "%2B999999999-12-31", "10000-01-01", "2026-02-30"))
+            for (String field : List.of("from", "to")) {
+                Visitor.Answer answer = auditor.get("/audit?" + field + "=" + day);
+                assertThat(answer.status()).as(field + "=" + day).isLessThan(500);
+                assertThat(answer.body()).as(field + "=" + day).contains("href=\"#" + field + "\"");
+            }
+    }
+
+    @Test
     void anAnswerThatNoFormCouldHoldIsRefusedByName() {
         ApplicantsCase draft = city.drafted("skills-award", "granted");
         for (String value :

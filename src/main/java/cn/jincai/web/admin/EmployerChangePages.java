@@ -3,8 +3,8 @@ package cn.jincai.web.admin;
 import cn.jincai.applicant.EmployerChanges;
 import cn.jincai.kernel.Actor;
 import cn.jincai.kernel.Problem;
+import cn.jincai.policy.YamlEntry;
 import jakarta.servlet.http.HttpServletResponse;
-import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -67,11 +67,7 @@ class EmployerChangePages {
 
     /** Null where it is none, which the room tells as missing. */
     private static @Nullable LocalDate day(String text) {
-        try {
-            return LocalDate.parse(text.strip());
-        } catch (DateTimeException none) {
-            return null;
-        }
+        return YamlEntry.date(text.strip());
     }
 
     private String page(Model model, Map<String, String> typed, Mistakes mistakes) {

@@ -1,7 +1,7 @@
 package cn.jincai.web.office;
 
 import cn.jincai.kernel.Problem;
-import java.time.DateTimeException;
+import cn.jincai.policy.YamlEntry;
 import java.time.LocalDate;
 import org.jspecify.annotations.Nullable;
 
@@ -12,10 +12,9 @@ public final class TypedDay {
     /** @return null for nothing typed; Problem INVALID for what is no day */
     public static @Nullable LocalDate of(String field, String typed) {
         if (typed.isBlank()) return null;
-        try {
-            return LocalDate.parse(typed.strip());
-        } catch (DateTimeException noDay) {
-            throw Problem.invalid(field, "web.day.DATE");
-        }
+        LocalDate day =
+                YamlEntry.date(typed.strip()); // of four digits a year: no database holds all that the JDK reads
+        if (day == null) throw Problem.invalid(field, "web.day.DATE");
+        return day;
     }
 }
