@@ -198,6 +198,8 @@ public class Accounts {
 
     /** A name goes before a number that is spelt alike: names are the office's, and somebody's passport may look like one. */
     private Optional<Kept> kept(String nameOrNumber) {
+        if (nameOrNumber.codePoints().anyMatch(Character::isISOControl))
+            return Optional.empty(); // nobody is called so, and PostgreSQL refuses one of them
         return jdbc
                 .sql(
                         "select name, password as hash from accounts where name = :name or login_mark = :mark order by case when name = :name then 0 else 1 end")

@@ -141,10 +141,11 @@ class ReachedAgainAttackIT {
         byMail.run();
         assertThat(SMTP.getReceivedMessages()).as("he has confirmed none").isEmpty();
         confirmed.confirm(account, Way.EMAIL, "fang@example.com");
-        for (String unknown : List.of("nobody-at-all", "reviewer", "110105194912310021"))
+        for (String unknown : List.of("nobody-at-all", "no\0body", "reviewer", "110105194912310021"))
             links.ask(unknown, "198.51.100.73");
         links.ask(number, "198.51.100.72");
         Visitor before = new Visitor(port);
+        assertThat(before.trySignIn("no\0body", PASSWORD).status()).isBetween(400, 401);
         before.trySignIn(number, PASSWORD);
         links.run();
         assertThat(jdbc.sql("select count(*) from lost_passwords")
