@@ -10,6 +10,7 @@ import cn.jincai.policy.Scheme;
 import cn.jincai.policy.YamlEntry;
 import java.time.LocalDate;
 import java.time.YearMonth;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -25,19 +26,24 @@ import org.jspecify.annotations.Nullable;
  *
  * @param noticesUntil the last year whose notice on holidays it takes as known; null: all that are, or were when the package was frozen
  * @param facts  typed as an assessment takes them
+ * @param lines  of a roster, in their order; none where the case speaks of one employee alone
  * @param expect by benefit: what the file says, only what it says; {@code case} stands for the verdict of the whole
+ * @param expectOfLines by the id of a line, likewise
  */
 public record WorkedCase(
         Text name,
         LocalDate applicationDate,
         @Nullable Integer noticesUntil,
         Map<String, Object> facts,
+        List<AssessedLine.Told> lines,
         Map<String, Map<String, Object>> expect,
+        Map<String, Map<String, Object>> expectOfLines,
         @Nullable String verdict,
         String place) {
-    private static final String[] WORDS = {
-        "verdict", "amountFen", "level", "monthlyFen", "months", "reasons", "instalments", "asked"
-    };
+    private static final String LINES = "lines";
+    private static final String[]
+            WORDS = {"verdict", "amountFen", "level", "monthlyFen", "months", "reasons", "instalments", "asked"},
+            WORDS_OF_A_LINE = {"verdict", "amountFen", "reasons"};
 
     /** The worked cases of a ruleset; what can't be read becomes a finding. */
     public static List<WorkedCase> of(PolicyPackage policy, Ruleset ruleset, Findings findings) {
@@ -51,32 +57,87 @@ public record WorkedCase(
     }
 
     private static WorkedCase read(Scheme scheme, YamlEntry e) {
-        e.knows("case", "applicationDate", "noticesUntil", "facts", "expect");
+        e.knows("case", "applicationDate", "noticesUntil", "facts", LINES, "expect");
+        List<AssessedLine.Told> lines = lines(scheme, e.get(LINES));
+        Scheme.Roster roster = scheme.applying().roster();
         Map<String, Object> facts = new HashMap<>();
         e.get("facts").map().forEach((name, value) -> {
-            Scheme.Fact fact = scheme.fact(name).orElse(null);
-            if (fact == null) value.wrong("assessment.example.UNKNOWN_FACT", name);
-            else if (!value.isMissing()) facts.put(name, typed(fact, value));
+            if (!lines.isEmpty() && roster != null && roster.facts().contains(name))
+                value.wrong("assessment.example.lines.OF_LINE", name);
+            else fact(scheme, name, value, facts);
         });
-        Map<String, Map<String, Object>> expect = new LinkedHashMap<>();
+        Map<String, Map<String, Object>> expect = new LinkedHashMap<>(), expectOfLines = new LinkedHashMap<>();
         String verdict = null;
         YamlEntry expected = e.get("expect");
         for (Map.Entry<String, YamlEntry> said : expected.map().entrySet()) {
             if (said.getKey().equals("case") || said.getKey().equals("caseVerdict"))
                 verdict = said.getValue().text();
+            else if (said.getKey().equals(LINES)) expectOfLines.putAll(expectOfLines(lines, said.getValue()));
             else if (scheme.benefits().stream().noneMatch(b -> b.code().equals(said.getKey())))
                 said.getValue().wrong("assessment.example.UNKNOWN_NAME", said.getKey());
-            else expect.put(said.getKey(), said.getValue().knows(WORDS).mapOf((word, value) -> value.value()));
+            else expect.put(said.getKey(), said(said.getValue(), WORDS));
         }
-        if (expect.isEmpty() && verdict == null) expected.wrong("assessment.example.MISSING");
+        if (expect.isEmpty() && expectOfLines.isEmpty() && verdict == null)
+            expected.wrong("assessment.example.MISSING");
         return new WorkedCase(
                 e.get("case").bilingual(),
                 e.get("applicationDate").date(),
                 e.has("noticesUntil") ? (Integer) (int) e.get("noticesUntil").number() : null,
                 facts,
+                lines,
                 expect,
+                expectOfLines,
                 verdict,
                 e.place());
+    }
+
+    /** Each with its id, which is its place where none is written, and facts of the roster alone. */
+    private static List<AssessedLine.Told> lines(Scheme scheme, YamlEntry told) {
+        Scheme.Roster roster = scheme.applying().roster();
+        if (roster == null) {
+            if (!told.isMissing()) told.wrong("assessment.lines.NO_ROSTER");
+            return List.of();
+        }
+        int count = told.list().size();
+        if (count > roster.atMost()) told.wrong("assessment.lines.TOO_MANY", count, roster.atMost());
+        List<AssessedLine.Told> lines = new ArrayList<>();
+        Map<String, Integer> persons = new HashMap<>();
+        for (YamlEntry line : told.list()) {
+            String id = line.get(RosterLines.ID).text(String.valueOf(lines.size() + 1));
+            if (lines.stream().anyMatch(other -> other.id().equals(id))) line.wrong("assessment.lines.id.TWICE");
+            Map<String, Object> facts = new HashMap<>();
+            line.map().forEach((name, value) -> {
+                if (name.equals(RosterLines.ID)) return;
+                if (!roster.facts().contains(name))
+                    value.wrong("assessment.lines.UNKNOWN_FACT", String.join(", ", roster.facts()));
+                else fact(scheme, name, value, facts);
+            });
+            lines.add(new AssessedLine.Told(id, facts));
+            Object person = facts.get(roster.person());
+            Integer before = person == null ? null : persons.putIfAbsent(person.toString(), lines.size());
+            if (before != null) line.wrong("assessment.lines.PERSON_TWICE", before);
+        }
+        return lines;
+    }
+
+    private static void fact(Scheme scheme, String name, YamlEntry value, Map<String, Object> facts) {
+        Scheme.Fact fact = scheme.fact(name).orElse(null);
+        if (fact == null) value.wrong("assessment.example.UNKNOWN_FACT", name);
+        else if (!value.isMissing()) facts.put(name, typed(fact, value));
+    }
+
+    private static Map<String, Map<String, Object>> expectOfLines(List<AssessedLine.Told> lines, YamlEntry said) {
+        Map<String, Map<String, Object>> expect = new LinkedHashMap<>();
+        List<String> ids = lines.stream().map(AssessedLine.Told::id).toList();
+        said.map().forEach((id, words) -> {
+            if (!ids.contains(id)) words.wrong("assessment.example.lines.UNKNOWN_LINE", id, String.join(", ", ids));
+            else expect.put(id, said(words, WORDS_OF_A_LINE));
+        });
+        return expect;
+    }
+
+    private static Map<String, Object> said(YamlEntry said, String[] words) {
+        return said.knows(words).mapOf((word, value) -> value.value());
     }
 
     private static Object typed(Scheme.Fact fact, YamlEntry e) {

@@ -35,16 +35,29 @@ class LibraryTest {
     }
 
     @Test
-    void theLibraryHasTheFiveThatTodaysLanguageAllows() {
+    void theLibraryHasNineOfWhichEmployersFileFour() {
         assertThat(library())
                 .containsExactly(
                         "graduate-insurance-subsidy",
+                        "hiring-expansion-subsidy",
+                        "internship-subsidy",
+                        "job-retention-refund",
+                        "small-firm-insurance-subsidy",
                         "startup-hiring-subsidy",
                         "startup-loan-interest",
                         "talent-housing",
                         "training-base");
         assertThat(CityPackages.FOLDERS.schemes())
                 .containsExactly("recruitment-subsidy", "skills-award", "talent-recognition");
+        assertThat(library()
+                        .map(CityPackages::of)
+                        .filter(p -> p.catalogue().applying().employer())
+                        .map(PolicyPackage::scheme))
+                .containsExactly(
+                        "hiring-expansion-subsidy",
+                        "internship-subsidy",
+                        "job-retention-refund",
+                        "small-firm-insurance-subsidy");
     }
 
     @ParameterizedTest
@@ -69,11 +82,12 @@ class LibraryTest {
     void everyReasonOfTheTablesIsShownByAWorkedCase(String scheme) {
         PolicyPackage policy = CityPackages.of(scheme);
         List<String> shown = new ArrayList<>();
-        for (WorkedCase one : WorkedCase.of(policy, policy.rulesets().get(0), new Findings()))
-            assessments
-                    .assess(policy, one.applicationDate(), one.facts(), Adjustments.NONE)
-                    .benefits()
+        for (WorkedCase one : WorkedCase.of(policy, policy.rulesets().get(0), new Findings())) {
+            Assessment found = assessments.assess(
+                    policy, one.applicationDate(), one.facts(), one.lines(), Adjustments.NONE, assessments.calendar());
+            Stream.concat(found.benefits().stream(), found.lines().stream().flatMap(line -> line.benefits().stream()))
                     .forEach(b -> b.reasons().forEach(r -> shown.add(r.code())));
+        }
         assertThat(shown).containsAll(CityPackages.reasons(policy));
     }
 

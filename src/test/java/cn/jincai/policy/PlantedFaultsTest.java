@@ -54,9 +54,9 @@ class PlantedFaultsTest {
     }
 
     private static PolicyPackage original(String scheme) {
-        return scheme.equals(MadeUpPackage.BY_MONTH)
-                ? MadeUpPackage.of(scheme, MadeUpPackage.files(scheme))
-                : Objects.requireNonNull(GateTest.CITY.get(scheme));
+        if (scheme.equals(MadeUpPackage.BY_MONTH)) return MadeUpPackage.of(scheme, MadeUpPackage.files(scheme));
+        PolicyPackage offered = GateTest.CITY.get(scheme);
+        return offered != null ? offered : CityPackages.of(scheme);
     }
 
     private static List<Map<String, Object>> faults() throws IOException {

@@ -1,6 +1,7 @@
 package cn.jincai.assessment.verification;
 
 import cn.jincai.assessment.Adjustments;
+import cn.jincai.assessment.AssessedLine;
 import cn.jincai.assessment.Assessment;
 import cn.jincai.assessment.Assessments;
 import cn.jincai.assessment.Benefit;
@@ -99,7 +100,8 @@ public class ExamplesCheck implements PackageCheck {
     }
 
     private Assessment found(PolicyPackage candidate, WorkedCase worked, WorkingCalendar calendar) {
-        return assessments.assess(candidate, worked.applicationDate(), worked.facts(), Adjustments.NONE, calendar);
+        return assessments.assess(
+                candidate, worked.applicationDate(), worked.facts(), worked.lines(), Adjustments.NONE, calendar);
     }
 
     private static Map<String, String> differences(WorkedCase worked, Assessment found) {
@@ -109,6 +111,11 @@ public class ExamplesCheck implements PackageCheck {
         worked.expect()
                 .forEach((code, expect) -> expect.forEach((word, wanted) -> compare(
                         code + " " + word, wanted, said(found.benefit(code).orElse(null), word), differences)));
+        for (AssessedLine line : found.lines())
+            worked.expectOfLines()
+                    .getOrDefault(line.id(), Map.of())
+                    .forEach((word, wanted) ->
+                            compare("lines." + line.id() + " " + word, wanted, said(line, word), differences));
         return differences;
     }
 
@@ -117,6 +124,22 @@ public class ExamplesCheck implements PackageCheck {
                 ? list.stream().map(String::valueOf).sorted().toList()
                 : wanted;
         if (!String.valueOf(sorted).equals(String.valueOf(found))) differences.put(what, sorted + " ≠ " + found);
+    }
+
+    /** Of all that is decided for this line: its sum, and the reasons of each. */
+    private static Object said(AssessedLine line, String word) {
+        return switch (word) {
+            case "verdict" -> line.verdict();
+            case "amountFen" ->
+                line.benefits().stream().mapToLong(Benefit::amountFen).sum();
+            case "reasons" ->
+                line.benefits().stream()
+                        .flatMap(benefit -> benefit.reasons().stream())
+                        .map(Reason::code)
+                        .sorted()
+                        .toList();
+            default -> throw new IllegalArgumentException(word);
+        };
     }
 
     /** @param benefit null where it was not asked for */

@@ -63,6 +63,7 @@ final class OddValues {
                 if (!a.applicationDate().equals(b.applicationDate())
                         || !Objects.equals(a.noticesUntil(), b.noticesUntil())
                         || !a.facts().equals(b.facts())
+                        || !a.lines().equals(b.lines())
                         || !contradict(a, b)) continue;
                 findings.add(
                         ruleset.folder() + "examples.yaml",
@@ -74,9 +75,13 @@ final class OddValues {
 
     private static boolean contradict(WorkedCase a, WorkedCase b) {
         if (a.verdict() != null && b.verdict() != null && !a.verdict().equals(b.verdict())) return true;
-        return a.expect().entrySet().stream()
-                .anyMatch(benefit -> b.expect().getOrDefault(benefit.getKey(), Map.of()).entrySet().stream()
-                        .anyMatch(said -> benefit.getValue().containsKey(said.getKey())
-                                && !said.getValue().equals(benefit.getValue().get(said.getKey()))));
+        return contradict(a.expect(), b.expect()) || contradict(a.expectOfLines(), b.expectOfLines());
+    }
+
+    private static boolean contradict(Map<String, Map<String, Object>> a, Map<String, Map<String, Object>> b) {
+        return a.entrySet().stream()
+                .anyMatch(one -> b.getOrDefault(one.getKey(), Map.of()).entrySet().stream()
+                        .anyMatch(said -> one.getValue().containsKey(said.getKey())
+                                && !said.getValue().equals(one.getValue().get(said.getKey()))));
     }
 }
