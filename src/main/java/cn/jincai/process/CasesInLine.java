@@ -70,10 +70,9 @@ class CasesInLine implements DueWork {
 
     /** In order of arrival. */
     private List<Case> waiting() {
-        Set<String> processes =
-                engine.createEventSubscriptionQuery().eventName(Message.PLACE_FREE.key).list().stream()
-                        .map(EventSubscription::getProcessInstanceId)
-                        .collect(Collectors.toSet());
+        Set<String> processes = engine.createEventSubscriptionQuery().eventName(Message.PLACE_FREE.key).list().stream()
+                .map(EventSubscription::getProcessInstanceId)
+                .collect(Collectors.toSet());
         if (processes.isEmpty()) return List.of();
         return engine.createProcessInstanceQuery().processInstanceIds(processes).list().stream()
                 .map(ProcessInstance::getBusinessKey)

@@ -239,7 +239,8 @@ final class Duties {
                 Boolean.TRUE.equals(answer) || scheme.way().oneReview() && marks.contains(APPROVED);
             case "cases.isComplete" ->
                 Boolean.FALSE.equals(answer) || scheme.way().automaticAcceptance();
-            case "reviews.placeFree" -> Boolean.TRUE.equals(answer) || scheme.way().quota() != null;
+            case "reviews.placeFree" ->
+                Boolean.TRUE.equals(answer) || scheme.way().quota() != null;
             case "reviews.leaderAsked" -> !Boolean.FALSE.equals(answer) || !marks.contains(OWED + "verdict");
             default -> true;
         };

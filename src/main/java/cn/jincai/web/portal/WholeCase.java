@@ -30,7 +30,13 @@ public class WholeCase {
     private final YearlyPlaces places;
     private final CityClock clock;
 
-    WholeCase(CaseForms forms, Decisions decisions, Payments payments, Grants grants, YearlyPlaces places, CityClock clock) {
+    WholeCase(
+            CaseForms forms,
+            Decisions decisions,
+            Payments payments,
+            Grants grants,
+            YearlyPlaces places,
+            CityClock clock) {
         this.forms = forms;
         this.decisions = decisions;
         this.payments = payments;
