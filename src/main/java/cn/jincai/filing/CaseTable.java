@@ -125,6 +125,18 @@ class CaseTable {
                 .list();
     }
 
+    /** How many were sent before this one for the same scheme and are neither signed nor closed. */
+    long undecidedBefore(Case file) {
+        return db.sql("""
+            select count(*) from cases where scheme = :scheme and signed_at is null and closed_at is null
+            and (submitted_at < :at or submitted_at = :at and case_number < :number)""")
+                .param("scheme", file.scheme())
+                .param("at", Instants.utc(file.submittedAt()))
+                .param("number", file.number().value())
+                .query(Long.class)
+                .single();
+    }
+
     /** An account's drafts and cases that nobody has signed or closed. */
     List<CaseNumber> undecided(String applicant) {
         return db

@@ -34,6 +34,11 @@ public class OpenCases {
                 .toList();
     }
 
+    /** How many of the scheme arrived before this case and are still undecided; of the same instant the lower number is first. */
+    public long undecidedBefore(Case file) {
+        return cases.undecidedBefore(file);
+    }
+
     /** One that was sent before this case, where their persons turned out to be one since. */
     public Optional<CaseNumber> before(Case file) {
         if (persons.documents(file.person()).size() == 1) return Optional.empty(); // seen to when it was sent

@@ -8,6 +8,7 @@ public enum Lock {
     RUNS("half-yearly-runs"),
     PACKAGES("packages"),
     PERSONS_ALIKE("persons-alike"),
+    PLACES("places-of-a-year"),
     ROSTERS("rosters"),
     TASKLIST_SETUP("tasklist-setup");
 

@@ -36,6 +36,8 @@ public class DiagramSteps {
         walk(WAY, processes, new LinkedHashSet<>(), steps);
         if (!policy.catalogue().employerCheck())
             policy.steps().keys(Kind.ASKS_EMPLOYER).forEach(steps::remove); // it is passed by without a word
+        if (policy.catalogue().way().quota() == null)
+            policy.steps().keys(Kind.WAITS_IN_LINE).forEach(steps::remove);
         return Set.copyOf(steps);
     }
 

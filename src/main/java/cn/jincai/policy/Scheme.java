@@ -60,10 +60,23 @@ public record Scheme(
     /**
      * @param oneReview           one review is enough for what the rules grant, and never for more
      * @param automaticAcceptance what is complete is accepted by the system
+     * @param quota               how much is granted in a year, null: to all who have a right to it
      */
-    public record Way(boolean oneReview, boolean automaticAcceptance) {
-        public static final Way SHARED = new Way(false, false);
+    public record Way(
+            boolean oneReview,
+            boolean automaticAcceptance,
+            @Nullable Quota quota) {
+        public static final Way SHARED = new Way(false, false, null);
     }
+
+    /**
+     * Places of a year 年度名额, given in the order in which the applications arrived.
+     *
+     * @param parameter of the unit {@code count} that says how many, by date; null where a number stands
+     * @param number    of cases in a calendar year, where no parameter says it
+     * @param benefits  of which one that is granted takes a place, the whole case a single one
+     */
+    public record Quota(@Nullable String parameter, long number, List<String> benefits) {}
 
     /** The application date, usable wherever a date fact is; no fact that anybody tells. */
     public static final String APPLICATION_DATE = "applicationDate";

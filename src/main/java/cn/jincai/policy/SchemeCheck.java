@@ -2,6 +2,7 @@ package cn.jincai.policy;
 
 import cn.jincai.kernel.CityClock;
 import cn.jincai.policy.gate.CaseRouteCheck;
+import cn.jincai.policy.gate.QuotaCheck;
 import cn.jincai.policy.gate.RosterCheck;
 import cn.jincai.policy.gate.RunCheck;
 import java.util.ArrayList;
@@ -119,10 +120,11 @@ class SchemeCheck implements PackageCheck {
         CaseRouteCheck.check(candidate, top);
         RunCheck.check(candidate, top, findings);
         RosterCheck.check(candidate, top);
+        QuotaCheck.check(candidate, top);
         paidMoreThanOnce(scheme, top);
         absent(file);
         if (ofTheRulebook.contains(scheme.code()))
-            for (String otherwise : List.of("noticeAboveFen", "reviews", "acceptance"))
+            for (String otherwise : List.of("noticeAboveFen", "reviews", "acceptance", "quota"))
                 if (top.has(otherwise)) top.get(otherwise).wrong("policy.scheme.WAY_OF_THE_RULEBOOK");
         Map<String, String> schemeOf = others.apply(scheme.code());
         benefits(scheme, file, schemeOf);

@@ -48,6 +48,7 @@ final class SchemeReader {
         "noticeAboveFen",
         "reviews",
         "acceptance",
+        "quota",
         "paymentKey",
         "sameThing",
         "askedBeforePaying",
@@ -135,7 +136,8 @@ final class SchemeReader {
                         top.has("acceptance")
                                 && top.get("acceptance")
                                         .oneOf("by-people", "automatic")
-                                        .equals("automatic")),
+                                        .equals("automatic"),
+                        top.optional("quota", SchemeReader::quota)),
                 applying());
     }
 
@@ -144,6 +146,17 @@ final class SchemeReader {
         boolean employer = top.has("applicant")
                 && top.get("applicant").oneOf("person", "employer").equals("employer");
         return new Scheme.Applying(employer, top.optional("roster", this::roster));
+    }
+
+    /** Whether the parameter and the benefits are there is {@code gate.QuotaCheck}'s to say. */
+    private static Scheme.Quota quota(YamlEntry e) {
+        e.knows("perYear", "benefits");
+        YamlEntry places = e.get("perYear");
+        boolean number = places.value() instanceof Long;
+        return new Scheme.Quota(
+                number ? null : places.text(),
+                number ? places.number() : 0,
+                e.get("benefits").texts());
     }
 
     private Scheme.Roster roster(YamlEntry e) {

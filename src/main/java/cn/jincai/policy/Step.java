@@ -77,6 +77,8 @@ public record Step(
         NOTICE("notice"),
         OBJECTION("objection", "dismiss", "uphold"),
         HEARING("hearing"),
+        /** For a place of a year's quota. */
+        WAITS_IN_LINE("waits-in-line"),
         SIGNS("signs", "sign", "return"),
         MAKES_PAYMENT("makes-payment", "submit", "hold", "ask-account", "give-up"),
         CHECKS_PAYMENT("checks-payment", "approve", "return"),

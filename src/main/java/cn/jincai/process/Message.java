@@ -9,6 +9,8 @@ import java.util.stream.Collectors;
 enum Message {
     HANDED_IN("handed-in"),
     WITHDRAWN("withdrawn"),
+    /** A place of the year has become free for whoever is first in line. */
+    PLACE_FREE("place-free"),
     FACT_CHANGED("fact-changed"),
     OBJECTION_RAISED("objection-raised"),
     /** Of a run's payment it comes by the payment. */

@@ -3,6 +3,7 @@ package cn.jincai.process;
 import cn.jincai.kernel.CaseNumber;
 import cn.jincai.review.ReviewTasks;
 import cn.jincai.review.Reviews;
+import cn.jincai.review.YearlyPlaces;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -11,8 +12,10 @@ import org.springframework.stereotype.Component;
 public class ReviewSteps {
     private final Reviews reviews;
     private final ReviewTasks reviewTasks;
+    private final YearlyPlaces places;
 
-    ReviewSteps(Reviews reviews, ReviewTasks reviewTasks) {
+    ReviewSteps(Reviews reviews, ReviewTasks reviewTasks, YearlyPlaces places) {
+        this.places = places;
         this.reviews = reviews;
         this.reviewTasks = reviewTasks;
     }
@@ -43,6 +46,16 @@ public class ReviewSteps {
 
     public boolean grantsLevel(String caseNumber, int level) {
         return reviews.grantsLevel(new CaseNumber(caseNumber), level);
+    }
+
+    /** Whether the case may be decided: the scheme has no quota, nothing of it is granted, or a place of this year is the case's. */
+    public boolean placeFree(String caseNumber) {
+        return places.isFree(new CaseNumber(caseNumber));
+    }
+
+    /** Tells the applicant the place at which he waits. */
+    public void joinsLine(String caseNumber) {
+        places.joins(new CaseNumber(caseNumber));
     }
 
     /** The account of who did this step before, when there and still allowed; null leaves the task to the group. */

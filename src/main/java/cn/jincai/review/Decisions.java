@@ -59,6 +59,7 @@ public class Decisions {
     private final CaseFile cases;
     private final CaseLifecycle way;
     private final CurrentJudgement standing;
+    private final YearlyPlaces places;
     private final Opinions opinions;
     private final DataChecks dataChecks;
     private final CaseAssessments assessments;
@@ -79,6 +80,7 @@ public class Decisions {
             CaseFile cases,
             CaseLifecycle way,
             CurrentJudgement standing,
+            YearlyPlaces places,
             Opinions opinions,
             DataChecks dataChecks,
             CaseAssessments assessments,
@@ -97,6 +99,7 @@ public class Decisions {
         this.cases = cases;
         this.way = way;
         this.standing = standing;
+        this.places = places;
         this.opinions = opinions;
         this.dataChecks = dataChecks;
         this.assessments = assessments;
@@ -118,13 +121,15 @@ public class Decisions {
         List<Opinion.Outcome> before = outcomes(standing.of(number));
         dataChecks.readOwnRecords(number);
         List<DecidedBenefit> after = standing.of(number);
+        boolean placeFree = places.isFree(number);
         if (!before.equals(outcomes(after))
+                || !placeFree
                 || after.stream()
                         .anyMatch(DecidedBenefit::isOpen)) { // refused before anybody was asked: back, not signed
             opinions.add(task, who, "changed", fields.opinion(), List.of(), List.of(), outcomes(after));
             String changed = "changed-at-signing";
             tell(number, changed, Text.of("review.event." + changed), who, Audience.OFFICERS, Map.of());
-            return new TaskResult("changed", Problem.conflict("review.CHANGED"));
+            return new TaskResult("changed", Problem.conflict(placeFree ? "review.CHANGED" : "review.NO_PLACE"));
         }
         if (after.stream().anyMatch(DecidedBenefit::isGranted)) settled.mustBe(cases.get(number));
         Map<String, String> grounds = fields.grounds(after);

@@ -365,6 +365,15 @@ class Diagrams implements AutoCloseable {
             return !"no".equals(ask("reviews.secondAsked", c));
         }
 
+        /** Where nothing else is said: of a scheme without a quota. */
+        public boolean placeFree(String c) {
+            return !"no".equals(ask("reviews.placeFree", c));
+        }
+
+        public void joinsLine(String c) {
+            ask("reviews.joinsLine", c);
+        }
+
         public boolean leaderAsked(String c) {
             return yes("reviews.leaderAsked", c);
         }

@@ -43,6 +43,7 @@ final class UnusedNames {
 
     private static Set<String> inRules(Scheme scheme) {
         Set<String> words = new HashSet<>();
+        if (scheme.way().quota() != null) words(scheme.way().quota().parameter(), words);
         for (Scheme.Derived d : scheme.rules().derived())
             for (String text : new String[] {
                 d.from(),

@@ -319,7 +319,7 @@ final class CaseWalk {
 
         private boolean canHappen(Node event, Scope scope, @Nullable Token token) {
             if (event.message.isEmpty()) return event.timer;
-            if (List.of("withdrawn", "handed-in").contains(event.message)
+            if (List.of("withdrawn", "handed-in", "place-free").contains(event.message)
                     && !Duties.mayCome(from.position.marks, false).contains(event.message)) return false;
             return finds(event, scope, token);
         }

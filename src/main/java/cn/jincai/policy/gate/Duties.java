@@ -93,6 +93,7 @@ final class Duties {
         if (isOpen("leader", marks)) missing.accept("leader");
         if (!scheme.panelLevels().isEmpty() && (isOpen("panel", marks) || marks.contains(OWED + "verdict")))
             missing.accept("panel");
+        if (scheme.way().quota() != null && isOpen("place", marks)) missing.accept("place");
         if (isOpen("notice", marks) || marks.contains("shown")) missing.accept("notice");
         else if (marks.contains(DONE + "notice") && isOpen("objections", marks)) missing.accept("objections");
     }
@@ -151,6 +152,7 @@ final class Duties {
     private void reviewed(Step step, String outcome, Set<String> marks) {
         forget("notice", marks);
         forget("objections", marks);
+        forget("place", marks);
         if (outcome.equals("return")) {
             marks.remove(APPROVED);
             marks.removeIf(m -> m.startsWith(REVIEWED) && !(isLeaders(step) && m.equals(REVIEWED + firstReview())));
@@ -201,6 +203,7 @@ final class Duties {
                 marks.remove(APPROVED);
                 marks.removeIf(m -> m.startsWith(REVIEWED));
             }
+            case "place-free" -> forget("place", marks); // whose it is is asked again
             case "account-given" -> marks.remove("account");
             case "bank-paid" -> {
                 marks.add("paid");
@@ -236,6 +239,8 @@ final class Duties {
                 Boolean.TRUE.equals(answer) || scheme.way().oneReview() && marks.contains(APPROVED);
             case "cases.isComplete" ->
                 Boolean.FALSE.equals(answer) || scheme.way().automaticAcceptance();
+            case "reviews.placeFree" ->
+                Boolean.TRUE.equals(answer) || scheme.way().quota() != null;
             case "reviews.leaderAsked" -> !Boolean.FALSE.equals(answer) || !marks.contains(OWED + "verdict");
             default -> true;
         };
@@ -262,6 +267,7 @@ final class Duties {
                 if (Boolean.FALSE.equals(answer)) marks.add("lapsed");
             }
             case "reviews.leaderAsked" -> needed("leader", answer, marks);
+            case "reviews.placeFree" -> needed("place", Boolean.FALSE.equals(answer), marks);
             case "reviews.panelAsked" -> needed("panel", answer, marks);
             case "panel.closeRound" -> {
                 done("panel", marks);
@@ -334,6 +340,7 @@ final class Duties {
     /** Whether a way stands there for schemes that say otherwise than this one. */
     boolean isAnothers(String condition) {
         return condition.contains("reviews.secondAsked") && !scheme.way().oneReview()
+                || condition.contains("reviews.placeFree") && scheme.way().quota() == null
                 || condition.contains("cases.isComplete") && !scheme.way().automaticAcceptance()
                 || condition.matches(".*\\bstep\\b.*"); // where a part begins
     }
@@ -355,6 +362,7 @@ final class Duties {
         if (marks.contains("shown")) messages.add("objection-raised");
         if (isAsked(marks)) messages.add("handed-in");
         if (marks.contains(OWED + "hearing")) messages.add("hearing-answered");
+        if (marks.contains(OWED + "place")) messages.add("place-free");
         if (marks.contains("account")) messages.add("account-given");
         if (marks.contains(RATABLE)) messages.add("rated-poorly");
         if (marks.contains("checked"))

@@ -22,6 +22,7 @@ import cn.jincai.review.Decision;
 import cn.jincai.review.Decisions;
 import cn.jincai.review.Objections;
 import cn.jincai.review.ReviewTasks;
+import cn.jincai.review.YearlyPlaces;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -66,6 +67,7 @@ class CaseApi {
     private final Objections objections;
     private final Payments payments;
     private final Grants grants;
+    private final YearlyPlaces places;
     private final IssuedDocuments issued;
 
     CaseApi(
@@ -79,6 +81,7 @@ class CaseApi {
             Objections objections,
             Payments payments,
             Grants grants,
+            YearlyPlaces places,
             IssuedDocuments issued) {
         this.filing = filing;
         this.submission = submission;
@@ -90,6 +93,7 @@ class CaseApi {
         this.objections = objections;
         this.payments = payments;
         this.grants = grants;
+        this.places = places;
         this.issued = issued;
     }
 
@@ -113,6 +117,7 @@ class CaseApi {
      * A case with what was decided and paid, and what its people said.
      *
      * @param hearings   what the applicant answered; for officers as far as they decide on what it was about
+     * @param placeInLine of a case that waits for a place of the year's quota: how many have to become free until one is its own, from 1; else null
      * @param objections for officers; by whom, for those alone who answer them and for auditors
      */
     record Whole(
@@ -120,6 +125,7 @@ class CaseApi {
             @Nullable Decision decision,
             List<Paid> payments,
             List<Grants.Grant> grants,
+            @Nullable Long placeInLine,
             List<HearingsAndRatings.Heard> hearings,
             List<Objections.Objection> objections) {}
 
@@ -281,7 +287,7 @@ class CaseApi {
 
     private Whole whole(Actor who, CaseView file) {
         if (file.documents() == null || file.assessment() == null)
-            return new Whole(file, null, List.of(), List.of(), List.of(), List.of());
+            return new Whole(file, null, List.of(), List.of(), null, List.of(), List.of());
         CaseNumber number = file.number();
         boolean officer = cases.admitsAsOfficer(who, number);
         Map<Long, List<Said>> said = officer ? said(who, number) : heardOn(number);
@@ -292,6 +298,7 @@ class CaseApi {
                         .map(p -> new Paid(p, said.getOrDefault(p.id(), List.of())))
                         .toList(),
                 grants.of(number),
+                places.inLine(number).orElse(null),
                 officer ? hearings.heard(who, number) : hearings.heard(number),
                 officer ? objections.of(who, number) : List.of());
     }

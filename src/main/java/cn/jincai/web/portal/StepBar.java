@@ -22,7 +22,7 @@ record StepBar(List<Marked> steps) {
             new Mark("checks", Set.of(Kind.CHECKS_DATA)),
             new Mark("review", Set.of(Kind.GIVES_OPINION, Kind.REVIEWS, Kind.PANEL)),
             new Mark("notice", Set.of(Kind.NOTICE, Kind.HEARING)),
-            new Mark("decision", Set.of(Kind.SIGNS)),
+            new Mark("decision", Set.of(Kind.WAITS_IN_LINE, Kind.SIGNS)),
             new Mark("payment", Set.of(Kind.MAKES_PAYMENT, Kind.CHECKS_PAYMENT, Kind.WAITS_FOR_BANK)),
             new Mark("closed", Set.of(Kind.CLOSED)));
 

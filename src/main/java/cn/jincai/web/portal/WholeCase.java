@@ -11,6 +11,7 @@ import cn.jincai.payment.Payments;
 import cn.jincai.review.DecidedBenefit;
 import cn.jincai.review.Decision;
 import cn.jincai.review.Decisions;
+import cn.jincai.review.YearlyPlaces;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -26,13 +27,21 @@ public class WholeCase {
     private final Decisions decisions;
     private final Payments payments;
     private final Grants grants;
+    private final YearlyPlaces places;
     private final CityClock clock;
 
-    WholeCase(CaseForms forms, Decisions decisions, Payments payments, Grants grants, CityClock clock) {
+    WholeCase(
+            CaseForms forms,
+            Decisions decisions,
+            Payments payments,
+            Grants grants,
+            YearlyPlaces places,
+            CityClock clock) {
         this.forms = forms;
         this.decisions = decisions;
         this.payments = payments;
         this.grants = grants;
+        this.places = places;
         this.clock = clock;
     }
 
@@ -46,6 +55,7 @@ public class WholeCase {
         model.addAttribute("decision", decision)
                 .addAttribute("payments", paid)
                 .addAttribute("grants", grants.of(file.number()))
+                .addAttribute("placeInLine", places.inLine(file.number()).orElse(null))
                 .addAttribute(
                         "later",
                         decision == null || assessment == null ? List.of() : later(assessment, decision, paid));
