@@ -136,8 +136,11 @@ public record WorkedCase(
         return expect;
     }
 
+    /** What is no word of it is told, and expected by nobody. */
     private static Map<String, Object> said(YamlEntry said, String[] words) {
-        return said.knows(words).mapOf((word, value) -> value.value());
+        Map<String, Object> expect = said.knows(words).mapOf((word, value) -> value.value());
+        expect.keySet().retainAll(Set.of(words));
+        return expect;
     }
 
     private static Object typed(Scheme.Fact fact, YamlEntry e) {
