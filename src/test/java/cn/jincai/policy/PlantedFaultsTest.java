@@ -56,7 +56,9 @@ class PlantedFaultsTest {
     private static PolicyPackage original(String scheme) {
         return scheme.equals(MadeUpPackage.BY_MONTH)
                 ? MadeUpPackage.of(scheme, MadeUpPackage.files(scheme))
-                : Objects.requireNonNull(GateTest.CITY.get(scheme));
+                : GateTest.CITY.containsKey(scheme)
+                        ? Objects.requireNonNull(GateTest.CITY.get(scheme))
+                        : MadeUpPackage.of(scheme, CityPackages.FOLDERS.files(scheme));
     }
 
     private static List<Map<String, Object>> faults() throws IOException {
