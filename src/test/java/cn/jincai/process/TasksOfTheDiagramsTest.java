@@ -145,16 +145,18 @@ class TasksOfTheDiagramsTest {
         assertThat(used).isEqualTo(new TreeSet<>(OUTCOMES.keySet()));
     }
 
+    /** But the line for a year's place: the next year moves it on, and whoever waits may withdraw. */
     @Test
     void everyWaitWithoutATaskHasALimit() {
-        each(
-                ReceiveTask.class,
-                (file, waiting) -> assertThat(waiting.getModelInstance().getModelElementsByType(BoundaryEvent.class))
+        each(ReceiveTask.class, (file, waiting) -> {
+            if (!waiting.getId().equals("waits-in-line"))
+                assertThat(waiting.getModelInstance().getModelElementsByType(BoundaryEvent.class))
                         .as(file + " " + waiting.getId())
                         .anyMatch(event -> event.getAttachedTo() == waiting
                                 && event.cancelActivity()
                                 && !event.getChildElementsByType(TimerEventDefinition.class)
-                                        .isEmpty()));
+                                        .isEmpty());
+        });
     }
 
     @Test
