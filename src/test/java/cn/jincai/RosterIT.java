@@ -164,13 +164,7 @@ class RosterIT {
         for (int n = 1; n <= archive.of(auditor, new CaseNumber(number)).size(); n++)
             assertThat(archive.replay(auditor, new CaseNumber(number), n).differences())
                     .isEmpty();
-        assertThat(overheard.lines()).noneMatch(TypedWords::isIn);
-        for (Map<String, Object> column : db.queryForList(
-                "select table_name, column_name from information_schema.columns where table_schema = 'public' and data_type in ('character varying', 'text')"))
-            assertThat(db.queryForList(
-                            "select " + column.get("column_name") + " from " + column.get("table_name"), String.class))
-                    .as(column.toString())
-                    .noneMatch(cell -> cell != null && TypedWords.isIn(cell));
+        nothingStandsInTheClear();
     }
 
     /** One of three is refused by the reviewers with grounds, one they judge themselves; the limit is shared by those that are granted. */
@@ -495,7 +489,7 @@ class RosterIT {
                     .isEqualTo("dismiss");
             file.noticedAndSigned();
             assertThat(employee.get(page + "?lang=zh").body()).contains("您这一行不予支持", "拜师日期2025");
-            assertThat(overheard.lines()).noneMatch(TypedWords::isIn);
+            nothingStandsInTheClear();
             db.update("update accounts set person_key = null where name = 'applicant2'");
             assertThat(employee.get(page).status())
                     .as("an account that is his no more")
@@ -503,6 +497,16 @@ class RosterIT {
         } finally {
             db.update("update accounts set person_key = null where name = 'applicant2'");
         }
+    }
+
+    private void nothingStandsInTheClear() {
+        assertThat(overheard.lines()).noneMatch(TypedWords::isIn);
+        for (Map<String, Object> column : db.queryForList(
+                "select table_name, column_name from information_schema.columns where table_schema = 'public' and data_type in ('character varying', 'text')"))
+            assertThat(db.queryForList(
+                            "select " + column.get("column_name") + " from " + column.get("table_name"), String.class))
+                    .as(column.toString())
+                    .noneMatch(cell -> cell != null && TypedWords.isIn(cell));
     }
 
     /** Whoever is not in the roster: other people as if there were no such case, everybody else not at all. */
