@@ -115,6 +115,7 @@ class PrivacyIT {
             // every table and in the log
             "POST /cases/\\{number}/roster (text|file)",
             "PUT /api/cases/\\{number}/lines lines.*",
+            "POST (/api)?/lines/\\{number}(/objections)? text",
             // a file's name by the page: the same door as by the call
             "POST /cases/\\{number}/papers file",
             // facts to try out: codes, numbers and days of nobody, which are computed with and forgotten

@@ -164,13 +164,139 @@ class RosterIT {
         for (int n = 1; n <= archive.of(auditor, new CaseNumber(number)).size(); n++)
             assertThat(archive.replay(auditor, new CaseNumber(number), n).differences())
                     .isEmpty();
-        assertThat(overheard.lines()).noneMatch(TypedWords::isIn);
-        for (Map<String, Object> column : db.queryForList(
-                "select table_name, column_name from information_schema.columns where table_schema = 'public' and data_type in ('character varying', 'text')"))
-            assertThat(db.queryForList(
-                            "select " + column.get("column_name") + " from " + column.get("table_name"), String.class))
-                    .as(column.toString())
-                    .noneMatch(cell -> cell != null && TypedWords.isIn(cell));
+        nothingStandsInTheClear();
+    }
+
+    /** One of three is refused by the reviewers with grounds, one they judge themselves; the limit is shared by those that are granted. */
+    @Test
+    void reviewersRefuseAndClearSingleLines() throws IOException {
+        String number = draft("LATE_SPRING");
+        lines(
+                        "employer",
+                        number,
+                        List.of(
+                                line("尤一心", identity(50), "2025-04-01", "MASTER"),
+                                line("尤二心", identity(51), "2025-04-01", "GUEST"),
+                                line("尤三心", identity(52), "2025-04-01", "JOURNEYMAN"),
+                                line("尤四心", identity(53), "2025-02-01", "MASTER"),
+                                line("尤五心", identity(54), "2025-04-01", "MASTER"),
+                                line("尤六心", identity(55), "2025-04-01", "MASTER")))
+                .is(200);
+        ApplicantsCase file = sent(number);
+        Visitor tasklist = new Visitor(port).signIn("reviewer").inTasklist();
+        String task = "/camunda/api/engine/engine/default/task/"
+                + file.task("reviewer", "first-review").get("id").asText();
+        assertThat(tasklist.get(task + "/form-variables").body())
+                .contains("rejectLinesOptions", "第 3 行 尤三心", "clearLinesOptions", "第 2 行 尤二心")
+                .doesNotContain("第 4 行");
+        assertThat(file.does("reviewer", "first-review", "approve", Map.of("rejectLines", "3", "clearLines", "2"))
+                        .is(422)
+                        .code())
+                .as("without words")
+                .isEqualTo("REQUIRED");
+        assertThat(file.does(
+                                "reviewer",
+                                "first-review",
+                                "approve",
+                                Map.of("rejectLines", "4,9,2", "clearLines", "2,1", "opinion", "见附件"))
+                        .is(422)
+                        .body()
+                        .toString())
+                .contains("NOT_REFUSABLE", "UNKNOWN_LINE", "NOT_CLEARABLE", "BOTH");
+        Map<String, Object> said = Map.of("rejectLines", "3", "clearLines", "2", "opinion", "三号学徒未到岗。");
+        file.done("reviewer", "first-review", "approve", said);
+        file.done("senior-reviewer", "second-review", "approve", said);
+        file.done("leader", "leader-review", "approve", said).noticed();
+        assertThat(file.does("leader", "decision", "sign", Map.of())
+                        .is(422)
+                        .body()
+                        .toString())
+                .contains("line-3");
+        assertThat(file.does(
+                                "leader",
+                                "decision",
+                                "sign",
+                                Map.of("grounds", Map.of("line-3", "现场未见该学徒。", "line-1", "？")))
+                        .is(422)
+                        .body()
+                        .toString())
+                .contains("line-1");
+        file.done("leader", "decision", "sign", Map.of("grounds", Map.of("line-3", "现场未见该学徒。")));
+        assertThat(file.benefit("APPRENTICE_MONEY").get("amountFen").asLong())
+                .as("four of 3 000 yuan, cut to the limit")
+                .isEqualTo(800000);
+        assertThat(decision(file)).contains("现场未见该学徒。", "2,000.00元", "尤三心").doesNotContain("3,000.00元");
+        assertThat(db.queryForList(
+                        "select line || ' ' || amount_fen from decided_lines where case_number = ? order by line",
+                        String.class,
+                        number))
+                .as("a refused line makes no record, and what is recorded adds up to what was granted")
+                .containsExactly("1 200000", "2 200000", "5 200000", "6 200000");
+        assertThat(db.queryForList(
+                        "select sealed_grounds from refused_lines where case_number = ?", String.class, number))
+                .singleElement()
+                .asString()
+                .startsWith("v2.");
+        Actor auditor = accounts.actor("auditor");
+        for (int n = 1; n <= archive.of(auditor, new CaseNumber(number)).size(); n++)
+            assertThat(archive.replay(auditor, new CaseNumber(number), n).differences())
+                    .isEmpty();
+    }
+
+    /** What only people can judge, they judge line by line: to approve is not to clear a line that nobody has ticked. */
+    @Test
+    void aRosterOfWhichEveryLineIsLeftToPeopleIsNotApprovedUnseen() {
+        String number = draft("LATE_SUMMER");
+        lines("employer", number, List.of(line("尤七心", identity(57), "2025-04-01", "GUEST")))
+                .is(200);
+        ApplicantsCase file = sent(number);
+        assertThat(file.does("reviewer", "first-review", "approve", Map.of("opinion", "可以。"))
+                        .is(422)
+                        .code())
+                .isEqualTo("STILL_OPEN");
+        Map<String, Object> said = Map.of("clearLines", List.of("1"), "opinion", "客座匠师在册。");
+        file.done("reviewer", "first-review", "approve", said);
+        file.done("senior-reviewer", "second-review", "approve", said);
+        file.noticedAndSigned();
+        assertThat(file.benefit("APPRENTICE_MONEY").get("amountFen").asLong()).isEqualTo(300000);
+    }
+
+    /** The counter asks for the roster again and names the lines of which something is missing; until then, and after that, it stays as it was sent. */
+    @Test
+    void aRosterThatTheCounterAskedForIsHandedInAgain() {
+        String number = draft("LATE_AUTUMN");
+        Map<String, Object> gap = line("许一航", identity(60), "2025-04-01", "MASTER");
+        gap.remove("teacherRank");
+        lines("employer", number, List.of(line("许二航", identity(61), "2025-04-01", "MASTER"), gap))
+                .is(200);
+        ApplicantsCase file = file(number);
+        file.submission().is(200);
+        assertThat(new Visitor(port)
+                        .signIn("intake")
+                        .inTasklist()
+                        .get("/camunda/api/engine/engine/default/task/"
+                                + file.task("intake", "acceptance").get("id").asText() + "/form-variables")
+                        .body())
+                .contains("名单（这些行有缺项：2；共 1 行）");
+        List<Map<String, Object>> again = List.of(
+                line("许二航", identity(61), "2025-04-01", "MASTER"), line("许一航", identity(60), "2025-04-01", "MASTER"));
+        assertThat(lines("employer", number, again).is(409).code()).isEqualTo("NOT_A_DRAFT");
+        file.done("intake", "acceptance", "supplement", Map.of("items", "lines", "opinion", "第2行缺师傅。"));
+        assertThat(file.submission().is(422).body().toString()).contains("\"lines\"", "STILL_ASKED");
+        for (String other : List.of("applicant", "intake", "leader"))
+            assertThat(lines(other, number, again).status()).as(other).isEqualTo(403);
+        Visitor clerk = new Visitor(port).signIn("employer");
+        assertThat(clerk.get("/cases/" + number + "/supplement").body())
+                .contains("/cases/" + number + "/roster", "第2行缺师傅。");
+        assertThat(clerk.get("/cases/" + number + "/roster").body()).contains("<textarea");
+        city.passes("PT1M");
+        lines("employer", number, again).is(200);
+        file.submission().is(200);
+        assertThat(lines("employer", number, again).is(409).code()).isEqualTo("NOT_A_DRAFT");
+        file.done("intake", "acceptance", "accept");
+        city.passes("PT1M");
+        file.reviewedByBoth().noticedAndSigned();
+        assertThat(file.benefit("APPRENTICE_MONEY").get("amountFen").asLong()).isEqualTo(600000);
     }
 
     /** Whoever hands him in: what was granted for an employee counts for him, and he is refused by himself. */
@@ -285,7 +411,7 @@ class RosterIT {
                 .isEmpty();
         db.update("update accounts set person_key = ? where name = 'applicant2'", key);
         try {
-            String number = draft("WINTER");
+            String number = draft("LATE_WINTER");
             lines(
                             "employer",
                             number,
@@ -323,10 +449,88 @@ class RosterIT {
                             .get("/officers/cases/" + number)
                             .body())
                     .contains("丁秋分", "蔡春分", "2 人");
-            file.withdrawal().is(200);
+            Visitor employee = new Visitor(port).signIn("applicant2");
+            String page = "/lines/" + number;
+            assertThat(employee.get("/inbox").body()).contains(page);
+            assertThat(employee.get(page).body())
+                    .contains("蔡春分", "2025-01-01", "拜师日期", "现在没有正在进行的公示", name)
+                    .doesNotContain("丁秋分", others, "<textarea");
+            assertThat(city.call("applicant2", HttpMethod.POST, "/api" + page + "/objections", Map.of("text", "不对"))
+                            .is(409)
+                            .code())
+                    .isEqualTo("NO_NOTICE");
+            file.reviewedByBoth().waitsAt("public-notice");
+            assertThat(employee.form(page, "text=", employee.get(page)).status())
+                    .isEqualTo(422);
+            assertThat(employee.form(page, typed(TypedWords.NAME + "是去年四月拜师的。"), employee.get(page))
+                            .location())
+                    .endsWith(page);
+            nobodyElseSees(page);
+            assertThat(file.shownTo("supervisor")
+                            .is(200)
+                            .body()
+                            .at("/objections/0/line")
+                            .asInt())
+                    .isEqualTo(2);
+            assertThat(city.call("employer", HttpMethod.GET, "/api/cases/" + number, null)
+                            .body()
+                            .toString())
+                    .doesNotContain("是去年四月拜师的");
+            file.done("supervisor", "objection", "dismiss", Map.of("opinion", "师徒协议写的是一月。" + TypedWords.NAME));
+            assertThat(employee.get("/inbox").body())
+                    .contains("已经答复：异议不成立", page)
+                    .doesNotContain("师徒协议写的是一月");
+            assertThat(employee.get(page + "?lang=en").body()).contains("Dismissed", "师徒协议写的是一月", "Your objections");
+            assertThat(city.call("applicant2", HttpMethod.GET, "/api" + page, null)
+                            .is(200)
+                            .body()
+                            .at("/objections/0/outcome")
+                            .asText())
+                    .isEqualTo("dismiss");
+            file.noticedAndSigned();
+            assertThat(employee.get(page + "?lang=zh").body()).contains("您这一行不予支持", "拜师日期2025");
+            nothingStandsInTheClear();
+            db.update("update accounts set person_key = null where name = 'applicant2'");
+            assertThat(employee.get(page).status())
+                    .as("an account that is his no more")
+                    .isEqualTo(404);
         } finally {
             db.update("update accounts set person_key = null where name = 'applicant2'");
         }
+    }
+
+    private void nothingStandsInTheClear() {
+        assertThat(overheard.lines()).noneMatch(TypedWords::isIn);
+        for (Map<String, Object> column : db.queryForList(
+                "select table_name, column_name from information_schema.columns where table_schema = 'public' and data_type in ('character varying', 'text')"))
+            assertThat(db.queryForList(
+                            "select " + column.get("column_name") + " from " + column.get("table_name"), String.class))
+                    .as(column.toString())
+                    .noneMatch(cell -> cell != null && TypedWords.isIn(cell));
+    }
+
+    /** Whoever is not in the roster: other people as if there were no such case, everybody else not at all. */
+    private void nobodyElseSees(String page) {
+        Visitor other = new Visitor(port).signIn("applicant");
+        assertThat(other.get(page).status()).isEqualTo(404);
+        assertThat(other.form(page, "text=x", other.get("/inbox")).status()).isEqualTo(404);
+        assertThat(city.call("applicant", HttpMethod.GET, "/api" + page, null).status())
+                .isEqualTo(404);
+        assertThat(city.call("applicant", HttpMethod.POST, "/api" + page + "/objections", Map.of("text", "不对"))
+                        .status())
+                .isEqualTo(404);
+        for (String officer : List.of("employer", "intake", "reviewer", "leader", "supervisor", "admin", "auditor")) {
+            assertThat(city.call(officer, HttpMethod.GET, "/api" + page, null).status())
+                    .as(officer)
+                    .isEqualTo(403);
+            assertThat(city.call(officer, HttpMethod.POST, "/api" + page + "/objections", Map.of("text", "不对"))
+                            .status())
+                    .as(officer)
+                    .isEqualTo(403);
+        }
+        assertThat(city.call(null, HttpMethod.GET, "/api" + page, null).status())
+                .isEqualTo(401);
+        assertThat(new Visitor(port).get(page).location()).endsWith("/sign-in");
     }
 
     private static String typed(String text) {

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Service;
 
@@ -82,16 +83,25 @@ public class Assessments {
         if (lines.isEmpty()) return assess(policy, applicationDate, facts, adjustments, calendar);
         SchemeRules rules = rules(policy);
         Adjustments real = adjustments.equals(Adjustments.NONE) ? Adjustments.NONE : adjustments;
+        Set<String> perLine = perLine(policy.catalogue());
         List<Evaluation> each = new ArrayList<>(lines.size());
         for (AssessedLine.Told line : lines) {
             Map<String, Object> all = new HashMap<>(facts);
             all.putAll(line.facts());
             Slots slots = rules.vocabulary.slots(applicationDate, all);
-            each.add(Evaluation.ofLine(rules.on(slots, real.waived()), slots, calendar, real));
+            each.add(Evaluation.ofLine(
+                    rules.on(slots, real.waived()), slots, calendar, real.ofLine(line.id(), perLine)));
         }
         Slots slots = rules.vocabulary.slots(applicationDate, facts);
         Evaluation claim = Evaluation.ofRoster(rules.on(slots, real.waived()), slots, calendar, real, each);
         return new Explanation(claim, facts, rules, calendar, applicationDate, real).assessment(applicationDate, lines);
+    }
+
+    private static Set<String> perLine(Scheme scheme) {
+        return scheme.rules().benefits().stream()
+                .filter(Scheme.BenefitRules::perLine)
+                .map(Scheme.BenefitRules::benefit)
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     /** What a fact does to the benefits of its scheme, by the rules of a day. */

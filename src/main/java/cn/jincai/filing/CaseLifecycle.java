@@ -232,13 +232,14 @@ public class CaseLifecycle {
         if (items.isEmpty()) throw Problem.invalid("items", "filing.items.REQUIRED");
         mustBeTheFirstNotice(file, step, items);
         for (String item : items) {
-            if (!completeness.isItem(pack, item)) throw Problem.invalid("items", "filing.UNKNOWN_ITEM", item);
+            if (!completeness.isItem(pack, item) || item.equals(Completeness.ROSTER) && !step.is(Kind.ACCEPTS))
+                throw Problem.invalid("items", "filing.UNKNOWN_ITEM", item);
         }
         List<Case.Asked> asked = order.of(file, pack, whys);
         cases.change(number, c -> c.asks(asked, step.key()));
         questions.ask(number, step.key(), asked.stream().map(Case.Asked::item).toList());
         List<Map<String, Object>> rows = new ArrayList<>();
-        for (Case.Asked a : asked) rows.add(Map.of("item", completeness.label(pack, a.item()), "reason", a.reason()));
+        for (Case.Asked a : asked) rows.add(Map.of("item", label(pack, file, a.item()), "reason", a.reason()));
         issued.issue(
                 number,
                 "supplement-notice",
@@ -276,9 +277,15 @@ public class CaseLifecycle {
         Map<String, Text> items = new LinkedHashMap<>();
         pack.catalogue().documents().forEach(d -> items.put(d.code(), d.name()));
         completeness.form(pack).shown(completeness.values(file.answers())).forEach(f -> items.put(f.key(), f.label()));
+        if (step.is(Kind.ACCEPTS) && pack.catalogue().applying().roster() != null)
+            items.put(Completeness.ROSTER, completeness.roster(pack, file));
         Set<String> before = questions.everAsked(number);
         if (step.is(Kind.ACCEPTS) && !before.isEmpty()) items.keySet().retainAll(before);
         return items;
+    }
+
+    private Text label(PolicyPackage pack, Case file, String item) {
+        return item.equals(Completeness.ROSTER) ? completeness.roster(pack, file) : completeness.label(pack, item);
     }
 
     /** The counter says once all that is missing; again it asks only for what the answer made faulty (行政许可法 32). */

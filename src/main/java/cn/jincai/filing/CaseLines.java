@@ -4,6 +4,7 @@ import cn.jincai.applicant.Persons;
 import cn.jincai.assessment.AssessedLine;
 import cn.jincai.assessment.Facts;
 import cn.jincai.kernel.CaseNumber;
+import cn.jincai.kernel.Instants;
 import cn.jincai.kernel.JsonColumns;
 import cn.jincai.kernel.ReadOnce;
 import cn.jincai.policy.Packages;
@@ -14,6 +15,8 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -98,8 +101,8 @@ public class CaseLines {
         return facts;
     }
 
-    /** Instead of the lines before. @param lines facts by name, as the employer tells them */
-    void replace(CaseNumber number, List<Line> lines) {
+    /** Instead of the lines before. @param lines facts by name, as the employer tells them @param at when he does */
+    void replace(CaseNumber number, List<Line> lines, OffsetDateTime at) {
         db.sql("delete from case_lines where case_number = ?")
                 .param(number.value())
                 .update();
@@ -107,13 +110,14 @@ public class CaseLines {
                 .map(line -> new Kept(line.line, line.name, nodes(line.facts), Map.of()))
                 .toList();
         batches.batchUpdate(
-                "insert into case_lines (case_number, line, person_key, sealed_line) values (?, ?, ?, ?)",
+                "insert into case_lines (case_number, line, person_key, sealed_line, handed_in_at) values (?, ?, ?, ?, ?)",
                 IntStream.range(0, kept.size())
                         .mapToObj(i -> new Object[] {
                             number.value(),
                             kept.get(i).line,
                             persons.key("RESIDENT_ID", lines.get(i).number()),
-                            seal(number, kept.get(i))
+                            seal(number, kept.get(i)),
+                            at
                         })
                         .toList());
         rows.forget();
@@ -139,6 +143,32 @@ public class CaseLines {
                 .param("keys", personKeys)
                 .query((row, n) -> Map.entry(new CaseNumber(row.getString("case_number")), row.getInt("line")))
                 .list();
+    }
+
+    /** A person's line in the roster of one case that was sent. */
+    List<Integer> naming(Set<String> personKeys, CaseNumber number) {
+        return db.sql(
+                        "select l.line from case_lines l join cases c on c.case_number = l.case_number where l.case_number = :number and l.person_key in (:keys) and c.stage <> 'draft' order by l.line")
+                .param("number", number.value())
+                .param("keys", personKeys)
+                .query(Integer.class)
+                .list();
+    }
+
+    boolean isHandedInSince(CaseNumber number, Instant moment) {
+        return db.sql("select count(*) from case_lines where case_number = ? and handed_in_at >= ?")
+                        .params(number.value(), Instants.utc(moment))
+                        .query(Integer.class)
+                        .single()
+                > 0;
+    }
+
+    /** Whom the lines are about, by the keys of their documents. */
+    Set<String> persons(CaseNumber number) {
+        return Set.copyOf(db.sql("select person_key from case_lines where case_number = ?")
+                .param(number.value())
+                .query(String.class)
+                .list());
     }
 
     boolean isEmpty(CaseNumber number) {

@@ -31,6 +31,10 @@ import org.springframework.stereotype.Component;
 @Component
 class Completeness {
     static final String FORM = "forms/application.form";
+    /** The roster as a whole, as something to hand in again. */
+    static final String ROSTER = "lines";
+    /** More would be read by nobody in one line of a form. */
+    private static final int GAPS_NAMED = 50;
 
     private final FormCheck check;
     private final Evidence evidence;
@@ -97,7 +101,7 @@ class Completeness {
             }
         }
         if (pack.catalogue().applying().roster() != null && lines.isEmpty(file.number()))
-            mistakes.add(Mistake.of("lines", "filing.roster.REQUIRED"));
+            mistakes.add(Mistake.of(ROSTER, "filing.roster.REQUIRED"));
         promises.stream()
                 .filter(p -> pack.catalogue().documents().stream()
                         .noneMatch(d -> d.code().equals(p)))
@@ -173,11 +177,32 @@ class Completeness {
     }
 
     boolean isItem(PolicyPackage pack, String item) {
-        return form(pack).field(item).isPresent()
+        return item.equals(ROSTER) && pack.catalogue().applying().roster() != null
+                || form(pack).field(item).isPresent()
                 || pack.catalogue().documents().stream().anyMatch(d -> d.code().equals(item));
     }
 
+    /** The roster, with the lines of which something that the employer tells is missing. */
+    Text roster(PolicyPackage pack, Case file) {
+        Scheme.Roster roster = pack.catalogue().applying().roster();
+        List<String> gaps = lines.of(file).stream()
+                .filter(line -> roster != null
+                        && roster.facts().stream()
+                                .flatMap(name -> pack.catalogue().fact(name).stream())
+                                .anyMatch(
+                                        f -> !f.isOwnRecords() && !line.facts().containsKey(f.name())))
+                .map(line -> String.valueOf(line.line()))
+                .toList();
+        return gaps.isEmpty()
+                ? Text.of("filing.roster.item")
+                : Text.of(
+                        "filing.roster.gaps",
+                        Text.list(gaps.subList(0, Math.min(gaps.size(), GAPS_NAMED))),
+                        gaps.size());
+    }
+
     Text label(PolicyPackage pack, String item) {
+        if (item.equals(ROSTER) && pack.catalogue().applying().roster() != null) return Text.of("filing.roster.item");
         return form(pack)
                 .field(item)
                 .map(Form.Field::label)

@@ -7,6 +7,9 @@ import cn.jincai.kernel.CityClock;
 import cn.jincai.kernel.Instants;
 import cn.jincai.kernel.Page;
 import cn.jincai.kernel.Text;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -26,12 +29,31 @@ public class Inbox {
         this.clock = clock;
     }
 
-    public record Message(long id, @Nullable CaseNumber number, Instant at, Text what, boolean read) {}
+    /** @param line the case in whose roster the reader has a line; null for a message about anything else */
+    public record Message(
+            long id,
+            @Nullable CaseNumber number,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            CaseNumber line,
+
+            Instant at,
+            Text what,
+            boolean read) {}
 
     void tell(String account, @Nullable CaseNumber number, Text what) {
         var now = clock.timestamp();
         db.sql("insert into case_messages (account, case_number, at, zh, en, next_try) values (?, ?, ?, ?, ?, ?)")
                 .params(account, number == null ? null : number.value(), now, what.zh(), what.en(), now)
+                .update();
+    }
+
+    /** About the account's own line in the roster of a case, which is somebody else's. */
+    void tellOfLine(String account, CaseNumber rosterOf, Text what) {
+        var now = clock.timestamp();
+        db.sql(
+                        "insert into case_messages (account, case_number, own_line, at, zh, en, next_try) values (?, ?, true, ?, ?, ?, ?)")
+                .params(account, rosterOf.value(), now, what.zh(), what.en(), now)
                 .update();
     }
 
@@ -63,7 +85,7 @@ public class Inbox {
     /** Whether the last message of the case that went out by mail was refused for good. */
     public boolean isMailRefused(CaseNumber number) {
         return db.sql(
-                        "select mail_refused_at is not null from case_messages where case_number = ? and (mailed_at is not null or mail_refused_at is not null) order by id desc limit 1")
+                        "select mail_refused_at is not null from case_messages where case_number = ? and not own_line and (mailed_at is not null or mail_refused_at is not null) order by id desc limit 1")
                 .param(number.value())
                 .query(Boolean.class)
                 .optional()
@@ -76,7 +98,8 @@ public class Inbox {
                 .params(who.account(), Page.size(size), Page.offset(page, size))
                 .query((row, n) -> new Message(
                         row.getLong("id"),
-                        row.getString("case_number") == null ? null : new CaseNumber(row.getString("case_number")),
+                        row.getBoolean("own_line") ? null : number(row),
+                        row.getBoolean("own_line") ? number(row) : null,
                         Instants.always(row, "at"),
                         new Text(row.getString("zh"), row.getString("en")),
                         row.getObject("read_at") != null))
@@ -86,6 +109,11 @@ public class Inbox {
                 .query(Long.class)
                 .single();
         return new Page<>(items, page, Page.size(size), total);
+    }
+
+    private static @Nullable CaseNumber number(ResultSet row) throws SQLException {
+        String kept = row.getString("case_number");
+        return kept == null ? null : new CaseNumber(kept);
     }
 
     public long unread(Actor who) {

@@ -73,7 +73,9 @@ class Outbox implements DueWork {
                 .query((row, n) -> new Waiting(
                         row.getLong("id"),
                         row.getString("account"),
-                        row.getString("case_number") == null ? null : new CaseNumber(row.getString("case_number")),
+                        row.getString("case_number") == null || row.getBoolean("own_line") // not to the claim's address
+                                ? null
+                                : new CaseNumber(row.getString("case_number")),
                         new Text(row.getString("zh"), row.getString("en")),
                         Instants.always(row, "at"),
                         row.getInt("mail_tries")))

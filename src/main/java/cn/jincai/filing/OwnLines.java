@@ -6,12 +6,15 @@ import cn.jincai.applicant.Persons;
 import cn.jincai.assessment.AssessedLine;
 import cn.jincai.kernel.Actor;
 import cn.jincai.kernel.CaseNumber;
+import cn.jincai.kernel.Problem;
 import cn.jincai.kernel.Text;
 import cn.jincai.policy.Packages;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Service;
@@ -50,6 +53,7 @@ public class OwnLines {
 
     /**
      * @param number   of the employer's case
+     * @param line     from 1
      * @param employer its registered name
      * @param name     as the employer has written it
      * @param facts    all that is known of him there
@@ -57,6 +61,7 @@ public class OwnLines {
      */
     public record OwnLine(
             CaseNumber number,
+            int line,
             Text scheme,
             String employer,
             @Nullable Instant handedInAt,
@@ -68,12 +73,20 @@ public class OwnLines {
     /** With the case that names him: whoever has an account here finds a message. */
     @EventListener
     void sent(Submitted event) {
-        Case file = cases.get(event.number());
+        tell(cases.get(event.number()), Set.of());
+    }
+
+    /** @param known keys of those who were told of this case already */
+    void tell(Case file, Set<String> known) {
         Text scheme = packages.byHash(file.packageHash()).catalogue().name();
-        for (CaseLines.Line line : lines.of(file))
-            for (String key : persons.documents(persons.key("RESIDENT_ID", line.number())))
+        for (CaseLines.Line line : lines.of(file)) {
+            String person = persons.key("RESIDENT_ID", line.number());
+            if (known.contains(person)) continue;
+            for (String key : persons.documents(person))
                 for (Account account : accounts.allOfPerson(key))
-                    inbox.tell(account.name(), null, Text.of("filing.roster.told", file.answer("name"), scheme));
+                    inbox.tellOfLine(
+                            account.name(), file.number(), Text.of("filing.roster.told", file.answer("name"), scheme));
+        }
     }
 
     /** The latest first, at most a hundred; none for an account without a document. */
@@ -87,10 +100,27 @@ public class OwnLines {
                         .toList();
     }
 
+    /** @throws Problem NOT_FOUND for whoever is not in the roster of this case, whether there is one or not */
+    @Transactional(readOnly = true)
+    public OwnLine of(Actor who, CaseNumber number) {
+        String key = accounts.find(who.account()).personKey();
+        return Stream.ofNullable(key)
+                .flatMap(own -> lines.naming(persons.documents(own), number).stream())
+                .findFirst()
+                .map(line -> line(cases.get(number), line))
+                .orElseThrow(Problem::notFound);
+    }
+
+    /** Something that was asked or objected about his line is answered; the words stand on its page. */
+    public void answered(String account, CaseNumber number, Text what) {
+        inbox.tellOfLine(account, number, what);
+    }
+
     private OwnLine line(Case file, int line) {
         CaseLines.Line own = lines.of(file).get(line - 1);
         return new OwnLine(
                 file.number(),
+                line,
                 packages.byHash(file.packageHash()).catalogue().name(),
                 file.answer("name"),
                 file.submittedAt(),

@@ -27,6 +27,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
@@ -40,6 +41,7 @@ public class Rosters {
     private final CaseTable cases;
     private final CaseFile files;
     private final CaseLines lines;
+    private final OwnLines own;
     private final CaseAssessments assessments;
     private final Packages packages;
     private final CityClock clock;
@@ -49,6 +51,7 @@ public class Rosters {
             CaseTable cases,
             CaseFile files,
             CaseLines lines,
+            OwnLines own,
             CaseAssessments assessments,
             Packages packages,
             CityClock clock) {
@@ -56,6 +59,7 @@ public class Rosters {
         this.cases = cases;
         this.files = files;
         this.lines = lines;
+        this.own = own;
         this.assessments = assessments;
         this.packages = packages;
         this.clock = clock;
@@ -81,13 +85,13 @@ public class Rosters {
      *
      * @param told an array; of each line {@code name} and its facts
      * @return how many lines there are
-     * @throws Problem NOT_FOUND for whom the case does not concern; CONFLICT where it is no draft any more; INVALID with every mistake and its line
+     * @throws Problem NOT_FOUND for whom the case does not concern; CONFLICT where it is no draft any more and nobody has asked for the roster again; INVALID with every mistake and its line
      */
     @Transactional
     public int put(Actor who, CaseNumber number, @Nullable JsonNode told) {
         Case file = filing.own(who, number);
-        if (!file.isDraft()) throw Problem.conflict("filing.roster.NOT_A_DRAFT");
-        Scheme scheme = packages.inForce(file.scheme()).catalogue();
+        if (!filing.isOpen(file, Completeness.ROSTER)) throw Problem.conflict("filing.roster.NOT_A_DRAFT");
+        Scheme scheme = scheme(file);
         List<Mistake> mistakes = new ArrayList<>();
         JsonNode given = told == null ? JsonNodeFactory.instance.nullNode() : told;
         List<String> names = names(given, mistakes);
@@ -103,7 +107,9 @@ public class Rosters {
             kept.add(new CaseLines.Line(i + 1, i < names.size() ? names.get(i) : "", id, facts));
         }
         Filing.refuse(mistakes);
-        lines.replace(number, kept);
+        Set<String> before = file.isDraft() ? Set.of() : lines.persons(number);
+        lines.replace(number, kept, clock.timestamp());
+        if (!file.isDraft()) own.tell(file, before);
         cases.change(number, c -> c);
         return kept.size();
     }
@@ -116,10 +122,21 @@ public class Rosters {
     @Transactional
     public int putTable(Actor who, CaseNumber number, String field, byte[] file) {
         Case draft = filing.own(who, number);
-        Scheme scheme = packages.inForce(draft.scheme()).catalogue();
+        Scheme scheme = scheme(draft);
         Scheme.Roster roster = scheme.applying().roster();
         if (roster == null) throw Problem.notFound();
         return put(who, number, RosterTable.read(scheme, roster, field, file));
+    }
+
+    /** A draft goes by the package in force, what was sent by the one that it keeps. */
+    private Scheme scheme(Case file) {
+        return (file.isDraft() ? packages.inForce(file.scheme()) : packages.byHash(file.packageHash())).catalogue();
+    }
+
+    /** Whether the roster may be handed in now: in a draft, and where the counter has asked for it again. */
+    @Transactional(readOnly = true)
+    public boolean isOpen(CaseNumber number) {
+        return filing.isOpen(cases.get(number), Completeness.ROSTER);
     }
 
     /** What the columns of such a table are called; none where the scheme has no roster. */

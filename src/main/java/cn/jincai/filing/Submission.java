@@ -33,6 +33,7 @@ public class Submission {
     private final CaseTable cases;
     private final Packages packages;
     private final Completeness completeness;
+    private final CaseLines lines;
     private final Questions questions;
     private final Evidence evidence;
     private final CaseFacts facts;
@@ -50,6 +51,7 @@ public class Submission {
             CaseTable cases,
             Packages packages,
             Completeness completeness,
+            CaseLines lines,
             Questions questions,
             Evidence evidence,
             CaseFacts facts,
@@ -65,6 +67,7 @@ public class Submission {
         this.cases = cases;
         this.packages = packages;
         this.completeness = completeness;
+        this.lines = lines;
         this.questions = questions;
         this.evidence = evidence;
         this.facts = facts;
@@ -131,6 +134,9 @@ public class Submission {
         for (Case.Asked item : file.asked()) {
             boolean paper =
                     pack.catalogue().documents().stream().anyMatch(d -> d.code().equals(item.item()));
+            if (item.item().equals(Completeness.ROSTER) && !lines.isHandedInSince(file.number(), asked))
+                mistakes.add(
+                        Mistake.of(Completeness.ROSTER, "filing.STILL_ASKED", completeness.label(pack, item.item())));
             boolean fresh = evidence.of(file.number()).stream()
                             .anyMatch(d -> d.need().equals(item.item()) && !d.at().isBefore(asked))
                     || promises.contains(item.item());

@@ -92,6 +92,7 @@ class TaskForms {
         for (JsonNode component : form.file().path("components")) {
             String each = component.path("properties").path("each").asText(""),
                     list = component.path("valuesKey").asText("");
+            if (!list.isEmpty() && !start.containsKey(list)) continue; // not asked in this case at all
             List<Choice> choices = choices(start.get(each.isEmpty() ? list : each));
             if (!each.isEmpty())
                 choices.forEach(choice -> components.add(forOne((ObjectNode) component, choice, english)));

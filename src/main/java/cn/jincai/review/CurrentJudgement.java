@@ -24,15 +24,15 @@ class CurrentJudgement {
     }
 
     List<DecidedBenefit> of(CaseNumber number) {
+        return result(number).benefits();
+    }
+
+    Judgement.Result result(CaseNumber number) {
         Case file = cases.get(number);
         Optional<Opinion> last = opinions.lastReview(file);
         Set<Integer> levels = panels.refusedLevels(number);
-        if (last.isEmpty())
-            return judgement.of(file, List.of(), Set.of(), levels).benefits();
-        if (last.get().outcome().equals("reject"))
-            return judgement.refusingAll(file, List.of(), levels).benefits();
-        return judgement
-                .of(file, last.get().waived(), Set.copyOf(last.get().refused()), levels)
-                .benefits();
+        if (last.isEmpty()) return judgement.of(file, Statement.NONE, levels);
+        if (last.get().outcome().equals("reject")) return judgement.refusingAll(file, levels);
+        return judgement.of(file, Statement.of(last.get()), levels);
     }
 }

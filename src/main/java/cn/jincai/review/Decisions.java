@@ -118,11 +118,15 @@ public class Decisions {
     TaskResult sign(Actor who, TaskRef task, TaskFields fields) {
         CaseNumber number = task.ofCase();
         dataChecks.holdRecords(number);
-        List<Opinion.Outcome> before = outcomes(standing.of(number));
+        Judgement.Result was = standing.result(number);
+        List<Opinion.Outcome> before = was.outcomes();
+        Set<String> granted = ReviewedLines.granted(was.assessment());
         dataChecks.readOwnRecords(number);
-        List<DecidedBenefit> after = standing.of(number);
+        Judgement.Result result = standing.result(number);
+        List<DecidedBenefit> after = result.benefits();
         boolean placeFree = places.isFree(number);
         if (!before.equals(outcomes(after))
+                || !granted.equals(ReviewedLines.granted(result.assessment()))
                 || !placeFree
                 || after.stream()
                         .anyMatch(DecidedBenefit::isOpen)) { // refused before anybody was asked: back, not signed
@@ -132,16 +136,24 @@ public class Decisions {
             return new TaskResult("changed", Problem.conflict(placeFree ? "review.CHANGED" : "review.NO_PLACE"));
         }
         if (after.stream().anyMatch(DecidedBenefit::isGranted)) settled.mustBe(cases.get(number));
-        Map<String, String> grounds = fields.grounds(after);
+        Map<String, String> grounds = fields.grounds(after, DecidedLines.refused(result.assessment()));
         decide(
                 who,
                 task,
-                after.stream().map(b -> b.withGrounds(grounds.get(b.code()))).toList(),
+                new Signed(
+                        after.stream()
+                                .map(b -> b.withGrounds(grounds.get(b.code())))
+                                .toList(),
+                        result.assessment(),
+                        grounds),
                 fields);
         return TaskResult.of("sign");
     }
 
-    /** What the signing form starts with, by benefit that people decided: the words of the experts who refused it, else of the last review. Whoever signs makes them fit for the person. */
+    /** @param assessed with what people said, of which only the lines are kept @param grounds by benefit and refused line */
+    private record Signed(List<DecidedBenefit> benefits, Assessment assessed, Map<String, String> grounds) {}
+
+    /** What the signing form starts with, by benefit that people decided and by line that they refused: the words of the experts who refused it, else of the last review. Whoever signs makes them fit for the person. */
     Map<String, String> draftedGrounds(CaseNumber number) {
         Map<String, String> drafts = new LinkedHashMap<>();
         List<Opinion> said = opinions.of(number);
@@ -152,27 +164,38 @@ public class Decisions {
                 .filter(o -> panels.contains(o.step()) && o.outcome().equals("reject"))
                 .map(Opinion::words)
                 .collect(Collectors.joining("\n"));
-        for (DecidedBenefit b : standing.of(number)) {
+        Judgement.Result result = standing.result(number);
+        for (DecidedBenefit b : result.benefits()) {
             boolean byPanel = b.reasons().stream().anyMatch(r -> r.code().equals(Judgement.PANEL_REFUSED));
             if (b.byPeople()) drafts.put(b.code(), Objects.toString(byPanel ? experts : review, ""));
         }
+        DecidedLines.refused(result.assessment()).forEach(line -> drafts.put(line, Objects.toString(review, "")));
         return drafts;
     }
 
-    List<Choice> names(CaseNumber number, Set<String> benefits) {
-        Scheme scheme = packages.byHash(cases.get(number).packageHash()).catalogue();
-        return benefits.stream()
-                .map(code -> new Choice(code, scheme.benefit(code).name()))
+    /** @param decided codes of benefits, and refused lines as {@link DecidedLines#refused} names them */
+    List<Choice> names(CaseNumber number, Set<String> decided) {
+        Case file = cases.get(number);
+        Scheme scheme = packages.byHash(file.packageHash()).catalogue();
+        List<Choice> ofLines = lines.names(file, decided);
+        Set<String> named = ofLines.stream().map(Choice::value).collect(Collectors.toSet());
+        return Stream.concat(
+                        decided.stream()
+                                .filter(code -> !named.contains(code))
+                                .map(code ->
+                                        new Choice(code, scheme.benefit(code).name())),
+                        ofLines.stream())
                 .toList();
     }
 
-    private void decide(Actor who, TaskRef task, List<DecidedBenefit> benefits, TaskFields fields) {
+    private void decide(Actor who, TaskRef task, Signed signed, TaskFields fields) {
         CaseNumber number = task.ofCase();
         Case file = cases.get(number);
+        List<DecidedBenefit> benefits = signed.benefits;
         String outcome = benefits.stream().anyMatch(DecidedBenefit::isGranted) ? "granted" : "refused";
         var assessment = assessments.keep(file, "decision", Adjustments.NONE);
         for (DecidedBenefit b : benefits) record(file, b, assessment.governingDate());
-        lines.record(file, benefits, assessment);
+        lines.record(file, benefits, signed.assessed, signed.grounds);
         opinions.add(task, who, "sign", fields.opinion(), List.of(), List.of(), outcomes(benefits));
         long document = issued.issue(
                 number,
@@ -182,7 +205,7 @@ public class Decisions {
                         outcome,
                         benefits,
                         articles(file, benefits, assessment),
-                        lines.rows(file, benefits, assessment)),
+                        lines.rows(file, benefits, signed.assessed, signed.grounds)),
                 clock.instant());
         db.sql(
                         "insert into decisions (case_number, document_number, decided_on, outcome, signed_by, document_id) values (?, ?, ?, ?, ?, ?)")

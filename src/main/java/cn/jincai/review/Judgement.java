@@ -1,6 +1,5 @@
 package cn.jincai.review;
 
-import cn.jincai.assessment.Adjustments;
 import cn.jincai.assessment.Assessment;
 import cn.jincai.assessment.Benefit;
 import cn.jincai.assessment.Reason;
@@ -42,12 +41,18 @@ class Judgement {
     }
 
     /**
+     * @param assessment with what people said
      * @param benefits each with its outcome, {@code open} where there is none yet
      * @param open     benefits that a reviewer must still clear, refuse by name or return
      * @param unasked  benefits that people refuse though nothing speaks against them but what nobody was asked for; they stay open
      * @param cleared  benefits that need a person's look (MANUAL) and would be granted by this approval
      */
-    record Result(List<DecidedBenefit> benefits, Set<String> open, Set<String> unasked, Set<String> cleared) {
+    record Result(
+            Assessment assessment,
+            List<DecidedBenefit> benefits,
+            Set<String> open,
+            Set<String> unasked,
+            Set<String> cleared) {
         boolean grantsAnything() {
             return benefits.stream().anyMatch(DecidedBenefit::isGranted);
         }
@@ -62,24 +67,24 @@ class Judgement {
     }
 
     /** With everything refused, as {@code reject} does. */
-    Result refusingAll(Case file, List<String> waived, Set<Integer> refusedLevels) {
-        Set<String> all = new HashSet<>(
-                assessments.of(file).benefits().stream().map(Benefit::code).toList());
-        return of(file, waived, all, refusedLevels);
+    Result refusingAll(Case file, Set<Integer> refusedLevels) {
+        List<String> all =
+                assessments.of(file).benefits().stream().map(Benefit::code).toList();
+        return of(file, new Statement(List.of(), all), refusedLevels);
     }
 
-    Result of(Case file, List<String> waived, Set<String> refused, Set<Integer> refusedLevels) {
+    Result of(Case file, Statement said, Set<Integer> refusedLevels) {
         Scheme scheme = packages.byHash(file.packageHash()).catalogue();
-        Set<String> lapsed = dataChecks.lapsedBenefits(file);
+        Set<String> lapsed = dataChecks.lapsedBenefits(file), refused = Set.copyOf(said.refused());
         Set<String> not = new HashSet<>(refused);
         not.addAll(lapsed);
-        Assessment plain = assessments.of(file, new Adjustments(Set.copyOf(waived), Set.of(), Set.of()));
-        Assessment withLevels = assessments.of(file, new Adjustments(Set.copyOf(waived), not, Set.of()));
-        Assessment assessment = refusedLevels.isEmpty()
-                ? withLevels
-                : assessments.of(file, new Adjustments(Set.copyOf(waived), not, refusedLevels));
-        Assessment unwaived =
-                waived.isEmpty() ? assessment : assessments.of(file, new Adjustments(Set.of(), not, refusedLevels));
+        Assessment plain = assessments.of(file, said.adjustments(Set.of(), Set.of()));
+        Assessment withLevels = assessments.of(file, said.adjustments(not, Set.of()));
+        Assessment assessment =
+                refusedLevels.isEmpty() ? withLevels : assessments.of(file, said.adjustments(not, refusedLevels));
+        Assessment unwaived = said.waived().isEmpty()
+                ? assessment
+                : assessments.of(file, said.withoutWaivers().adjustments(not, refusedLevels));
         List<DecidedBenefit> benefits = new ArrayList<>();
         Set<String> open = new LinkedHashSet<>(), unasked = new LinkedHashSet<>(), cleared = new LinkedHashSet<>();
         for (int i = 0; i < assessment.benefits().size(); i++) {
@@ -87,7 +92,7 @@ class Judgement {
             Benefit before = withLevels.benefits().get(i),
                     byRules = plain.benefits().get(i);
             if (refused.contains(benefit.code())) {
-                List<Reason> why = peoplesReason(scheme, file, byRules, others(file, waived, not, i));
+                List<Reason> why = peoplesReason(scheme, file, byRules, others(file, said, not, i));
                 if (why.isEmpty()) unasked.add(benefit.code());
                 benefits.add(why.isEmpty() ? without(benefit, "open", byRules.reasons()) : refused(benefit, why));
             } else if (lapsed.contains(benefit.code())) {
@@ -95,16 +100,26 @@ class Judgement {
             } else if (benefit.verdict() == Verdict.REJECT) {
                 boolean byPanel = before.verdict() != Verdict.REJECT;
                 benefits.add(refused(benefit, byPanel ? List.of(reason(scheme, PANEL_REFUSED)) : rejecting(benefit)));
-            } else if (isOpen(benefit)) {
+            } else if (isOpen(benefit) || leftToPeople(scheme, assessment, benefit)) {
                 open.add(benefit.code());
                 benefits.add(without(benefit, "open", benefit.reasons()));
             } else {
                 if (benefit.verdict() == Verdict.MANUAL) cleared.add(benefit.code());
                 benefits.add(granted(
-                        scheme, benefit, needed(waived, unwaived.benefits().get(i))));
+                        scheme,
+                        benefit,
+                        needed(said.waived(), unwaived.benefits().get(i))));
             }
         }
-        return new Result(List.copyOf(benefits), open, unasked, cleared);
+        return new Result(assessment, List.copyOf(benefits), open, unasked, cleared);
+    }
+
+    /** No line of it is granted: each that only people can judge is cleared by its number, or none is. */
+    private static boolean leftToPeople(Scheme scheme, Assessment assessment, Benefit benefit) {
+        return !assessment.lines().isEmpty()
+                && benefit.verdict() == Verdict.MANUAL
+                && scheme.rules().benefits().stream()
+                        .anyMatch(b -> b.perLine() && b.benefit().equals(benefit.code()));
     }
 
     /** Those waivers without which the rules would refuse this benefit. */
@@ -132,11 +147,11 @@ class Judgement {
     }
 
     /** The benefit as the rules see it once the others are refused: what rests on a refused one is refused by the rules. */
-    private Benefit others(Case file, List<String> waived, Set<String> refused, int which) {
+    private Benefit others(Case file, Statement said, Set<String> refused, int which) {
         Set<String> others = new HashSet<>(refused);
         others.remove(proposal(file).benefits().get(which).code());
         return assessments
-                .of(file, new Adjustments(Set.copyOf(waived), others, Set.of()))
+                .of(file, said.adjustments(others, Set.of()))
                 .benefits()
                 .get(which);
     }

@@ -187,6 +187,15 @@ public class Notices {
         return look(id).filter(Notice::running).orElseThrow(Problem::notFound);
     }
 
+    /** The notice on a case to which one may object now. */
+    Optional<Long> runningOf(CaseNumber number) {
+        return db.sql(
+                        "select id from notices where case_number = ? and ended_at is null and ends > ? order by id desc limit 1")
+                .params(number.value(), clock.timestamp())
+                .query(Long.class)
+                .optional();
+    }
+
     /** Until the transaction ends: objections, answers to them and the notice's end move the same case, one after the other. */
     void hold(long id) {
         db.sql("select id from notices where id = ? for update")

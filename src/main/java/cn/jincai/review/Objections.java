@@ -1,5 +1,6 @@
 package cn.jincai.review;
 
+import cn.jincai.filing.OwnLines;
 import cn.jincai.kernel.Actor;
 import cn.jincai.kernel.CaseEvent;
 import cn.jincai.kernel.CaseEvent.Audience;
@@ -27,6 +28,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -50,6 +52,7 @@ public class Objections {
 
     private final JdbcClient db;
     private final Notices notices;
+    private final OwnLines lines;
     private final Opinions opinions;
     private final Vault vault;
     private final CityClock clock;
@@ -61,6 +64,7 @@ public class Objections {
     Objections(
             JdbcClient db,
             Notices notices,
+            OwnLines lines,
             Opinions opinions,
             Vault vault,
             CityClock clock,
@@ -68,6 +72,7 @@ public class Objections {
             TransactionTemplate transaction) {
         this.db = db;
         this.notices = notices;
+        this.lines = lines;
         this.opinions = opinions;
         this.vault = vault;
         this.clock = clock;
@@ -76,7 +81,7 @@ public class Objections {
         this.networks = new RateLimits(clock);
     }
 
-    /** @param objector and {@code contact}: null for officers who do not answer objections */
+    /** @param line of the roster to which its employee objects; null for one to the whole @param objector and {@code contact}: null for officers who do not answer objections */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Objection(
             @JsonIgnore long id,
@@ -84,6 +89,7 @@ public class Objections {
             @Nullable String objector,
             @Nullable String contact,
             @Nullable String text,
+            @Nullable Integer line,
             Instant at,
             @Nullable String outcome,
             @Nullable String answer) {}
@@ -103,15 +109,41 @@ public class Objections {
      */
     @Transactional(propagation = Propagation.NEVER) // who waits his turn here holds nothing
     public String raise(@Nullable Actor who, String from, long notice, String name, String contact, String text) {
+        return inTurn(() -> raised(who, from, notice, null, name, contact, text));
+    }
+
+    /**
+     * An employee objects to what was handed in about him, or to what became of it, while the notice on the claim runs; he is answered in his inbox.
+     *
+     * @throws Problem as {@link #raise}; NOT_FOUND for whoever is not in the roster
+     */
+    @Transactional(propagation = Propagation.NEVER)
+    public String raise(Actor who, String from, CaseNumber number, String text) {
+        return inTurn(() -> {
+            OwnLines.OwnLine own = lines.of(who, number);
+            long notice =
+                    notices.runningOf(number).orElseThrow(() -> Problem.conflict("review.objection.line.NO_NOTICE"));
+            return raised(who, from, notice, own.line(), own.name(), who.account(), text);
+        });
+    }
+
+    private String inTurn(Supplier<String> objection) {
         turn.lock();
         try {
-            return transaction.execute(step -> raised(who, from, notice, name, contact, text));
+            return transaction.execute(step -> objection.get());
         } finally {
             turn.unlock();
         }
     }
 
-    private String raised(@Nullable Actor who, String from, long notice, String name, String contact, String text) {
+    private String raised(
+            @Nullable Actor who,
+            String from,
+            long notice,
+            @Nullable Integer line,
+            String name,
+            String contact,
+            String text) {
         notices.hold(notice);
         var about = notices.look(notice).orElseThrow(Problem::notFound);
         if (!about.running()) throw Problem.conflict("review.objection.NOTICE_OVER");
@@ -124,7 +156,7 @@ public class Objections {
         var key = new GeneratedKeyHolder();
         String rowKey = UUID.randomUUID().toString();
         db.sql(
-                        "insert into objections (notice_id, case_number, row_key, sealed_objector, sealed_contact, sealed_words, account, at) values (?, ?, ?, ?, ?, ?, ?, ?)")
+                        "insert into objections (notice_id, case_number, row_key, sealed_objector, sealed_contact, sealed_words, account, at, line) values (?, ?, ?, ?, ?, ?, ?, ?, ?)")
                 .params(
                         notice,
                         about.number().value(),
@@ -133,7 +165,8 @@ public class Objections {
                         vault.seal(ReviewSeals.CONTACT, contact.strip(), about.number(), rowKey),
                         vault.seal(ReviewSeals.OBJECTION, text.strip(), about.number(), rowKey),
                         who == null ? null : who.account(),
-                        clock.timestamp())
+                        clock.timestamp(),
+                        line)
                 .update(key, "id");
         long id = key.getKeyAs(Number.class).longValue();
         events.publishEvent(new CaseEvent(
@@ -195,6 +228,7 @@ public class Objections {
         if (rows == 0) throw Problem.conflict("review.objection.DONE_ALREADY");
         opinions.add(task, who, outcome, words, List.of(), List.of(), List.of());
         boolean upheld = outcome.equals("uphold");
+        tellEmployee(task, upheld);
         events.publishEvent(new CaseEvent(
                 task.ofCase(),
                 "objection-answered",
@@ -204,6 +238,30 @@ public class Objections {
                 Role.SUPERVISOR,
                 upheld ? Audience.APPLICANT : Audience.OFFICERS,
                 Map.of("objection", task.subject())));
+    }
+
+    /** Who objected about his own line is told that it is answered; the words stay on the page of his line. */
+    private void tellEmployee(TaskRef task, boolean upheld) {
+        db.sql("select account from objections where id = ? and line is not null and account is not null")
+                .param(Long.valueOf(task.subject()))
+                .query(String.class)
+                .optional()
+                .ifPresent(account -> lines.answered(
+                        account,
+                        task.ofCase(),
+                        Text.of(
+                                upheld ? "review.objection.line.upheld" : "review.objection.line.dismissed",
+                                number(Long.parseLong(task.subject())))));
+    }
+
+    /** What somebody has objected about his own line, with the answers. @param line his */
+    @Transactional(readOnly = true)
+    public List<Objection> about(Actor who, CaseNumber number, int line) {
+        List<Long> own = db.sql("select id from objections where case_number = ? and line = ? and account = ?")
+                .params(number.value(), line, who.account())
+                .query(Long.class)
+                .list();
+        return of(number).stream().filter(o -> own.contains(o.id)).toList();
     }
 
     /** Holds the notice to which it was made; answers the objection's own row key. */
@@ -240,7 +298,7 @@ public class Objections {
     public List<Objection> of(Actor officer, CaseNumber number) {
         if (officer.isAny(Role.SUPERVISOR, Role.AUDITOR)) return of(number);
         return of(number).stream()
-                .map(o -> new Objection(o.id, o.number, null, null, o.text, o.at, o.outcome, o.answer))
+                .map(o -> new Objection(o.id, o.number, null, null, o.text, o.line, o.at, o.outcome, o.answer))
                 .toList();
     }
 
@@ -253,6 +311,7 @@ public class Objections {
                         opened(ReviewSeals.OBJECTOR, row, number),
                         opened(ReviewSeals.CONTACT, row, number),
                         opened(ReviewSeals.OBJECTION, row, number),
+                        row.getObject("line", Integer.class),
                         Instants.always(row, "at"),
                         row.getString("outcome"),
                         opened(ReviewSeals.OBJECTION_ANSWER, row, number)))

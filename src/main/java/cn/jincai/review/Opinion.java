@@ -1,5 +1,6 @@
 package cn.jincai.review;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -9,6 +10,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param waived  reason codes that a reviewer does not apply
  * @param refused benefits that a reviewer refuses though the rules would not
+ * @param refusedLines lines of the roster that a reviewer refuses, by their number
+ * @param clearedLines lines of the roster of which a reviewer has judged what only people can
  * @param result  what came of it, benefit by benefit, as far as a review decides benefits
  */
 public record Opinion(
@@ -19,6 +22,8 @@ public record Opinion(
         @Nullable String words,
         List<String> waived,
         List<String> refused,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> refusedLines,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> clearedLines,
         List<Outcome> result,
         Instant at) {
 

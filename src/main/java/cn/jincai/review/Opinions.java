@@ -42,9 +42,20 @@ class Opinions {
             List<String> waived,
             List<String> refused,
             List<Opinion.Outcome> result) {
+        add(task, by, outcome, words, new Statement(waived, refused), result);
+    }
+
+    void add(
+            TaskRef task,
+            Actor by,
+            String outcome,
+            @Nullable String words,
+            Statement said,
+            List<Opinion.Outcome> result) {
         try {
             db.sql("""
-                insert into opinions (case_number, step, task, account, outcome, sealed_words, waived, refused, result, at) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""")
+                insert into opinions (case_number, step, task, account, outcome, sealed_words, waived, refused, refused_lines, cleared_lines, result, at)
+                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""")
                     .params(
                             task.ofCase().value(),
                             task.step().key(),
@@ -52,8 +63,10 @@ class Opinions {
                             by.account(),
                             outcome,
                             vault.seal(ReviewSeals.OPINION, words, task.ofCase(), task.id()),
-                            json.write(waived),
-                            json.write(refused),
+                            json.write(said.waived()),
+                            json.write(said.refused()),
+                            json.write(said.refusedLines()),
+                            json.write(said.clearedLines()),
                             json.write(result),
                             clock.timestamp())
                     .update();
@@ -73,6 +86,8 @@ class Opinions {
                         vault.open(ReviewSeals.OPINION, Sealed.in(row, "sealed_words"), number, row.getString("task")),
                         texts(row.getString("waived")),
                         texts(row.getString("refused")),
+                        texts(row.getString("refused_lines")),
+                        texts(row.getString("cleared_lines")),
                         json.read(row.getString("result"), new TypeReference<List<Opinion.Outcome>>() {}),
                         Instants.always(row, "at")))
                 .list();

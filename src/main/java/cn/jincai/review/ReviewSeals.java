@@ -20,10 +20,22 @@ class ReviewSeals implements SealedColumns {
                     SealedColumn.of("decision.facts", "decided_benefits", "sealed_facts", "case_number", "benefit"),
             GROUNDS =
                     SealedColumn.of("decision.grounds", "decided_benefits", "sealed_grounds", "case_number", "benefit"),
+            LINE_GROUNDS =
+                    SealedColumn.of("decision.line-grounds", "refused_lines", "sealed_grounds", "case_number", "line"),
             DRAFT = SealedColumn.of("task.draft", "task_drafts", "sealed_fields", "task", "account");
 
     @Override
     public List<SealedColumn> columns() {
-        return List.of(OPINION, VOTE, OBJECTOR, CONTACT, OBJECTION, OBJECTION_ANSWER, DECIDED_FACTS, GROUNDS, DRAFT);
+        return List.of(
+                OPINION,
+                VOTE,
+                OBJECTOR,
+                CONTACT,
+                OBJECTION,
+                OBJECTION_ANSWER,
+                DECIDED_FACTS,
+                GROUNDS,
+                LINE_GROUNDS,
+                DRAFT);
     }
 }

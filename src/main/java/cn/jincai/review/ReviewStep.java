@@ -1,6 +1,5 @@
 package cn.jincai.review;
 
-import cn.jincai.assessment.Adjustments;
 import cn.jincai.assessment.Assessment;
 import cn.jincai.assessment.Benefit;
 import cn.jincai.assessment.Reason;
@@ -19,6 +18,7 @@ import cn.jincai.policy.Steps;
 import cn.jincai.policy.TaskRef;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
@@ -34,6 +34,7 @@ class ReviewStep {
     private final Packages packages;
     private final CaseAssessments assessments;
     private final SettledPerson person;
+    private final ReviewedLines lines;
 
     ReviewStep(
             CaseFile cases,
@@ -43,7 +44,8 @@ class ReviewStep {
             Panels panels,
             Packages packages,
             CaseAssessments assessments,
-            SettledPerson person) {
+            SettledPerson person,
+            ReviewedLines lines) {
         this.cases = cases;
         this.way = way;
         this.judgement = judgement;
@@ -52,6 +54,7 @@ class ReviewStep {
         this.packages = packages;
         this.assessments = assessments;
         this.person = person;
+        this.lines = lines;
     }
 
     void complete(Actor who, TaskRef task, String outcome, TaskFields fields) {
@@ -60,7 +63,7 @@ class ReviewStep {
             case "return" -> sendBack(who, task, fields);
             case "reject" -> {
                 String words = fields.opinionRequired();
-                var result = judgement.refusingAll(file, List.of(), panels.refusedLevels(task.ofCase()));
+                var result = judgement.refusingAll(file, panels.refusedLevels(task.ofCase()));
                 checkAsked("outcome", result);
                 List<String> all = assessments.of(file).benefits().stream()
                         .map(Benefit::code)
@@ -72,23 +75,25 @@ class ReviewStep {
     }
 
     private void approve(Actor who, TaskRef task, Case file, String outcome, TaskFields fields) {
-        List<String> waived = fields.list("waive"), refused = fields.list("reject");
+        Statement said = new Statement(
+                fields.list("waive"),
+                fields.list("reject"),
+                fields.list(ReviewedLines.REJECT),
+                fields.list(ReviewedLines.CLEAR));
         Assessment proposal = assessments.of(file);
-        checkWaivers(file, proposal, waived);
-        checkBenefits(proposal, refused);
-        var result = judgement.of(file, waived, Set.copyOf(refused), panels.refusedLevels(task.ofCase()));
+        checkWaivers(file, proposal, said.waived());
+        checkBenefits(proposal, said.refused());
+        lines.check(file, said);
+        Set<Integer> levels = panels.refusedLevels(task.ofCase());
+        var result = judgement.of(file, said, levels);
         checkAsked("reject", result);
         if (!result.open().isEmpty()) throw Problem.invalid("reject", "review.STILL_OPEN", Text.list(result.open()));
         if (!result.grantsAnything()) throw Problem.invalid("outcome", "review.NOTHING_TO_APPROVE");
         person.mustBe(file);
-        boolean needsWords =
-                !waived.isEmpty() || !refused.isEmpty() || !result.cleared().isEmpty();
+        boolean needsWords = said.saysSomething() || !result.cleared().isEmpty();
         String words = needsWords ? fields.opinionRequired() : fields.opinion();
-        assessments.keep(
-                file,
-                task.step().key(),
-                new Adjustments(Set.copyOf(waived), Set.copyOf(refused), panels.refusedLevels(task.ofCase())));
-        opinions.add(task, who, outcome, words, waived, refused, result.outcomes());
+        assessments.keep(file, task.step().key(), said.adjustments(Set.copyOf(said.refused()), levels));
+        opinions.add(task, who, outcome, words, said, result.outcomes());
     }
 
     /** Reasons that may be waived in this case. What they compare is told in the case file, so the names leave the values out. */
@@ -113,11 +118,29 @@ class ReviewStep {
         return assessments.of(file).benefits().stream()
                 .map(Benefit::code)
                 .filter(code -> judgement
-                        .of(file, List.of(), Set.of(code), levels)
+                        .of(file, new Statement(List.of(), List.of(code)), levels)
                         .unasked()
                         .isEmpty())
                 .map(code -> new Choice(code, scheme.benefit(code).name()))
                 .toList();
+    }
+
+    /** A list to tick in a form: what there is, and what is ticked from the start. */
+    interface Ticking {
+        void tick(String key, List<Choice> options, List<String> ticked);
+    }
+
+    /** Of a case with a roster alone. @param before what the review before said, of which a refusal of everything says nothing of lines */
+    void tickLines(Case file, Optional<Opinion> before, Ticking form) {
+        if (!lines.isAsked(file)) return;
+        form.tick(
+                ReviewedLines.REJECT,
+                lines.refusable(file),
+                before.map(Opinion::refusedLines).orElse(List.of()));
+        form.tick(
+                ReviewedLines.CLEAR,
+                lines.clearable(file),
+                before.map(Opinion::clearedLines).orElse(List.of()));
     }
 
     private static Set<String> standing(Assessment proposal) {

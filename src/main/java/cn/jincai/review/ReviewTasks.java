@@ -261,6 +261,7 @@ public class ReviewTasks {
                     before.filter(o -> !o.outcome().equals("reject"))
                             .map(Opinion::refused)
                             .orElse(List.of()));
+            reviewStep.tickLines(file, before, (key, options, ticked) -> tick(fields, key, options, ticked));
             fields.put("outcome", before.map(Opinion::outcome).orElseGet(() -> proposes(file)));
         }
         if (step.is(Kind.SIGNS) && task.subject() == null) {

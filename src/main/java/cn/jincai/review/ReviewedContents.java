@@ -39,6 +39,9 @@ class ReviewedContents implements CaseContents {
                             vault.seal(ReviewSeals.OBJECTION, "", number, row),
                             row)
                     .update();
+        db.sql("update refused_lines set sealed_grounds = null where case_number = ?")
+                .param(number.value())
+                .update();
         for (String benefit : keys("select benefit from decided_benefits where case_number = ?", number))
             db.sql(
                             "update decided_benefits set sealed_facts = ?, sealed_grounds = null where case_number = ? and benefit = ?")

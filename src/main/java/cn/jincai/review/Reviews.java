@@ -1,5 +1,6 @@
 package cn.jincai.review;
 
+import cn.jincai.assessment.Assessment;
 import cn.jincai.assessment.Instalment;
 import cn.jincai.filing.Case;
 import cn.jincai.filing.CaseFile;
@@ -83,9 +84,8 @@ public class Reviews {
         List<Opinion> said = opinions.of(number);
         if (said.size() != 1 || !said.get(0).outcome().equals("approve") || leaderAsked(number)) return true;
         Opinion only = said.get(0);
-        Judgement.Result result = judgement.of(cases.get(number), List.of(), Set.of(), panels.refusedLevels(number));
-        return !only.waived().isEmpty()
-                || !only.refused().isEmpty()
+        Judgement.Result result = judgement.of(cases.get(number), Statement.NONE, panels.refusedLevels(number));
+        return Statement.of(only).saysSomething()
                 || !result.cleared().isEmpty()
                 || !result.benefits().stream().allMatch(DecidedBenefit::isGranted);
     }
@@ -126,18 +126,24 @@ public class Reviews {
         List<Opinion> said = reviews(number);
         return said.stream()
                 .anyMatch(one -> !one.result().equals(said.get(0).result())
-                        || !one.waived().equals(said.get(0).waived()));
+                        || !one.waived().equals(said.get(0).waived())
+                        || !Set.copyOf(one.refusedLines())
+                                .equals(Set.copyOf(said.get(0).refusedLines()))
+                        || !Set.copyOf(one.clearedLines())
+                                .equals(Set.copyOf(said.get(0).clearedLines())));
     }
 
-    /** A waiver, or a refusal of what the rules grant (rulebook 7.3), in either review. */
+    /** A waiver, or a refusal of what the rules grant (rulebook 7.3), a whole benefit or a line, in either review. */
     private boolean overridden(CaseNumber number) {
         Case file = cases.get(number);
         Set<String> proposed = new HashSet<>();
-        judgement.proposal(file).benefits().stream()
-                .filter(b -> b.verdict() == Verdict.APPROVE)
-                .forEach(b -> proposed.add(b.code()));
+        Assessment proposal = judgement.proposal(file);
+        proposal.benefits().stream().filter(b -> b.verdict() == Verdict.APPROVE).forEach(b -> proposed.add(b.code()));
+        Set<String> lines = ReviewedLines.granted(proposal);
         return reviews(number).stream()
-                .anyMatch(o -> !o.waived().isEmpty() || o.refused().stream().anyMatch(proposed::contains));
+                .anyMatch(o -> !o.waived().isEmpty()
+                        || o.refused().stream().anyMatch(proposed::contains)
+                        || o.refusedLines().stream().anyMatch(lines::contains));
     }
 
     /** The level that the panel is to look at: the best one granted that needs one. */

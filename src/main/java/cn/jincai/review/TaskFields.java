@@ -7,6 +7,8 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The fields of a task's form beside its outcome. Lists are comma separated, in Chinese or Latin commas. */
@@ -32,10 +34,11 @@ record TaskFields(Map<String, Object> values) {
      * What the person is told of each benefit, apart from the internal opinion.
      *
      * @param benefits as they are about to be signed
-     * @return words by benefit, of those that have some
+     * @param lines    of a roster that people refused
+     * @return words by benefit and line, of those that have some
      * @throws Problem INVALID where the grounds of what people refused or waived are missing, or a benefit is none of the case's
      */
-    Map<String, String> grounds(List<DecidedBenefit> benefits) {
+    Map<String, String> grounds(List<DecidedBenefit> benefits, Set<String> lines) {
         Map<String, String> words = new LinkedHashMap<>();
         if (values.get("grounds") instanceof Map<?, ?> given)
             given.forEach((code, w) -> {
@@ -44,10 +47,10 @@ record TaskFields(Map<String, Object> values) {
             });
         List<String> unknown = new ArrayList<>(words.keySet());
         unknown.removeAll(benefits.stream().map(DecidedBenefit::code).toList());
+        unknown.removeAll(lines);
         if (!unknown.isEmpty()) throw Problem.invalid("grounds", "review.grounds.UNKNOWN_BENEFIT", Text.list(unknown));
-        List<String> missing = benefits.stream()
-                .filter(DecidedBenefit::byPeople)
-                .map(DecidedBenefit::code)
+        List<String> missing = Stream.concat(
+                        benefits.stream().filter(DecidedBenefit::byPeople).map(DecidedBenefit::code), lines.stream())
                 .filter(code -> !words.containsKey(code))
                 .toList();
         if (!missing.isEmpty()) throw Problem.invalid("grounds", "review.grounds.REQUIRED", Text.list(missing));

@@ -115,8 +115,10 @@ class WhatIfQueue {
                         Math.max(1, Math.min(4, Runtime.getRuntime().availableProcessors())),
                         seen);
         List<WhatIfResult.MadeUp> margins = archived ? List.of() : people.told();
-        return new WhatIfFigures(comparison, tally)
-                .result(run.isCancelled(), remarks(asked, samples, people, calendar, run, tally), margins);
+        List<Text> remarks = remarks(asked, samples, people, calendar, run, tally);
+        long rosters = archived ? archive.rosters(asked.scheme(), asked.from(), asked.to(), samples) : 0;
+        if (rosters > 0) remarks.add(Text.of("simulation.remark.rosters", rosters));
+        return new WhatIfFigures(comparison, tally).result(run.isCancelled(), remarks, margins);
     }
 
     private static List<Text> remarks(

@@ -1,6 +1,7 @@
 package cn.jincai.assessment;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import cn.jincai.kernel.Problem.Mistake;
 import cn.jincai.kernel.Verdict;
@@ -16,6 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -59,10 +61,10 @@ class RosterTest {
         assertThat(all.lines())
                 .extracting(AssessedLine::id, AssessedLine::verdict)
                 .containsExactly(
-                        org.assertj.core.groups.Tuple.tuple("a", Verdict.APPROVE),
-                        org.assertj.core.groups.Tuple.tuple("b", Verdict.REJECT),
-                        org.assertj.core.groups.Tuple.tuple("c", Verdict.APPROVE),
-                        org.assertj.core.groups.Tuple.tuple("d", Verdict.REJECT));
+                        tuple("a", Verdict.APPROVE),
+                        tuple("b", Verdict.REJECT),
+                        tuple("c", Verdict.APPROVE),
+                        tuple("d", Verdict.REJECT));
         assertThat(all.lines()
                         .get(1)
                         .benefits()
@@ -177,11 +179,42 @@ class RosterTest {
         Assessment refused = assess(
                 CLAIM,
                 List.of(line("a", "2025-04-01", "MASTER", 0)),
-                new Adjustments(java.util.Set.of(), java.util.Set.of(APPRENTICES), java.util.Set.of()));
+                new Adjustments(Set.of(), Set.of(APPRENTICES), Set.of()));
         assertThat(refused.benefit(APPRENTICES).orElseThrow().reasons())
                 .extracting(Reason::code)
                 .containsExactly(Reason.REVIEW_REFUSED);
         assertThat(refused.benefit(LOOMS).orElseThrow().verdict()).isEqualTo(Verdict.APPROVE);
+    }
+
+    /** Whoever reviews refuses one line and clears another; what is not known of a third nobody can clear. */
+    @Test
+    void whatPeopleSayOfSingleLinesChangesThoseAlone() {
+        AssessedLine.Told unknown = new AssessedLine.Told(
+                "d", Map.of("apprenticeNumber", "Nd", "boundOn", LocalDate.parse("2025-04-01"), "apprenticeHad", 0L));
+        List<AssessedLine.Told> lines = List.of(
+                line("a", "2025-04-01", "MASTER", 0),
+                line("b", "2025-04-01", "GUEST", 0),
+                line("c", "2025-04-01", "JOURNEYMAN", 0),
+                unknown);
+        assertThat(assess(CLAIM, lines, Adjustments.NONE)
+                        .benefit(APPRENTICES)
+                        .orElseThrow()
+                        .amountFen())
+                .isEqualTo(420000);
+        Assessment said =
+                assess(CLAIM, lines, new Adjustments(Set.of(), Set.of(), Set.of(), Set.of("c"), Set.of("b", "d")));
+        assertThat(said.lines())
+                .extracting(AssessedLine::id, AssessedLine::verdict)
+                .containsExactly(
+                        tuple("a", Verdict.APPROVE),
+                        tuple("b", Verdict.APPROVE),
+                        tuple("c", Verdict.REJECT),
+                        tuple("d", Verdict.MANUAL));
+        assertThat(said.lines().get(2).benefits().get(0).reasons())
+                .extracting(Reason::code)
+                .containsExactly(Reason.REVIEW_REFUSED);
+        assertThat(said.benefit(APPRENTICES).orElseThrow().amountFen()).isEqualTo(600000);
+        assertThat(said.benefit(LOOMS).orElseThrow().verdict()).isEqualTo(Verdict.APPROVE);
     }
 
     @Test

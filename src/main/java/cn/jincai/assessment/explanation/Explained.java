@@ -5,6 +5,7 @@ import cn.jincai.kernel.Text;
 import cn.jincai.kernel.Verdict;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +27,14 @@ public record Explained(
         @Nullable LocalDate applicationDate,
         Verdict verdict,
         List<Benefit> benefits) {
+    /** Without benefits that are decided line by line, which one explanation can't explain. @param whole what the whole claim came to */
+    public Explained without(Set<String> perLine, Verdict whole) {
+        List<Benefit> others =
+                benefits.stream().filter(b -> !perLine.contains(b.code())).toList();
+        return new Explained(
+                scheme, name, ruleset, rulesetFrom, governingDate, governedBy, applicationDate, whole, others);
+    }
+
     /**
      * @param amountFen  what this application would pay, in fen
      * @param conditions in the order of the rules

@@ -1,5 +1,6 @@
 package cn.jincai.assessment.rules;
 
+import cn.jincai.assessment.Reason;
 import cn.jincai.assessment.explanation.Explanation;
 import cn.jincai.kernel.Verdict;
 import java.util.Arrays;
@@ -115,6 +116,13 @@ public final class BenefitOutcome {
 
     void worsen(Verdict effect) {
         if (effect.ordinal() < verdict.ordinal()) verdict = effect;
+    }
+
+    /** People have judged what only they can; what is not known is not cleared by that (rulebook 7.2). */
+    void clear() {
+        if (verdict == Verdict.MANUAL
+                && reasons().stream().noneMatch(r -> r.code().equals(Reason.DATA_UNAVAILABLE)))
+            verdict = Verdict.APPROVE;
     }
 
     /** In the order of the rules, those of the followed benefit first. */

@@ -102,7 +102,9 @@ public final class Evaluation {
 
     BenefitOutcome decide(BenefitPlan plan, int index) {
         if (lines != null && plan.perLine()) return ofLines(plan, index, lines);
-        return decide(plan);
+        BenefitOutcome outcome = decide(plan);
+        if (isLine && plan.perLine() && !adjustments.clearedLines().isEmpty()) outcome.clear();
+        return outcome;
     }
 
     /** What the lines come to together (decision 165). */

@@ -8,11 +8,14 @@ import cn.jincai.filing.Timeline;
 import cn.jincai.kernel.Actor;
 import cn.jincai.kernel.CaseNumber;
 import cn.jincai.kernel.Problem;
+import cn.jincai.kernel.Verdict;
+import cn.jincai.policy.Scheme;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -71,9 +74,17 @@ public class Archive {
     @Transactional
     public Explained explain(Actor who, CaseNumber number, int n) {
         admit(who, number);
-        Replays.Frozen then = replays.frozen(kept(number, n));
-        return explanations.explain(
+        Replays.Kept kept = kept(number, n);
+        Replays.Frozen then = replays.frozen(kept);
+        Explained whole = explanations.explain(
                 then.policy(), then.applicationDate(), then.facts(), then.adjustments(), then.calendar());
+        if (then.lines().isEmpty()) return whole;
+        return whole.without(
+                then.policy().catalogue().rules().benefits().stream()
+                        .filter(Scheme.BenefitRules::perLine)
+                        .map(Scheme.BenefitRules::benefit)
+                        .collect(Collectors.toUnmodifiableSet()),
+                Verdict.valueOf(kept.kept().assessment().get("verdict").asText()));
     }
 
     /** For officers of the case and auditors. */

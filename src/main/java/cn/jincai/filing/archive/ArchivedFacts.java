@@ -17,10 +17,12 @@ import org.springframework.stereotype.Component;
 /** The last assessment of each case, opened for what-if runs: facts only, nobody's name or number is among them. The rules may not ask it. */
 @Component
 public class ArchivedFacts {
-    private static final String LAST = """
+    /** Claims with a roster are left out: what was judged of each line is not a fact of the claim (decision 181). */
+    private static final String ALL = """
          from case_assessments a join cases c on c.case_number = a.case_number
         where c.scheme = ? and c.sample = ? and a.application_date between ? and ?
-          and a.id = (select max(b.id) from case_assessments b where b.case_number = a.case_number)""";
+          and a.id = (select max(b.id) from case_assessments b where b.case_number = a.case_number)""", LAST = ALL + " and a.sealed_lines is null";
+
     private static final LocalDate ALWAYS = LocalDate.of(1900, 1, 1), EVER = LocalDate.of(2200, 1, 1);
 
     private final JdbcClient db;
@@ -49,6 +51,14 @@ public class ArchivedFacts {
                 .params(scheme, samples, from == null ? ALWAYS : from, to == null ? EVER : to)
                 .query((row, n) -> new Extent(
                         row.getLong(1), row.getObject(2, LocalDate.class), row.getObject(3, LocalDate.class)))
+                .single();
+    }
+
+    /** How many claims with a roster there are beside them. */
+    public long rosters(String scheme, LocalDate from, LocalDate to, boolean samples) {
+        return db.sql("select count(*)" + ALL + " and a.sealed_lines is not null")
+                .params(scheme, samples, from, to)
+                .query(Long.class)
                 .single();
     }
 

@@ -55,7 +55,8 @@ public class FormKeys implements PackageCheck {
     public static final Set<String> PROPERTIES =
             words("unit past check checkWhen autocomplete each fieldClass months period");
     /** Lists that a task has for its form ({@code ReviewTasks}). */
-    private static final Set<String> LISTS = words("itemsOptions waiveOptions rejectOptions groundsOptions");
+    private static final Set<String> LISTS =
+            words("itemsOptions waiveOptions rejectOptions rejectLinesOptions clearLinesOptions groundsOptions");
 
     private final FormCheck check;
     private final DiagramVocabulary words;

@@ -5,20 +5,29 @@ import cn.jincai.filing.Rosters;
 import cn.jincai.kernel.Actor;
 import cn.jincai.kernel.CaseNumber;
 import cn.jincai.kernel.Page;
+import cn.jincai.review.Objections;
+import cn.jincai.review.OwnLineFile;
+import cn.jincai.web.server.Network;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.security.access.prepost.PreAuthorize;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
 /** The roster of a case: the employees for whom an employer applies. */
@@ -27,10 +36,14 @@ import org.springframework.web.bind.annotation.RestController;
 class RosterApi {
     private final Rosters rosters;
     private final OwnLines own;
+    private final OwnLineFile file;
+    private final Objections objections;
 
-    RosterApi(Rosters rosters, OwnLines own) {
+    RosterApi(Rosters rosters, OwnLines own, OwnLineFile file, Objections objections) {
         this.rosters = rosters;
         this.own = own;
+        this.file = file;
+        this.objections = objections;
     }
 
     /** @param lines of each employee his {@code name} and the facts that the scheme's roster names, at most 1000 */
@@ -56,6 +69,27 @@ class RosterApi {
     @PreAuthorize("hasAuthority('applicant')")
     List<OwnLines.OwnLine> own(Actor who) {
         return own.of(who);
+    }
+
+    /** The own line of whoever asks in the roster of one case, with what was decided for it and his objections; 404 for whoever is not in it. */
+    @GetMapping("/api/lines/{number}")
+    @PreAuthorize("hasAuthority('applicant')")
+    OwnLineFile.Shown line(Actor who, @PathVariable CaseNumber number) {
+        return file.of(who, number);
+    }
+
+    /** @param text what he objects to and why */
+    record LineObjection(@Nullable String text) {}
+
+    /** An employee objects to what was handed in about him or to what became of it, while the public notice runs; he is answered in his inbox. */
+    @PostMapping("/api/lines/{number}/objections")
+    @PreAuthorize("hasAuthority('applicant')")
+    @ResponseStatus(HttpStatus.CREATED)
+    @ApiResponse(responseCode = "201")
+    NoticeApi.Raised object(
+            Actor who, @PathVariable CaseNumber number, @RequestBody LineObjection body, HttpServletRequest request) {
+        return new NoticeApi.Raised(
+                objections.raise(who, Network.of(request.getRemoteAddr()), number, Objects.toString(body.text(), "")));
     }
 
     /** Some lines with what the rules say of each. Numbers of identity cards are masked for officers whose steps do not need them. */

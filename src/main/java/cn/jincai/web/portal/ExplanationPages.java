@@ -2,6 +2,7 @@ package cn.jincai.web.portal;
 
 import cn.jincai.assessment.Adjustments;
 import cn.jincai.assessment.explanation.Explanations;
+import cn.jincai.filing.Rosters;
 import cn.jincai.filing.archive.Archive;
 import cn.jincai.kernel.Actor;
 import cn.jincai.kernel.CaseNumber;
@@ -30,14 +31,21 @@ class ExplanationPages {
     private final Packages packages;
     private final Explanations explanations;
     private final Archive archive;
+    private final Rosters rosters;
     private final Screener screener;
     private final CityClock clock;
 
     ExplanationPages(
-            Packages packages, Explanations explanations, Archive archive, Screener screener, CityClock clock) {
+            Packages packages,
+            Explanations explanations,
+            Archive archive,
+            Rosters rosters,
+            Screener screener,
+            CityClock clock) {
         this.packages = packages;
         this.explanations = explanations;
         this.archive = archive;
+        this.rosters = rosters;
         this.screener = screener;
         this.clock = clock;
     }
@@ -96,6 +104,7 @@ class ExplanationPages {
                 .addAttribute("official", official)
                 .addAttribute("back", back)
                 .addAttribute("number", number)
+                .addAttribute("lines", rosters.count(number))
                 .addAttribute("kept", kept)
                 .addAttribute("n", shown);
         return "public/explained";

@@ -89,6 +89,7 @@ class RosterPages {
         if (columns.isEmpty()) throw Problem.notFound();
         forms.show(model, file)
                 .addAttribute("columns", columns)
+                .addAttribute("open", rosters.isOpen(number))
                 .addAttribute("text", text)
                 .addAttribute("lines", rosters.page(who, number, page, 50))
                 .addAttribute("mistakes", mistakes);
