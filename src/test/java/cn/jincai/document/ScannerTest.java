@@ -165,11 +165,10 @@ class ScannerTest {
     @Tag("issue-15.1")
     void healthIsToldWhetherItAnswers() throws IOException {
         assertThat(new Scanner("", 0, SOON).trouble()).as("the city has none").isEmpty();
-        int nobody;
         try (var clamd = new Clamd(false)) {
-            nobody = clamd.door.getLocalPort();
             assertThat(clamd.scanner(SOON).trouble()).isEmpty();
         }
+        int nobody = 1; // one that was free a moment ago may be somebody else's by now
         assertThat(new Scanner("127.0.0.1", nobody, SOON).trouble())
                 .hasValueSatisfying(why -> assertThat(why).contains("refused"));
         try (var clamd = new Clamd(true)) {
