@@ -66,7 +66,9 @@ final class PoolReader {
                 null,
                 Scheme.Changes.never,
                 false,
-                List.of());
+                List.of(),
+                false,
+                "");
     }
 
     /** @param derived those of the scheme, to which what is left of each pool is added */

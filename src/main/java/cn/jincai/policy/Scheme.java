@@ -180,39 +180,6 @@ public record Scheme(
             List<String> mendBy,
             boolean mayLieAhead,
             String of) {
-        /** One that does not lie ahead. */
-        public Fact(
-                String name,
-                Type type,
-                List<Value> values,
-                boolean numbers,
-                Text label,
-                String source,
-                @Nullable Count count,
-                Absent absent,
-                long min,
-                @Nullable Long max,
-                Changes changes,
-                boolean everyDocument,
-                List<String> mendBy) {
-            this(
-                    name,
-                    type,
-                    values,
-                    numbers,
-                    label,
-                    source,
-                    count,
-                    absent,
-                    min,
-                    max,
-                    changes,
-                    everyDocument,
-                    mendBy,
-                    false,
-                    "");
-        }
-
         /** One value of the series, as a fact of its own. */
         public Fact ofOneMonth() {
             return new Fact(
@@ -228,7 +195,9 @@ public record Scheme(
                     max,
                     changes,
                     everyDocument,
-                    mendBy);
+                    mendBy,
+                    false,
+                    "");
         }
 
         /** The kind of a period. */
@@ -571,32 +540,7 @@ public record Scheme(
             List<String> pools,
             Choice choice,
             @Nullable AskedFor askedFor,
-            boolean perLine) {
-        /** One of the whole claim. */
-        public BenefitRules(
-                String benefit,
-                List<String> tables,
-                @Nullable String follows,
-                Map<String, String> untested,
-                @Nullable String atMost,
-                Instalments instalments,
-                List<String> pools,
-                Choice choice,
-                @Nullable AskedFor askedFor) {
-            this(benefit, tables, follows, untested, atMost, instalments, pools, choice, askedFor, false);
-        }
-
-        /** One that takes from no pool, chooses by level and is always judged. */
-        public BenefitRules(
-                String benefit,
-                List<String> tables,
-                @Nullable String follows,
-                Map<String, String> untested,
-                @Nullable String atMost,
-                Instalments instalments) {
-            this(benefit, tables, follows, untested, atMost, instalments, List.of(), Choice.best, null, false);
-        }
-    }
+            boolean perLine) {}
 
     /** {@code best}: the first by order or level, or the first of all. */
     public enum Choice {

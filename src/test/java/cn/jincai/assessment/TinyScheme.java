@@ -143,7 +143,9 @@ final class TinyScheme {
                         2L,
                         Scheme.Changes.freely,
                         false,
-                        List.of())));
+                        List.of(),
+                        false,
+                        "")));
         List<Scheme.Derived> derived = List.of(
                 derived("rank", Scheme.As.number, "badges", null, null, null),
                 derived(
@@ -177,7 +179,8 @@ final class TinyScheme {
                         Scheme.Instalments.AT_ONCE,
                         List.of(),
                         Scheme.Choice.best,
-                        random.nextInt(4) == 0 ? new Scheme.AskedFor("trade", "A") : null),
+                        random.nextInt(4) == 0 ? new Scheme.AskedFor("trade", "A") : null,
+                        false),
                 new Scheme.BenefitRules(
                         "MONEY",
                         List.of("gate", "sums", "housing"),
@@ -187,7 +190,8 @@ final class TinyScheme {
                         how,
                         List.of(),
                         random.nextBoolean() ? Scheme.Choice.best : Scheme.Choice.highestAmount,
-                        askedFor()));
+                        askedFor(),
+                        false));
         Map<String, Scheme.ReasonText> reasons = new LinkedHashMap<>();
         for (String code : List.of("NO", Reason.DATA_UNAVAILABLE))
             reasons.put(code, new Scheme.ReasonText(code, ANY, ANY, ANY));
@@ -250,7 +254,9 @@ final class TinyScheme {
                 max,
                 Scheme.Changes.freely,
                 false,
-                List.of());
+                List.of(),
+                false,
+                "");
     }
 
     private static Scheme.Derived derived(

@@ -124,7 +124,16 @@ final class WideScheme {
                 new Scheme.Rules(
                         List.of(),
                         List.of(new Scheme.BenefitRules(
-                                "GRANT", tables, null, Map.of(), null, Scheme.Instalments.AT_ONCE))),
+                                "GRANT",
+                                tables,
+                                null,
+                                Map.of(),
+                                null,
+                                Scheme.Instalments.AT_ONCE,
+                                List.of(),
+                                Scheme.Choice.best,
+                                null,
+                                false))),
                 true,
                 Scheme.Way.SHARED,
                 Scheme.Applying.PERSON);
@@ -144,6 +153,8 @@ final class WideScheme {
                 type == Type.INTEGER ? 200L : null,
                 Scheme.Changes.freely,
                 false,
-                List.of());
+                List.of(),
+                false,
+                "");
     }
 }

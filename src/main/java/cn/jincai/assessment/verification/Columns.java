@@ -52,21 +52,6 @@ public final class Columns {
             boolean birth,
             boolean ahead,
             Period.@Nullable Kind period) {
-        Column(
-                String name,
-                Scheme.Type type,
-                List<String> codes,
-                Map<String, Integer> groups,
-                boolean coarse,
-                boolean numbers,
-                long least,
-                long most,
-                boolean absent,
-                boolean birth,
-                boolean ahead) {
-            this(name, type, codes, groups, coarse, numbers, least, most, absent, birth, ahead, null);
-        }
-
         boolean isNumber() {
             return type == Scheme.Type.INTEGER
                     || type == Scheme.Type.FEN
@@ -114,7 +99,8 @@ public final class Columns {
                 LAST,
                 false,
                 false,
-                false));
+                false,
+                null));
         Scheme[] versions = Stream.of(packages).map(PolicyPackage::catalogue).toArray(Scheme[]::new);
         for (Scheme version : versions)
             for (Scheme.Fact fact : version.facts()) {
@@ -214,7 +200,7 @@ public final class Columns {
         if (known != null) return known;
         if (columns.size() == most) return -1;
         add(new Column(
-                key, Scheme.Type.INTEGER, List.of(), Map.of(), false, false, LEAST, -LEAST, false, false, false));
+                key, Scheme.Type.INTEGER, List.of(), Map.of(), false, false, LEAST, -LEAST, false, false, false, null));
         return columns.size() - 1;
     }
 

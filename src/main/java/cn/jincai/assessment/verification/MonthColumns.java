@@ -70,7 +70,9 @@ final class MonthColumns {
                 most(version.catalogue(), d),
                 Scheme.Changes.never,
                 false,
-                List.of());
+                List.of(),
+                false,
+                "");
     }
 
     private static Scheme.Type type(PolicyPackage version, Derived d) {

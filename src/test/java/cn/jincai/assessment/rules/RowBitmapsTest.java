@@ -45,7 +45,9 @@ class RowBitmapsTest {
                     null,
                     Scheme.Changes.freely,
                     false,
-                    List.of()));
+                    List.of(),
+                    false,
+                    ""));
     private static final Vocabulary VOCABULARY = new Vocabulary(new Scheme(
             "x",
             T,
@@ -237,6 +239,8 @@ class RowBitmapsTest {
                 null,
                 Scheme.Changes.freely,
                 false,
-                List.of());
+                List.of(),
+                false,
+                "");
     }
 }
