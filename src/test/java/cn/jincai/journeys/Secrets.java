@@ -72,6 +72,8 @@ public class Secrets {
                 if (value != null && isTelling(value)) secrets.putIfAbsent(value, column.label());
             });
         }
+        for (String ofEmployers : List.of("code", "name")) // public, their register has them as they are
+        secrets.keySet().removeAll(db.queryForList("select " + ofEmployers + " from employers", String.class));
         return secrets;
     }
 
