@@ -87,6 +87,8 @@ public class Secrets {
 
     /** A name of two characters tells somebody; two digits, which a draft may hold as a phone number that is not yet one, tell nobody. */
     private static boolean isTelling(String value) {
+        if (value.matches("-?\\d{31,}"))
+            return false; // of no document, telephone or account: what a generated request is made of
         return value.length() >= 6 || value.length() > 1 && value.codePoints().allMatch(Character::isIdeographic);
     }
 

@@ -104,6 +104,10 @@ class DamagedPackageAttackIT {
             forget();
         }
         assertThat(packages.inForce("skills-award").hash()).isEqualTo(hash);
+        jdbc.sql("update act_ru_job set retries_ = 3 where retries_ = 0")
+                .update(); // the notice that was over meanwhile
+        city.passes("PT1M");
+        shown.waitsAt("decision");
         city.checked("skills-award", "granted").waitsAt("first-review");
         granted.paid().paid().isClosed("granted"); // two benefits of two funds
     }
