@@ -24,12 +24,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -114,12 +114,19 @@ class CheckRun {
             tell(broken, name -> path, null);
             packages.addAll(there);
         }
-        Map<PackageFolders, Gate> gates = new HashMap<>(); // one for a tree, which reads the other schemes once
-        for (PackageAtHand one : packages) {
-            Findings findings = new Findings();
-            gates.computeIfAbsent(one.beside(), beside -> new Gate(checks(beside, new CityClock())))
-                    .look(one.scheme(), one.files(), findings);
-            tell(findings, one.shown(), one);
+        Map<PackageFolders, Gate> gates =
+                new ConcurrentHashMap<>(); // one for a tree, which reads the other schemes once
+        List<Findings> found = packages.parallelStream()
+                .map(one -> {
+                    Findings findings = new Findings();
+                    gates.computeIfAbsent(one.beside(), beside -> new Gate(checks(beside, new CityClock())))
+                            .look(one.scheme(), one.files(), findings);
+                    return findings;
+                })
+                .toList();
+        for (int i = 0; i < found.size(); i++) {
+            PackageAtHand one = packages.get(i);
+            tell(found.get(i), one.shown(), one);
         }
         say("policy.check.done", packages.size(), stopping, odd, (System.nanoTime() - start) / 100_000_000 / 10.0);
         return stopping == 0 ? 0 : 1;
