@@ -1,5 +1,8 @@
 package cn.jincai.applicant;
 
+import cn.jincai.applicant.contacts.ConfirmedContacts;
+import cn.jincai.applicant.contacts.Letters;
+import cn.jincai.applicant.contacts.Mail;
 import cn.jincai.kernel.Actor;
 import cn.jincai.kernel.CaseEvent;
 import cn.jincai.kernel.CityClock;

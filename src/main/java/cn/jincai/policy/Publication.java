@@ -7,6 +7,7 @@ import cn.jincai.kernel.Problem;
 import cn.jincai.kernel.Problem.Mistake;
 import cn.jincai.kernel.Role;
 import cn.jincai.policy.gate.ChangedSums;
+import cn.jincai.policy.reading.PackageReader;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;

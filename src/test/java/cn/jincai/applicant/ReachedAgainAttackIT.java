@@ -4,6 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import cn.jincai.CaseTest;
+import cn.jincai.applicant.contacts.ConfirmedContacts;
+import cn.jincai.applicant.contacts.Contacts;
+import cn.jincai.applicant.contacts.Letters;
+import cn.jincai.applicant.contacts.Mail;
+import cn.jincai.applicant.contacts.TextMessages;
 import cn.jincai.journeys.City;
 import cn.jincai.kernel.Actor;
 import cn.jincai.kernel.CityClock;
