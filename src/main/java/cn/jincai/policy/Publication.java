@@ -197,6 +197,7 @@ public class Publication {
     public List<Findings.Found> unfit(String scheme, String hash) {
         Findings findings = new Findings();
         gate.look(scheme, files(scheme, hash), findings);
+        if (findings.isEmpty()) warned.putIfAbsent(hash, findings.warnings());
         return findings.inOrder().stream().filter(Findings.Found::stops).toList();
     }
 
