@@ -1,10 +1,9 @@
 package cn.jincai.policy.gate;
 
 import cn.jincai.policy.DiagramVocabulary;
-import java.beans.FeatureDescriptor;
+import cn.jincai.policy.ReadOnlyResolver;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -16,7 +15,6 @@ import org.camunda.bpm.impl.juel.IdentifierNode;
 import org.camunda.bpm.impl.juel.SimpleContext;
 import org.camunda.bpm.impl.juel.jakarta.el.ELContext;
 import org.camunda.bpm.impl.juel.jakarta.el.ELException;
-import org.camunda.bpm.impl.juel.jakarta.el.ELResolver;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -68,6 +66,10 @@ final class Guesses {
         return taken.get(at++);
     }
 
+    static boolean isThere(@Nullable Object value) {
+        return value != null && value != NOTHING;
+    }
+
     static Object kept(@Nullable Object value) {
         return value == null ? NOTHING : value;
     }
@@ -117,7 +119,7 @@ final class Guesses {
 
     private record Bean(String name) {}
 
-    private class Reading extends ELResolver {
+    private class Reading extends ReadOnlyResolver {
         private final Function<String, @Nullable Object> variables;
         private final BiConsumer<Asked, @Nullable Object> asked;
 
@@ -157,31 +159,6 @@ final class Guesses {
             } else if (answers != void.class) answer = call.name();
             asked.accept(call, answer);
             return answer;
-        }
-
-        @Override
-        public @Nullable Class<?> getType(ELContext context, @Nullable Object base, Object property) {
-            return Object.class;
-        }
-
-        @Override
-        public void setValue(ELContext context, Object base, Object property, Object value) {
-            // nothing is written: left unresolved, which is an error
-        }
-
-        @Override
-        public boolean isReadOnly(ELContext context, Object base, Object property) {
-            return true;
-        }
-
-        @Override
-        public Class<?> getCommonPropertyType(ELContext context, Object base) {
-            return Object.class;
-        }
-
-        @Override
-        public @Nullable Iterator<FeatureDescriptor> getFeatureDescriptors(ELContext context, @Nullable Object base) {
-            return null;
         }
     }
 }
