@@ -12,6 +12,7 @@ import cn.jincai.policy.gate.Position.Token;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +22,6 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 
 /**
  * Walks a package's diagrams as the engine would, from each position on by every outcome of every task, every message and every time that passes, and by both answers
@@ -29,7 +29,7 @@ import java.util.stream.Collectors;
  * with the shortest way there.
  */
 final class CaseWalk {
-    /** Today's schemes have some hundred; beyond this a diagram is no way that people can follow. */
+    /** Today's schemes have three to four thousand; beyond this a diagram is no way that people can follow. */
     private static final int MOST = 20_000;
 
     /** Positions that are still looked at once something was found, and as many as before it: what lies beyond is mostly of the same fault. */
@@ -40,10 +40,13 @@ final class CaseWalk {
     private final Findings findings;
     final Drawn drawn;
     final Duties duties;
-    final Map<String, Form> forms;
+    /** By form, what it lets an officer choose of. */
+    final Map<String, List<String>> outcomes;
+
+    final Expressions expressions = new Expressions();
     final AwaitedMessages awaited = new AwaitedMessages(this);
     /** Elements that some way comes to, sequence flows among them. */
-    final Set<Object> cameTo = new HashSet<>();
+    final Set<Object> cameTo = Collections.newSetFromMap(new IdentityHashMap<>());
     /** What was told already: once for each place, by its shortest way. */
     private final Set<String> told = new HashSet<>();
 
@@ -52,8 +55,8 @@ final class CaseWalk {
     /** Far more than a city has packages. */
     private static final int REMEMBERED = 500;
     /**
-     * Hashes of what was walked without a finding, what was walked longest ago forgotten first: a walk takes half a second and more, schemes share their
-     * diagrams, and a package is looked at several times before it is in force.
+     * Hashes of what was walked without a finding, and of nothing else that a package holds; what was walked longest ago forgotten first. A walk takes a good part of a
+     * second, schemes share their diagrams, and a package is looked at several times before it is in force.
      */
     private static final Set<String> WALKED =
             Collections.synchronizedSet(Collections.newSetFromMap(new LinkedHashMap<>() {
@@ -66,9 +69,9 @@ final class CaseWalk {
     /** @param candidate whose diagrams, forms and steps have no finding of their own */
     static void check(PolicyPackage candidate, DiagramVocabulary words, Findings findings) {
         SortedMap<String, byte[]> asked = new TreeMap<>(candidate.files());
-        asked.keySet().removeIf(path -> !path.matches(".*\\.(bpmn|form)|(common/)?steps\\.yaml"));
-        String duties = Duties.asked(candidate.catalogue());
-        asked.put("", duties.getBytes(StandardCharsets.UTF_8));
+        asked.keySet().removeIf(path -> !path.matches(".*\\.bpmn|(common/)?steps\\.yaml"));
+        String rest = Duties.asked(candidate.catalogue()) + outcomes(candidate);
+        asked.put("", rest.getBytes(StandardCharsets.UTF_8));
         String hash = PolicyPackage.hash(asked);
         if (WALKED.contains(hash)) return;
         Findings found = new Findings();
@@ -83,8 +86,17 @@ final class CaseWalk {
         this.findings = findings;
         drawn = new Drawn(candidate);
         duties = new Duties(candidate.catalogue(), candidate.steps());
-        forms = candidate.forms().values().stream()
-                .collect(Collectors.toMap(Form::id, form -> form, (a, b) -> a, TreeMap::new));
+        outcomes = outcomes(candidate);
+    }
+
+    private static Map<String, List<String>> outcomes(PolicyPackage candidate) {
+        Map<String, List<String>> outcomes = new TreeMap<>();
+        for (Form form : candidate.forms().values())
+            form.field("outcome")
+                    .ifPresent(field -> outcomes.putIfAbsent(
+                            form.id(),
+                            field.values().stream().map(Form.Option::code).toList()));
+        return outcomes;
     }
 
     private void check() {

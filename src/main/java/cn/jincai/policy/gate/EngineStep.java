@@ -33,7 +33,7 @@ final class EngineStep {
         this.arrivals = arrivals;
         duties = walk.duties;
         position = from.position;
-        guesses = new Guesses(walk.words);
+        guesses = new Guesses(walk.words, walk.expressions);
     }
 
     /** The engine's call would fail: nothing has happened. */
@@ -45,7 +45,7 @@ final class EngineStep {
 
     /** Every answer to every question that is asked on the way. */
     void all(String name, Consumer<EngineStep> happens) {
-        guesses = new Guesses(walk.words);
+        guesses = new Guesses(walk.words, walk.expressions);
         do {
             position = from.position.copy();
             event = name;

@@ -5,13 +5,8 @@ import cn.jincai.policy.ReadOnlyResolver;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
-import org.camunda.bpm.impl.juel.Builder;
-import org.camunda.bpm.impl.juel.ExpressionFactoryImpl;
-import org.camunda.bpm.impl.juel.IdentifierNode;
 import org.camunda.bpm.impl.juel.SimpleContext;
 import org.camunda.bpm.impl.juel.jakarta.el.ELContext;
 import org.camunda.bpm.impl.juel.jakarta.el.ELException;
@@ -25,20 +20,19 @@ final class Guesses {
     /** Stands for a variable that is there and holds nothing. */
     static final Object NOTHING = "";
 
-    private static final Map<String, List<String>> NAMES = new ConcurrentHashMap<>();
-    private static final ExpressionFactoryImpl EXPRESSIONS = new ExpressionFactoryImpl();
-
     /** The engine's own, of an execution. */
     private static final Object EXECUTION = new Object();
 
     private final DiagramVocabulary words;
+    private final Expressions expressions;
     private final List<Integer> taken = new ArrayList<>(), of = new ArrayList<>();
     private int at;
     /** What was answered, in words for the way. */
     private final List<String> said = new ArrayList<>();
 
-    Guesses(DiagramVocabulary words) {
+    Guesses(DiagramVocabulary words, Expressions expressions) {
         this.words = words;
+        this.expressions = expressions;
     }
 
     /** The next run; false where all answers were given. */
@@ -88,25 +82,15 @@ final class Guesses {
      */
     @Nullable
     Object value(String text, Function<String, @Nullable Object> variables, BiConsumer<Asked, @Nullable Object> asked) {
-        String stripped = text.strip();
-        if (!stripped.contains("${") && !stripped.contains("#{")) return stripped;
-        SimpleContext context = new SimpleContext(new Reading(variables, asked));
-        return EXPRESSIONS
-                .createValueExpression(context, stripped, Object.class)
-                .getValue(context);
+        return Expressions.isOne(text)
+                ? expressions.of(text).getValue(new SimpleContext(new Reading(variables, asked)))
+                : text.strip();
     }
 
     /** Whether there is something under each name in an expression, whatever it comes to. */
     boolean canBeRead(String text, Function<String, @Nullable Object> variables) {
-        return NAMES.computeIfAbsent(text, Guesses::names).stream().allMatch(name -> found(name, variables) != null);
-    }
-
-    private static List<String> names(String text) {
-        List<String> names = new ArrayList<>();
-        for (IdentifierNode node :
-                new Builder(Builder.Feature.METHOD_INVOCATIONS).build(text).getIdentifierNodes())
-            names.add(node.getName());
-        return names;
+        for (String name : expressions.names(text)) if (found(name, variables) == null) return false;
+        return true;
     }
 
     private @Nullable Object found(String name, Function<String, @Nullable Object> variables) {

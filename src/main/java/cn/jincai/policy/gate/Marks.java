@@ -1,6 +1,5 @@
 package cn.jincai.policy.gate;
 
-import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -16,7 +15,9 @@ final class Marks {
     }
 
     static void forget(String what, Set<String> marks) {
-        marks.removeAll(List.of(OWED + what, NO + what, DONE + what));
+        marks.remove(OWED + what);
+        marks.remove(NO + what);
+        marks.remove(DONE + what);
     }
 
     static void done(String what, Set<String> marks) {

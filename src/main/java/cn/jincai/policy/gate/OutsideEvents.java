@@ -1,7 +1,6 @@
 package cn.jincai.policy.gate;
 
 import cn.jincai.policy.Step.Kind;
-import cn.jincai.policy.forms.Form;
 import cn.jincai.policy.gate.Drawn.Node;
 import cn.jincai.policy.gate.Drawn.Way;
 import cn.jincai.policy.gate.Position.Scope;
@@ -56,10 +55,7 @@ final class OutsideEvents {
 
     /** What its form offers, and what the room may make of it (rulebook 7.10, 7.11). */
     private List<String> outcomes(Token token) {
-        List<String> outcomes = new ArrayList<>();
-        Form form = walk.forms.get(token.at.formRef);
-        if (form != null)
-            form.field("outcome").ifPresent(f -> f.values().forEach(option -> outcomes.add(option.code())));
+        List<String> outcomes = new ArrayList<>(walk.outcomes.getOrDefault(token.at.formRef, List.of()));
         walk.stepOf(token.at).ifPresent(task -> {
             if (task.is(Kind.SIGNS) && !token.isOfPayment()) outcomes.add("changed");
             if (task.is(Kind.CHECKS_PAYMENT)) outcomes.add("parked");
