@@ -4,23 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import cn.jincai.journeys.ApplicantsCase;
 import cn.jincai.journeys.City;
-import cn.jincai.kernel.Actor;
-import cn.jincai.kernel.CityClock;
-import cn.jincai.kernel.Role;
 import cn.jincai.policy.MadeUpPackage;
 import cn.jincai.policy.Packages;
-import cn.jincai.policy.Publication;
+import cn.jincai.policy.PolicyOffice;
 import cn.jincai.web.Visitor;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.context.ApplicationContext;
 import org.springframework.http.HttpMethod;
 import org.springframework.test.context.TestPropertySource;
 
@@ -33,20 +30,15 @@ import org.springframework.test.context.TestPropertySource;
 @TestPropertySource(properties = "spring.application.name=months")
 class MonthsIT {
     private static final String SCHEME = MadeUpPackage.BY_MONTH;
-    private static final Actor ADMIN = new Actor("policy-admin", Set.of(Role.POLICY_ADMIN)),
-            APPROVER = new Actor("policy-approver", Set.of(Role.POLICY_APPROVER));
 
     @Autowired
     City city;
 
     @Autowired
-    Publication publication;
+    ApplicationContext context;
 
     @Autowired
     Packages packages;
-
-    @Autowired
-    CityClock clock;
 
     @LocalServerPort
     int port;
@@ -55,14 +47,7 @@ class MonthsIT {
     void theSchemeIsInForceAfterTheQuarter() {
         city.at("2026-04-07T09:00");
         if (packages.inForce().stream().anyMatch(p -> p.scheme().equals(SCHEME))) return;
-        var upload = publication.upload(MadeUpPackage.zip(SCHEME), ADMIN);
-        assertThat(upload.mistakes()).isEmpty();
-        assertThat(publication.warnings(SCHEME, upload.hash())).isEmpty();
-        publication.publish(
-                publication
-                        .propose(SCHEME, upload.hash(), clock.today(), "新的政策事项", ADMIN)
-                        .id(),
-                APPROVER);
+        new PolicyOffice(context).publishes(SCHEME, MadeUpPackage.files(SCHEME));
     }
 
     private Visitor as(String who) {

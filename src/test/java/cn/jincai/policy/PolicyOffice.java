@@ -41,9 +41,14 @@ public final class PolicyOffice {
 
     /** In force from today on. */
     public void publishes(String scheme, SortedMap<String, byte[]> files) {
+        putsBack(scheme, uploads(files));
+    }
+
+    /** Kept, and not yet proposed. @return its hash */
+    public String uploads(SortedMap<String, byte[]> files) {
         var upload = publication.upload(PackageZip.write(files), ADMIN);
         assertThat(upload.mistakes()).isEmpty();
-        putsBack(scheme, upload.hash());
+        return upload.hash();
     }
 
     /** A version that was frozen before. */
