@@ -11,6 +11,7 @@
             "assessment",
             "policy",
             "applicant",
+            "applicant :: likeness",
             "registry",
             "planning"
         })

@@ -7,6 +7,8 @@ import cn.jincai.policy.gate.FormKeys;
 import cn.jincai.policy.gate.FormsAgainstFacts;
 import cn.jincai.policy.gate.StructureCheck;
 import cn.jincai.policy.gate.ValidityGaps;
+import cn.jincai.policy.reading.PackageReader;
+import cn.jincai.policy.reading.SchemeFile;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;

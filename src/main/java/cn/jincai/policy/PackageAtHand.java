@@ -1,5 +1,6 @@
 package cn.jincai.policy;
 
+import cn.jincai.policy.reading.SchemeFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

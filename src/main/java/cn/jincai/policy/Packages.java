@@ -2,6 +2,7 @@ package cn.jincai.policy;
 
 import cn.jincai.kernel.CityClock;
 import cn.jincai.kernel.Problem;
+import cn.jincai.policy.reading.PackageReader;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
