@@ -3,11 +3,14 @@ package cn.jincai.policy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import cn.jincai.CaseTest;
+import cn.jincai.kernel.Actor;
+import cn.jincai.kernel.Role;
 import cn.jincai.web.PageForm;
 import cn.jincai.web.Visitor;
 import cn.jincai.web.Visitor.Answer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -29,6 +32,9 @@ class SourcesAndCasesIT {
 
     @Autowired
     Packages packages;
+
+    @Autowired
+    PackageFolders folders;
 
     private Visitor admin;
 
@@ -199,6 +205,46 @@ class SourcesAndCasesIT {
         assertThat(refused.status()).isEqualTo(422);
         assertThat(refused.body()).contains("href=\"#" + told + "\"");
         assertThat(publication.versions(SCHEME)).hasSize(versions);
+    }
+
+    @Test
+    void theLinesOfARosterHaveTheirOwnMonthsAndOneMoreIsAdded() {
+        inForce();
+        String scheme = "small-firm-insurance-subsidy";
+        String hash = publication
+                .upload(folders.zip(scheme), new Actor("policy-admin", Set.of(Role.POLICY_ADMIN)))
+                .hash();
+        String version = "/admin/packages/" + scheme + "/" + hash, first = version + "/cases/2026-01/0";
+        PageForm form = PageForm.on(admin.get(first), first);
+        assertThat(form.shows("line-0-insurancePaid")).isEqualTo("2026-04 1000\n2026-05 1000\n2026-06 1000");
+        PageForm.refused(
+                form.with("line-0-insurancePaid", "2026年4月 1000\n2026-04 900").send(admin), "line-0-insurancePaid");
+        form.with("line-0-insurancePaid", "2026年4月 900\n2026年5月 1,000\n2026年6月 0.1万元")
+                .with("line-1-employeeNumber", "A2")
+                .with("line-1-graduatedOn", "2025年6月30日")
+                .with("line-1-hiredOn", "2025-09-01")
+                .with("line-1-contractMonths", "24")
+                .with("line-1-insurancePaid", "2026-04 500\n2026-05 500\n2026-06 500")
+                .with("line-1-quartersGranted", "0");
+        Answer look = form.forged("do", "look").send(admin);
+        assertThat(look.body()).contains("4400").contains("采用这些结果");
+        Answer kept = PageForm.on(PageForm.on(look, first).forged("do", "take").send(admin), first)
+                .forged("do", "save")
+                .send(admin);
+        Answer page = admin.get(address(kept));
+        assertThat(page.body())
+                .as("those that took the line over mean what they meant")
+                .contains("封存前已通过全部检查");
+        String changed = address(kept) + "/cases/2026-01/0";
+        PageForm two = PageForm.on(admin.get(changed), changed);
+        assertThat(two.shows("line-0-insurancePaid")).startsWith("2026-04 900");
+        assertThat(two.shows("line-1-employeeNumber")).isEqualTo("A2");
+        Answer one = PageForm.on(
+                        two.with("line-0-gone", "true").forged("do", "look").send(admin), changed)
+                .forged("do", "take")
+                .send(admin);
+        Answer left = PageForm.on(one, changed).forged("do", "save").send(admin);
+        assertThat(admin.get(address(left)).body()).contains("封存前已通过全部检查");
     }
 
     @Test

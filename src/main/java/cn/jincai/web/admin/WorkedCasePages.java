@@ -187,7 +187,7 @@ class WorkedCasePages {
         Scheme scheme = pack.catalogue();
         Scheme.Roster roster = scheme.applying().roster();
         List<String> ofLines = roster == null ? List.of() : roster.facts();
-        boolean lines = !typed.lines().isEmpty();
+        boolean lines = typed.lines().stream().flatMap(l -> l.values().stream()).anyMatch(v -> !v.isBlank());
         model.addAttribute("ruleset", EditPage.ruleset(pack, ruleset))
                 .addAttribute("at", at)
                 .addAttribute("catalogue", scheme)
