@@ -179,8 +179,8 @@ class AdministratorsBrowserIT {
             admin.page().fill("#fact-unemploymentInsuredMonths", "11");
             admin.page().click("button[value=look]");
             assertThat(admin.page().locator("form section[role=status]").innerText())
-                    .contains("缴")
-                    .contains("不予");
+                    .contains("不符合条件")
+                    .contains("采用这些结果");
             admin.looksRightWideAndNarrow();
             admin.page().click("button[value=take]");
             admin.page().click("button[value=save]");

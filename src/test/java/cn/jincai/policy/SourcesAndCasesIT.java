@@ -140,6 +140,7 @@ class SourcesAndCasesIT {
                 .send(admin);
         assertThat(look.status()).isEqualTo(200);
         assertThat(look.body()).contains("采用这些结果", "INSURANCE_TOO_SHORT");
+        assertThat(look.body()).as("in words, without places to fill in").doesNotContain("{required}");
         Answer taken = PageForm.on(look, first).forged("do", "take").send(admin);
         assertThat(taken.body()).contains("尚未保存");
         Answer kept = PageForm.on(taken, first).forged("do", "save").send(admin);

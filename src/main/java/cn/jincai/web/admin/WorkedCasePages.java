@@ -8,6 +8,7 @@ import cn.jincai.calendar.WorkingCalendar;
 import cn.jincai.kernel.Actor;
 import cn.jincai.kernel.CityClock;
 import cn.jincai.kernel.Problem;
+import cn.jincai.kernel.Text;
 import cn.jincai.kernel.Verdict;
 import cn.jincai.policy.Findings;
 import cn.jincai.policy.PolicyPackage;
@@ -67,8 +68,17 @@ class WorkedCasePages {
                         pack.rulesets().stream()
                                 .map(r -> new Shown(r, rows(pack, r)))
                                 .toList())
-                .addAttribute("catalogue", pack.catalogue());
+                .addAttribute("catalogue", pack.catalogue())
+                .addAttribute("reasons", reasons(pack.catalogue()));
         return "admin/package-cases";
+    }
+
+    /** In words, by code. */
+    private static Map<String, Text> reasons(Scheme scheme) {
+        Map<String, Text> reasons = new LinkedHashMap<>();
+        scheme.reasons()
+                .forEach((code, reason) -> reasons.put(code, cn.jincai.web.portal.WorkedCase.plain(reason.message())));
+        return reasons;
     }
 
     private List<Row> rows(PolicyPackage pack, Ruleset ruleset) {
@@ -191,6 +201,7 @@ class WorkedCasePages {
         model.addAttribute("ruleset", EditPage.ruleset(pack, ruleset))
                 .addAttribute("at", at)
                 .addAttribute("catalogue", scheme)
+                .addAttribute("reasons", reasons(scheme))
                 .addAttribute(
                         "facts",
                         scheme.facts().stream()
