@@ -83,7 +83,7 @@ class PrivacyIT {
     private static final List<String> NOT_WORDS = List.of(
             // words on rules, which all who work on them read (decision 120)
             "POST /(admin|api)/(packages|proposals|calendar|what-if).*",
-            "GET /admin/packages/.* (form|from|path)",
+            "GET /admin/packages/.* (form|from|path|like)",
             // employers' names are public, their register has them as they are
             "POST /admin/employers employer(Name|Code)",
             "POST /admin/employer-changes (oldCode|newCode|from|reason)",

@@ -82,7 +82,7 @@ public class PackageStart {
         if (store.folder(scheme).filter(hash::equals).isPresent()) return; // another node was first
         PolicyPackage pack = publication.read(scheme, files);
         boolean isNew = store.inForce(scheme, clock.today()).isEmpty();
-        store.keep(scheme, hash, files, "folder", Actor.SYSTEM.account());
+        store.keep(scheme, hash, files, "folder", null, Actor.SYSTEM.account());
         store.folderHolds(scheme, hash);
         publication
                 .allWarnings(scheme, hash)

@@ -21,6 +21,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListMap;
+import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -66,20 +67,34 @@ class PackageStore {
                 .optional();
     }
 
-    /** Keeps the files under their hash; what is there already stays, or is put back where it was changed. To be called under {@link #lock}. */
-    void keep(String scheme, String hash, SortedMap<String, byte[]> files, String origin, String by) {
+    /**
+     * Keeps the files under their hash; what is there already stays, or is put back where it was changed. To be called under {@link #lock}.
+     *
+     * @param editedFrom hash of the version that was changed on a page, null for others
+     */
+    void keep(
+            String scheme,
+            String hash,
+            SortedMap<String, byte[]> files,
+            String origin,
+            @Nullable String editedFrom,
+            String by) {
         if (isKept(hash)) {
+            jdbc.sql("update policy_packages set taken_back_by = null, taken_back_at = null where hash = ?")
+                    .param(hash)
+                    .update(); // somebody wants it after all
             if (isWhole(hash)) return;
             jdbc.sql("delete from policy_files where package_hash = ?")
                     .param(hash)
                     .update();
         } else
             jdbc.sql(
-                            "insert into policy_packages (hash, scheme, origin, frozen_by, frozen_at, calendar_version) values (?, ?, ?, ?, ?, ?)")
+                            "insert into policy_packages (hash, scheme, origin, edited_from, frozen_by, frozen_at, calendar_version) values (?, ?, ?, ?, ?, ?, ?)")
                     .params(
                             hash,
                             scheme,
                             origin,
+                            editedFrom,
                             by,
                             clock.timestamp(),
                             calendars.current().version())
@@ -131,21 +146,36 @@ class PackageStore {
         return Map.copyOf(damaged);
     }
 
-    /** A frozen copy. {@code origin} is {@code folder} or {@code upload}. */
-    record Frozen(String hash, String scheme, String origin, String frozenBy, Instant frozenAt) {}
+    /** A frozen copy, see {@link Publication.Version}. */
+    record Frozen(
+            String hash,
+            String scheme,
+            String origin,
+            String frozenBy,
+            Instant frozenAt,
+            @Nullable String editedFrom,
+            @Nullable String takenBackBy) {}
 
     /** Newest first. */
     List<Frozen> frozen(String scheme) {
         return jdbc.sql(
-                        "select hash, scheme, origin, frozen_by, frozen_at from policy_packages where scheme = ? order by frozen_at desc, hash")
+                        "select hash, scheme, origin, frozen_by, frozen_at, edited_from, taken_back_by from policy_packages where scheme = ? order by frozen_at desc, hash")
                 .param(scheme)
                 .query((row, i) -> new Frozen(
                         row.getString(1),
                         row.getString(2),
                         row.getString(3),
                         row.getString(4),
-                        Instants.always(row, "frozen_at")))
+                        Instants.always(row, "frozen_at"),
+                        row.getString(6),
+                        row.getString(7)))
                 .list();
+    }
+
+    void takeBack(String hash, String by) {
+        jdbc.sql("update policy_packages set taken_back_by = ?, taken_back_at = ? where hash = ?")
+                .params(by, clock.timestamp(), hash)
+                .update();
     }
 
     List<String> schemes() {

@@ -56,8 +56,10 @@ public class Publication {
     /**
      * One version of a scheme.
      *
-     * @param origin {@code folder}, {@code upload}, or {@code trial} for a what-if run
+     * @param origin {@code folder}, {@code upload}, {@code edited} on a page, or {@code trial} for a what-if run
      * @param days   on which it was or will be put in force, the latest first; empty for one that never was
+     * @param editedFrom  hash of the version from which it comes, null where it was not changed on a page
+     * @param takenBackBy who went back to that one, or null
      */
     public record Version(
             String scheme,
@@ -66,7 +68,13 @@ public class Publication {
             String frozenBy,
             Instant frozenAt,
             List<LocalDate> days,
-            boolean inForce) {}
+            boolean inForce,
+            @Nullable String editedFrom,
+            @Nullable String takenBackBy) {
+        public boolean isTakenBack() {
+            return takenBackBy != null;
+        }
+    }
 
     /** A package is in force or will be. Its diagrams are deployed in the same transaction. */
     public record Published(String scheme, String hash) {}
@@ -90,7 +98,9 @@ public class Publication {
                                 .filter(h -> h.hash().equals(f.hash()))
                                 .map(PackageStore.InForce::from)
                                 .toList(),
-                        today.filter(f.hash()::equals).isPresent()))
+                        today.filter(f.hash()::equals).isPresent(),
+                        f.editedFrom(),
+                        f.takenBackBy()))
                 .toList();
     }
 
@@ -144,21 +154,28 @@ public class Publication {
     /**
      * Keeps what was changed on a page, as an upload would. Worked cases need not hold yet, since a changed sum changes them: {@link #unfit} tells which, and none may
      * be left when it is proposed.
+     *
+     * @param from hash of the version that was changed
      */
     @Transactional
-    public Upload edit(SortedMap<String, byte[]> files, Actor by) {
+    public Upload edit(SortedMap<String, byte[]> files, String from, Actor by) {
         by.mustBe(Role.POLICY_ADMIN);
-        return keep(files, new Findings(), by, "edited", NOT_WORKED_CASES);
+        return keep(files, new Findings(), by, "edited", from, NOT_WORKED_CASES);
     }
 
     private Upload upload(byte[] zip, Actor by, String origin, Predicate<Mistake> stops) {
         by.mustBe(Role.POLICY_ADMIN);
         Findings findings = new Findings();
-        return keep(PackageZip.read(zip, findings), findings, by, origin, stops);
+        return keep(PackageZip.read(zip, findings), findings, by, origin, null, stops);
     }
 
     private Upload keep(
-            SortedMap<String, byte[]> files, Findings findings, Actor by, String origin, Predicate<Mistake> stops) {
+            SortedMap<String, byte[]> files,
+            Findings findings,
+            Actor by,
+            String origin,
+            @Nullable String from,
+            Predicate<Mistake> stops) {
         if (!findings.isEmpty()) return refused("", findings, files, by);
         String scheme = Gate.code(files);
         gate.look(scheme, files, findings);
@@ -166,7 +183,7 @@ public class Publication {
         String hash = PolicyPackage.hash(files);
         if (findings.isEmpty()) warned.put(hash, findings.warnings());
         store.lock();
-        store.keep(scheme, hash, files, origin, by.account());
+        store.keep(scheme, hash, files, origin, hash.equals(from) ? null : from, by.account());
         tell("policy.event.package-uploaded", by, Role.POLICY_ADMIN, Map.of("scheme", scheme, "hash", hash));
         return new Upload(scheme, hash, findings.inOrder(), files);
     }
@@ -178,6 +195,29 @@ public class Publication {
                 Role.POLICY_ADMIN,
                 Map.of("findings", String.valueOf(findings.all().size())));
         return new Upload(scheme, "", findings.inOrder(), files);
+    }
+
+    /**
+     * Goes back from what was changed on a page to the version before it. The one that is left stays kept and can't be proposed any more; whoever saves the same once
+     * more has it again.
+     *
+     * @return hash of the version before
+     * @throws Problem CONFLICT where it was not changed on a page, was in force, or is proposed
+     */
+    @Transactional
+    public String takeBack(String scheme, String hash, Actor by) {
+        by.mustBe(Role.POLICY_ADMIN);
+        store.lock();
+        Version version = version(scheme, hash);
+        String before = version.editedFrom();
+        if (before == null || version.isTakenBack() || !version.days().isEmpty())
+            throw Problem.conflict("policy.publication.NOT_ON_ITS_WAY");
+        if (store.proposals(scheme).stream()
+                .anyMatch(p -> p.isOpen() && p.hash().equals(hash)))
+            throw Problem.conflict("policy.publication.PROPOSED_ALREADY");
+        store.takeBack(hash, by.account());
+        tell("policy.event.package-taken-back", by, Role.POLICY_ADMIN, Map.of("scheme", scheme, "hash", hash));
+        return before;
     }
 
     /**
@@ -261,7 +301,7 @@ public class Publication {
     public Proposal propose(
             String scheme, String hash, @Nullable LocalDate from, String note, List<String> reasons, Actor by) {
         by.mustBe(Role.POLICY_ADMIN);
-        kept(scheme, hash);
+        if (version(scheme, hash).isTakenBack()) throw Problem.conflict("policy.publication.TAKEN_BACK");
         if (!unfit(scheme, hash).isEmpty()) throw Problem.conflict("policy.publication.UNFIT");
         List<Mistake> warnings = warnings(scheme, hash), unsigned = new ArrayList<>();
         for (int i = 0; i < warnings.size(); i++)

@@ -109,6 +109,15 @@ class WhatIfTable {
                 .single();
     }
 
+    /** The newest in which this package was tried. */
+    Optional<WhatIf> latestOf(String hash) {
+        return db.sql(
+                        "select * from what_if_runs where package_after = ? order by asked_at desc, id fetch first 1 rows only")
+                .param(hash)
+                .query(WhatIfTable::read)
+                .optional();
+    }
+
     /** Newest first. */
     List<WhatIf> latest() {
         return db.sql("select * from what_if_runs order by asked_at desc, id fetch first " + SHOWN + " rows only")

@@ -198,6 +198,12 @@ public class WhatIfs {
                 : queue.find(w.id()).map(run -> w.withDone(run.done())).orElse(w);
     }
 
+    /** The newest run in which a package was tried, with its figures; empty where nobody has. */
+    public Optional<View> latestOf(String hash, Actor by) {
+        mayRead(by);
+        return table.latestOf(hash).map(run -> view(run.id(), by));
+    }
+
     /** With its figures. Small groups of real people are seen by the leader and by auditors only. */
     public View view(String id, Actor by) {
         WhatIf run = find(id, by);

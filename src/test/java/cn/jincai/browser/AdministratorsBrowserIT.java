@@ -150,6 +150,111 @@ class AdministratorsBrowserIT {
         }
     }
 
+    @Test
+    void sourcesCasesAndACopyAreEditedOnPagesAndTheVersionIsTriedAndDecided() {
+        try (Visitor admin = desktop().signIn("policy-admin");
+                Visitor approver = desktop().signIn("policy-approver")) {
+            admin.goTo("/admin/packages");
+            admin.page()
+                    .locator("section", new Page.LocatorOptions().setHasText("技能人才奖励"))
+                    .locator("tbody tr", new Locator.LocatorOptions().setHasText("现行有效"))
+                    .locator("a")
+                    .click();
+            String version = admin.page().url().replaceFirst("^http://[^/]+", "");
+            look(
+                    admin,
+                    version,
+                    List.of(
+                            "/sources",
+                            "/sources/2026-01/city-plan-2022",
+                            "/sources/2026-01/new",
+                            "/sources/2026-01/city-plan-2022/articles/0",
+                            "/cases",
+                            "/cases/2026-01/0",
+                            "/cases/2026-01/new",
+                            "/cases/2026-01/1/removal",
+                            "/copy"));
+
+            admin.goTo(version + "/cases/2026-01/0");
+            admin.page().fill("#fact-unemploymentInsuredMonths", "11");
+            admin.page().click("button[value=look]");
+            assertThat(admin.page().locator("form section[role=status]").innerText())
+                    .contains("不符合条件")
+                    .contains("采用这些结果");
+            admin.looksRightWideAndNarrow();
+            admin.page().click("button[value=take]");
+            admin.page().click("button[value=save]");
+            assertThat(admin.page().locator("main").innerText()).contains("改自");
+            admin.looksRightWideAndNarrow();
+            String edited = admin.page().url().replaceFirst("^http://[^/]+", "");
+            admin.page().locator("#what-if button").click();
+            admin.page().waitForURL("**/admin/what-if/*");
+            for (int i = 0; i < 240 && admin.goTo(edited).locator("#what-if dl").count() == 0; i++)
+                admin.page().waitForTimeout(500);
+            assertThat(admin.page().locator("#what-if dl").innerText())
+                    .contains("不变")
+                    .contains("人");
+            admin.picture(Path.of("target/pictures/edit-version.png"));
+            admin.page().fill("#note", "改一个示例");
+            admin.page().locator("form[action$='/proposal'] button").click();
+
+            approver.goTo("/admin/packages");
+            approver.page().locator("a[href*='/admin/proposals/']").first().click();
+            assertThat(approver.page().locator("#what-if dl").innerText())
+                    .as("what comes of it, for who decides")
+                    .contains("得到更多")
+                    .contains("金额合计");
+            approver.looksRightWideAndNarrow().picture(Path.of("target/pictures/edit-proposal.png"));
+            approver.page().fill("#reason", "示例不改");
+            approver.page().locator("form[action$='/decline'] button").click();
+
+            admin.goTo(edited);
+            admin.page().locator("form[action$='/taken-back'] button").click();
+            assertThat(admin.page().locator("main").innerText()).contains("已退回到上一版本");
+
+            admin.goTo(version + "/copy");
+            admin.page().fill("#code", "upgrade-alone");
+            admin.page().fill("#nameZh", "只有提升补贴");
+            admin.page().fill("#nameEn", "Upgrade alone");
+            admin.page().locator("label[for=keep-CITY_AWARD]").click();
+            admin.page().fill("#benefit-UPGRADE_SUBSIDY", "UPGRADE_ALONE");
+            admin.page().click("button[value=next]");
+            admin.looksRightWideAndNarrow().picture(Path.of("target/pictures/edit-copy-2.png"));
+            admin.page().click("button[value=next]");
+            admin.looksRightWideAndNarrow().picture(Path.of("target/pictures/edit-copy-3.png"));
+            admin.page().click("button[value=back]");
+            assertThat(admin.page().locator("input[name^='is-']").count()).isPositive();
+            admin.page().click("button[value=next]");
+            admin.page().click("button[value=next]");
+            assertThat(admin.page().locator("h1").innerText()).contains("只有提升补贴");
+            admin.looksRight();
+        }
+    }
+
+    /** Each page in both languages, wide and narrow, with pictures where people want to look. */
+    private void look(Visitor admin, String version, List<String> pages) {
+        int n = 0;
+        for (String page : pages) {
+            Path picture = Path.of("target/pictures/edit-" + ++n + ".png");
+            admin.goTo(version + page);
+            admin.looksRightWideAndNarrow().picture(picture);
+        }
+        admin.page().setViewportSize(360, 740);
+        n = 0;
+        for (String page : pages) {
+            admin.goTo(version + page);
+            admin.picture(Path.of("target/pictures/edit-" + ++n + "-narrow.png"));
+        }
+        admin.page().setViewportSize(1366, 768);
+        try (Visitor english = desktop().signIn("policy-admin")) {
+            n = 0;
+            for (String page : pages) {
+                english.english().goTo(version + page);
+                english.looksRight().picture(Path.of("target/pictures/edit-" + ++n + "-en.png"));
+            }
+        }
+    }
+
     /** The number that the diagram on the page shows at a step. */
     private static int waiting(Visitor admin, String step) {
         admin.page().reload();

@@ -120,6 +120,7 @@ class PackageEditsIT {
         "from, 2027-02-30",
         "is, minus one",
         "is, 10.005",
+        "is, 一万元",
         "comparedOn, yesterday",
         "noteEn, only one"
     })
@@ -192,19 +193,20 @@ class PackageEditsIT {
         inForce();
         String from =
                 "/admin/packages/" + scheme + "/" + packages.inForce(scheme).hash() + "/copy";
-        Answer page = admin.get(from);
-        PageForm form = PageForm.on(page, from)
+        PageForm form = PageForm.on(admin.get(from), from)
                 .with("code", "copy-of-" + scheme)
                 .with("nameZh", "新的\"补贴\"")
                 .with("nameEn", "A new subsidy");
         List<Scheme.Benefit> benefits = packages.inForce(scheme).catalogue().benefits();
         for (Scheme.Benefit benefit : benefits) form = form.with("benefit-" + benefit.code(), "NEW_" + benefit.code());
-        Answer copied = form.send(admin);
+        Answer copied = next(next(form, from), from).send(admin);
         assertThat(copied.status()).as(copied.body()).isEqualTo(302);
         Answer shown = admin.get(copied.location().replaceFirst("^http://[^/]+", ""));
         assertThat(shown.body()).contains("新的&quot;补贴&quot;", "封存前已通过全部检查");
         assertThat(new Visitor(port).get("/api/schemes").body()).doesNotContain("copy-of-");
         assertThat(new Visitor(port).get("/").body()).doesNotContain("copy-of-");
+        form = PageForm.on(admin.get(from), from).with("nameZh", "新").with("nameEn", "New");
+        for (Scheme.Benefit benefit : benefits) form = form.with("benefit-" + benefit.code(), "NEW_" + benefit.code());
         PageForm.refused(form.with("code", scheme).send(admin), "code");
         PageForm.refused(
                 form.with("code", "another-" + scheme)
@@ -213,6 +215,98 @@ class PackageEditsIT {
                                 benefits.get(0).code())
                         .send(admin),
                 "benefit-" + benefits.get(0).code());
+    }
+
+    /** The next step of the copy, as its form is filled in already. */
+    private PageForm next(PageForm form, String address) {
+        Answer page = form.send(admin);
+        assertThat(page.status()).as(page.body()).isEqualTo(200);
+        return PageForm.on(page, address);
+    }
+
+    @Test
+    void aCopyKeepsOneBenefitOfTwoWithOtherSumsAndWithoutAQuestionThatNothingNeeds() {
+        inForce();
+        PolicyPackage original = packages.inForce(SCHEME);
+        String from = "/admin/packages/" + SCHEME + "/" + original.hash() + "/copy";
+        PageForm names = PageForm.on(admin.get(from), from)
+                .with("code", "upgrade-only")
+                .with("nameZh", "只有提升补贴")
+                .with("nameEn", "The upgrade alone")
+                .with("keep", "UPGRADE_SUBSIDY")
+                .with("benefit-UPGRADE_SUBSIDY", "UPGRADE_ONLY");
+        PageForm values = next(names, from);
+        assertThat(values.has("is-2026-01.awardChiefFen.always"))
+                .as("a sum of the other benefit")
+                .isFalse();
+        PageForm.refused(
+                values.with("is-2026-01.subsidyFiveFen.2017-01-01", "很多").send(admin),
+                "is-2026-01.subsidyFiveFen.2017-01-01");
+        values.with("is-2026-01.subsidyFiveFen.2017-01-01", "0.12万元")
+                .with("status-2026-01.subsidyFiveFen.2017-01-01", "ILLUSTRATIVE")
+                .with("firstDay", "2026年2月1日");
+        PageForm facts = next(values, from);
+        assertThat(facts.shows("stay")).contains("contractMonths", "certificateLevel");
+        List<String> all =
+                original.catalogue().facts().stream().map(Scheme.Fact::name).toList();
+        PageForm.refused(
+                facts.with(
+                                "stay",
+                                all.stream()
+                                        .filter(f -> !f.equals("certificateLevel"))
+                                        .toArray(String[]::new))
+                        .send(admin),
+                "fact-certificateLevel");
+        Answer copied = facts.with(
+                        "stay",
+                        all.stream()
+                                .filter(f -> !f.equals("awardPaidThisYear") && !f.equals("allowanceForSameCertificate"))
+                                .toArray(String[]::new))
+                .send(admin);
+        assertThat(copied.status()).as(copied.body()).isEqualTo(302);
+        String hash = copied.location().substring(copied.location().lastIndexOf('/') + 1);
+        PolicyPackage made = packages.byHash(hash);
+        assertThat(made.catalogue().benefits()).extracting(Scheme.Benefit::code).containsExactly("UPGRADE_ONLY");
+        assertThat(made.catalogue().fact("awardPaidThisYear")).isEmpty();
+        Ruleset rules = made.rulesets().get(0);
+        assertThat(rules.inForceFrom()).isEqualTo("2026-02-01");
+        assertThat(rules.parameters().get("subsidyFiveFen").values().get(0).is())
+                .isEqualTo(120_000L);
+        assertThat(rules.parameters()).doesNotContainKey("awardChiefFen");
+        assertThat(rules.table("awardSums")).isEmpty();
+        String cases =
+                admin.get("/admin/packages/upgrade-only/" + hash + "/cases").body();
+        assertThat(cases)
+                .as("the sum that was changed is still to be looked at")
+                .contains("1200元", "采用规则的结果");
+        assertThat(admin.get("/admin/packages/upgrade-only/" + hash).body()).contains("去改正");
+    }
+
+    @Test
+    void whatIsStillNeededIsSaidByNameAndNothingIsHalfMade() {
+        inForce();
+        int schemes = publication.schemes().size();
+        String from =
+                "/admin/packages/" + SCHEME + "/" + packages.inForce(SCHEME).hash() + "/copy";
+        Answer refused = PageForm.on(admin.get(from), from)
+                .with("code", "award-only")
+                .with("nameZh", "只有奖励")
+                .with("nameEn", "The award alone")
+                .with("keep", "CITY_AWARD")
+                .with("benefit-CITY_AWARD", "AWARD_ONLY")
+                .send(admin);
+        PageForm.refused(refused, "benefit-UPGRADE_SUBSIDY");
+        assertThat(refused.body())
+                .as("of the award's limit the subsidy is taken off")
+                .contains("本次技能提升补贴");
+        Answer none = PageForm.on(admin.get(from), from)
+                .with("code", "nothing-left")
+                .with("nameZh", "无")
+                .with("nameEn", "None")
+                .with("keep")
+                .send(admin);
+        PageForm.refused(none, "benefit-UPGRADE_SUBSIDY");
+        assertThat(publication.schemes()).hasSize(schemes);
     }
 
     @Test

@@ -48,6 +48,8 @@ public final class PageForm {
         if (name == null || attributes.contains("disabled=")) return;
         if ("file".equals(type)) file = name;
         else if ("radio".equals(type) || "checkbox".equals(type)) choice(name, value, attributes.contains("checked="));
+        else if ("hidden".equals(type))
+            values.computeIfAbsent(name, n -> new ArrayList<>()).add(value == null ? "" : value);
         else if (tag.equals("select")) {
             for (Matcher option = OPTION.matcher(options); option.find(); )
                 choice(

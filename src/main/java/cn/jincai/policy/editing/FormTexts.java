@@ -22,17 +22,22 @@ final class FormTexts {
     private final String text;
     private final List<Span> spans = new ArrayList<>();
 
+    /** Whole components by the key of their answer. */
+    private final Map<String, Span> fields = new LinkedHashMap<>();
+
     private record Span(String key, int from, int to, String says) {}
 
     /** An object that is open: a component, an option of one, or something else. */
     private static final class Open {
         private final boolean option;
+        private final int from;
         private @Nullable String key, id, value;
         /** By what is added to the component's key. */
         private final List<Span> texts = new ArrayList<>();
 
-        private Open(boolean option) {
+        private Open(boolean option, int from) {
             this.option = option;
+            this.from = from;
         }
     }
 
@@ -49,8 +54,11 @@ final class FormTexts {
     private void read(JsonParser json) throws IOException {
         Deque<Open> open = new ArrayDeque<>();
         for (JsonToken token; (token = json.nextToken()) != null; ) {
-            if (token == JsonToken.START_OBJECT) open.push(new Open(isOption(json.getParsingContext())));
-            else if (token == JsonToken.END_OBJECT) closed(open.pop(), open.peek());
+            if (token == JsonToken.START_OBJECT)
+                open.push(new Open(isOption(json.getParsingContext()), (int)
+                        json.currentTokenLocation().getCharOffset()));
+            else if (token == JsonToken.END_OBJECT)
+                closed(open.pop(), open.peek(), (int) json.currentLocation().getCharOffset());
             else if (token == JsonToken.VALUE_STRING) said(json, open.element());
         }
     }
@@ -76,7 +84,8 @@ final class FormTexts {
         }
     }
 
-    private void closed(Open done, @Nullable Open around) {
+    private void closed(Open done, @Nullable Open around, int to) {
+        if (done.key != null && !done.option) fields.put(done.key, new Span(done.key, done.from, to, ""));
         if (done.option && around != null) {
             for (Span s : done.texts) around.texts.add(new Span("." + done.value, s.from, s.to, s.says));
             return;
@@ -101,5 +110,27 @@ final class FormTexts {
                 whole.replace(s.from, s.to, TextNode.valueOf(other).toString());
         });
         return whole.toString();
+    }
+
+    /** Whether it asks for an answer under this key. */
+    boolean asks(String key) {
+        return fields.containsKey(key);
+    }
+
+    /** The form without a question. */
+    String without(String key) {
+        Span gone = fields.get(key);
+        if (gone == null) return text;
+        int from = gone.from, to = gone.to;
+        while (to < text.length() && Character.isWhitespace(text.charAt(to))) to++;
+        if (to < text.length() && text.charAt(to) == ',') {
+            to++;
+            while (to < text.length() && Character.isWhitespace(text.charAt(to))) to++;
+        } else {
+            to = gone.to;
+            while (from > 0 && Character.isWhitespace(text.charAt(from - 1))) from--;
+            if (from > 0 && text.charAt(from - 1) == ',') from--;
+        }
+        return text.substring(0, from) + text.substring(to);
     }
 }

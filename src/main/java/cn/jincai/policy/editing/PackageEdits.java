@@ -7,14 +7,13 @@ import cn.jincai.kernel.Status;
 import cn.jincai.policy.Findings;
 import cn.jincai.policy.Packages;
 import cn.jincai.policy.Parameter;
-import cn.jincai.policy.PolicyPackage;
 import cn.jincai.policy.Publication;
 import cn.jincai.policy.Publication.Upload;
 import cn.jincai.policy.Ruleset;
-import cn.jincai.policy.Scheme;
 import cn.jincai.policy.YamlEntry;
-import java.math.BigDecimal;
+import cn.jincai.policy.forms.Written;
 import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -35,10 +34,7 @@ import org.springframework.stereotype.Service;
 public class PackageEdits {
     public static final String ALWAYS = "always";
 
-    private static final String SCHEME = "scheme.yaml",
-            SAMPLES = "samples.yaml",
-            FORM = "forms/application.form",
-            ENGLISH = "forms/en.yaml";
+    private static final String FORM = "forms/application.form", ENGLISH = "forms/en.yaml";
 
     private final Publication publication;
     private final Packages packages;
@@ -56,7 +52,7 @@ public class PackageEdits {
     public Upload put(String hash, String ruleset, String parameter, ValueEdit typed, Actor by) {
         Ruleset rules = ruleset(hash, ruleset);
         String line = line(rules, parameter(rules, parameter), typed);
-        return edit(hash, ruleset, text -> text.with(way(parameter), from(typed), line), by);
+        return edit(hash, ruleset, text -> text.with(way(parameter), from(typed).orElseThrow(), line), by);
     }
 
     /** Takes out the value that begins on a day; a parameter keeps one. */
@@ -79,7 +75,7 @@ public class PackageEdits {
         String text = change.apply(new YamlText(content))
                 .orElseThrow(() -> Problem.conflict("policy.edit.BY_TEXT_EDITOR", file));
         files.put(file, bytes(text));
-        return publication.edit(files, by);
+        return publication.edit(files, hash, by);
     }
 
     private Ruleset ruleset(String hash, String name) {
@@ -106,7 +102,7 @@ public class PackageEdits {
     }
 
     /** Not of what schemes share. */
-    private static boolean isOwn(String path) {
+    static boolean isOwn(String path) {
         return !path.startsWith("common/") && !path.startsWith("forms/common/");
     }
 
@@ -115,51 +111,7 @@ public class PackageEdits {
         SortedMap<String, byte[]> files =
                 publication.files(packages.byHash(hash).scheme(), hash);
         files.put(path, bytes(text.replace("\r\n", "\n")));
-        return publication.edit(files, by);
-    }
-
-    /**
-     * A version of a new scheme, with everything of this one under other codes. It is in force for nobody until it is proposed and published.
-     *
-     * @throws Problem NOT_FOUND; INVALID at {@code code}, {@code nameZh}, {@code nameEn}, or {@code benefit-} and the old code
-     */
-    public Upload copy(String hash, SchemeCopy copy, Actor by) {
-        PolicyPackage from = packages.byHash(hash);
-        List<Mistake> mistakes = new ArrayList<>();
-        if (!copy.code().matches("[a-z][a-z0-9-]{2,39}")) mistakes.add(Mistake.of("code", "policy.edit.code.LETTERS"));
-        else if (publication.schemes().contains(copy.code()))
-            mistakes.add(Mistake.of("code", "policy.edit.code.TAKEN"));
-        if (copy.nameZh().isBlank()) mistakes.add(Mistake.of("nameZh", "policy.edit.name.REQUIRED"));
-        if (copy.nameEn().isBlank()) mistakes.add(Mistake.of("nameEn", "policy.edit.name.REQUIRED"));
-        List<String> old =
-                from.catalogue().benefits().stream().map(Scheme.Benefit::code).toList();
-        for (String benefit : old) {
-            String code = copy.benefits().getOrDefault(benefit, "");
-            if (!code.matches("[A-Z][A-Z0-9_]{2,39}") || old.contains(code))
-                mistakes.add(Mistake.of("benefit-" + benefit, "policy.edit.benefit.CODE"));
-        }
-        if (copy.benefits().values().stream().distinct().count()
-                < copy.benefits().size())
-            mistakes.add(Mistake.of("benefit-" + old.get(0), "policy.edit.benefit.TWICE"));
-        if (!mistakes.isEmpty()) throw Problem.invalid(mistakes);
-        SortedMap<String, byte[]> files = publication.files(from.scheme(), hash);
-        files.remove(SAMPLES); // made-up people who have applied for the other
-        files.replaceAll((path, content) -> isOwn(path) ? renamed(content, copy.benefits()) : content);
-        String name = "{zh: " + YamlText.quoted(copy.nameZh().strip()) + ", en: "
-                + YamlText.quoted(copy.nameEn().strip()) + "}";
-        String scheme = new YamlText(Objects.requireNonNull(files.get(SCHEME)))
-                .with(List.of(), "code", copy.code())
-                .flatMap(text -> new YamlText(bytes(text)).with(List.of(), "name", name))
-                .orElseThrow();
-        files.put(SCHEME, bytes(scheme));
-        return publication.edit(files, by);
-    }
-
-    private static byte[] renamed(byte[] content, Map<String, String> codes) {
-        String text = new String(content, StandardCharsets.UTF_8);
-        for (Map.Entry<String, String> code : codes.entrySet())
-            text = text.replaceAll("\\b" + code.getKey() + "\\b", code.getValue());
-        return bytes(text);
+        return publication.edit(files, hash, by);
     }
 
     private static byte[] bytes(String text) {
@@ -208,23 +160,29 @@ public class PackageEdits {
                     .orElseThrow(() -> Problem.conflict("policy.edit.BY_TEXT_EDITOR", ENGLISH));
             files.put(ENGLISH, bytes(english));
         }
-        return publication.edit(files, by);
+        return publication.edit(files, hash, by);
     }
 
-    private static String line(Ruleset ruleset, Parameter parameter, ValueEdit typed) {
+    static String line(Ruleset ruleset, Parameter parameter, ValueEdit typed) {
         List<Mistake> mistakes = new ArrayList<>();
-        String from = from(typed);
-        if (!from.equals(ALWAYS) && YamlEntry.date(from) == null)
-            mistakes.add(Mistake.of("from", "policy.edit.from.DATE"));
+        if (from(typed).isEmpty())
+            mistakes.add(
+                    Mistake.of("from", "policy.edit.from.DATE", typed.from().strip()));
         String is = is(parameter, typed.is().strip());
-        if (is == null) mistakes.add(Mistake.of("is", "policy.edit.is." + (parameter.isSum() ? "YUAN" : "NUMBER")));
+        if (is == null)
+            mistakes.add(Mistake.of(
+                    "is",
+                    "policy.edit.is." + (parameter.isSum() ? "YUAN" : "NUMBER"),
+                    typed.is().strip()));
         if (Arrays.stream(Status.values()).noneMatch(status -> status.name().equals(typed.status())))
             mistakes.add(Mistake.of("status", "policy.edit.status.UNKNOWN"));
         if (ruleset.sources().stream().noneMatch(document -> document.code().equals(typed.source())))
             mistakes.add(Mistake.of("source", "policy.edit.source.UNKNOWN"));
-        String compared = blank(typed.comparedOn());
-        if (compared != null && YamlEntry.date(compared) == null)
-            mistakes.add(Mistake.of("comparedOn", "policy.edit.comparedOn.DATE"));
+        String written = blank(typed.comparedOn()), compared = null;
+        if (written != null) {
+            compared = Written.day(written).map(LocalDate::toString).orElse(null);
+            if (compared == null) mistakes.add(Mistake.of("comparedOn", "policy.edit.comparedOn.DATE", written));
+        }
         String zh = blank(typed.noteZh()), en = blank(typed.noteEn());
         if ((zh == null) != (en == null))
             mistakes.add(Mistake.of(zh == null ? "noteZh" : "noteEn", "policy.edit.note.BOTH"));
@@ -245,8 +203,11 @@ public class PackageEdits {
         return line.append('}').toString();
     }
 
-    private static String from(ValueEdit typed) {
-        return typed.from().isBlank() ? ALWAYS : typed.from().strip();
+    /** Empty for what is no day. */
+    private static Optional<String> from(ValueEdit typed) {
+        return typed.from().isBlank()
+                ? Optional.of(ALWAYS)
+                : Written.day(typed.from()).map(LocalDate::toString);
     }
 
     private static @Nullable String blank(@Nullable String typed) {
@@ -256,21 +217,14 @@ public class PackageEdits {
     /** @return null for what is none of its unit */
     private static @Nullable String is(Parameter parameter, String typed) {
         if (typed.isEmpty()) return "none";
-        return switch (parameter.unit()) {
-            case "fen" -> fen(typed);
-            case "date" -> YamlEntry.date(typed) == null ? null : typed;
-            case "flag" -> typed.equals("true") || typed.equals("false") ? typed : null;
-            case Parameter.PERCENT -> typed.matches("\\d{1,7}(\\.\\d{1,9})?") ? typed : null;
-            case Parameter.RATIO -> typed.matches("\\d{1,9}/\\d{1,9}") ? typed : null;
-            default -> typed.matches("\\d{1,15}") ? typed : null;
+        Optional<?> read = switch (parameter.unit()) {
+            case "fen" -> Written.fen(typed);
+            case "date" -> Written.day(typed);
+            case "flag" -> Optional.of(typed).filter(t -> t.equals("true") || t.equals("false"));
+            case Parameter.PERCENT -> Written.percent(typed);
+            case Parameter.RATIO -> Written.parts(typed);
+            default -> Written.number(typed);
         };
-    }
-
-    /** Yuan with at most two decimals, with or without separators. */
-    private static @Nullable String fen(String typed) {
-        String plain = typed.replaceAll("[,，\\s]", "");
-        return plain.matches("\\d{1,12}(\\.\\d{1,2})?")
-                ? new BigDecimal(plain).movePointRight(2).toBigIntegerExact().toString()
-                : null;
+        return read.map(String::valueOf).orElse(null);
     }
 }

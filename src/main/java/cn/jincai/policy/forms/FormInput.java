@@ -69,7 +69,7 @@ public final class FormInput {
         return switch (field.type()) {
             case "number" -> number(field, text);
             case "select", "radio" -> offered(field, text);
-            case "date" -> date(text);
+            case "date" -> Written.likeADay(text).orElse(text);
             default -> text.replace("\r\n", "\n");
         };
     }
@@ -93,7 +93,7 @@ public final class FormInput {
     }
 
     private static Object number(Form.Field field, String text) {
-        String plain = halfWidth(text).replaceAll("[,\\s]", "");
+        String plain = Written.halfWidth(text).replaceAll("[,\\s]", "");
         if (field.isPercent()) {
             String bare = plain.replaceFirst("%$", "");
             return bare.matches("\\d{1,7}(\\.\\d{1,9})?")
@@ -106,23 +106,6 @@ public final class FormInput {
         if (!field.isFen()) return plain.contains(".") ? text : (Object) Long.parseLong(plain);
         BigDecimal fen = new BigDecimal(plain).movePointRight(2);
         return fen.longValueExact();
-    }
-
-    /** 2026-3-2, 2026/3/2, 2026.3.2 and 2026年3月2日 are what people write. */
-    private static String date(String text) {
-        var parts = java.util.regex.Pattern.compile("(\\d{4})\\s*[-/.年]\\s*(\\d{1,2})\\s*[-/.月]\\s*(\\d{1,2})\\s*日?")
-                .matcher(halfWidth(text));
-        return parts.matches()
-                ? "%s-%02d-%02d"
-                        .formatted(parts.group(1), Integer.parseInt(parts.group(2)), Integer.parseInt(parts.group(3)))
-                : text;
-    }
-
-    private static String halfWidth(String text) {
-        return text.codePoints()
-                .map(c -> c >= 0xFF01 && c <= 0xFF5E ? c - 0xFEE0 : c == 0x3000 ? ' ' : c)
-                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
-                .toString();
     }
 
     /** The texts that an HTML field shows for an answer. */

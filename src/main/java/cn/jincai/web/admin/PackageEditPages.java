@@ -6,7 +6,6 @@ import cn.jincai.assessment.explanation.Rulebook.Period;
 import cn.jincai.assessment.explanation.Rulebooks;
 import cn.jincai.kernel.Actor;
 import cn.jincai.kernel.CityClock;
-import cn.jincai.kernel.Money;
 import cn.jincai.kernel.Problem;
 import cn.jincai.kernel.Status;
 import cn.jincai.policy.Packages;
@@ -15,16 +14,12 @@ import cn.jincai.policy.PolicyPackage;
 import cn.jincai.policy.Publication;
 import cn.jincai.policy.Publication.Upload;
 import cn.jincai.policy.Publication.Version;
-import cn.jincai.policy.Rate;
-import cn.jincai.policy.Ruleset;
 import cn.jincai.policy.editing.PackageEdits;
 import cn.jincai.policy.editing.PackageEdits.FormText;
-import cn.jincai.policy.editing.SchemeCopy;
 import cn.jincai.policy.editing.ValueEdit;
 import jakarta.servlet.http.HttpServletResponse;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -44,18 +39,23 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 @RequestMapping("/admin/packages/{scheme}/{hash}")
 @PreAuthorize("hasAuthority('policy-admin')")
 class PackageEditPages {
-    private static final String EDITED = "packages.edited";
-
     private final Publication publication;
     private final Packages packages;
+    private final EditPage page;
     private final PackageEdits edits;
     private final Rulebooks rulebooks;
     private final CityClock clock;
 
     PackageEditPages(
-            Publication publication, Packages packages, PackageEdits edits, Rulebooks rulebooks, CityClock clock) {
+            Publication publication,
+            Packages packages,
+            EditPage page,
+            PackageEdits edits,
+            Rulebooks rulebooks,
+            CityClock clock) {
         this.publication = publication;
         this.packages = packages;
+        this.page = page;
         this.edits = edits;
         this.rulebooks = rulebooks;
         this.clock = clock;
@@ -63,7 +63,7 @@ class PackageEditPages {
 
     @GetMapping("/values")
     String values(@PathVariable String scheme, @PathVariable String hash, Model model) {
-        PolicyPackage pack = pack(scheme, hash, model);
+        PolicyPackage pack = page.open(scheme, hash, model);
         model.addAttribute(
                 "books",
                 pack.rulesets().stream()
@@ -80,27 +80,21 @@ class PackageEditPages {
             @PathVariable String parameter,
             @RequestParam(required = false) @Nullable String from,
             Model model) {
-        Parameter shown = parameter(pack(scheme, hash, model), ruleset, parameter);
+        PolicyPackage pack = page.open(scheme, hash, model);
+        Parameter shown = parameter(pack, ruleset, parameter);
         Optional<Parameter.Dated> dated =
                 shown.values().stream().filter(d -> day(d.from()).equals(from)).findFirst();
-        ValueEdit typed = dated.map(d -> typed(shown, d))
+        ValueEdit typed = dated.map(d -> ValueEdit.of(shown, d))
                 .orElseGet(() -> new ValueEdit(clock.today().toString(), "", Status.UNVERIFIED.name(), "", "", "", ""));
-        return value(scheme, hash, ruleset, parameter, typed, Mistakes.NONE, model);
+        return value(pack, ruleset, parameter, typed, Mistakes.NONE, model);
     }
 
     private String value(
-            String scheme,
-            String hash,
-            String ruleset,
-            String parameter,
-            ValueEdit typed,
-            Mistakes mistakes,
-            Model model) {
-        PolicyPackage pack = pack(scheme, hash, model);
-        model.addAttribute("ruleset", ruleset(pack, ruleset))
+            PolicyPackage pack, String ruleset, String parameter, ValueEdit typed, Mistakes mistakes, Model model) {
+        model.addAttribute("ruleset", EditPage.ruleset(pack, ruleset))
                 .addAttribute("parameter", parameter(pack, ruleset, parameter))
                 .addAttribute("history", history(pack, ruleset, parameter).orElseThrow(Problem::notFound))
-                .addAttribute("past", past(scheme, ruleset, parameter))
+                .addAttribute("past", past(pack.scheme(), ruleset, parameter))
                 .addAttribute("statuses", Status.values())
                 .addAttribute("typed", typed)
                 .addAttribute("mistakes", mistakes);
@@ -118,13 +112,13 @@ class PackageEditPages {
             Model model,
             HttpServletResponse response,
             RedirectAttributes after) {
-        pack(scheme, hash, model);
-        try {
-            return answer(edits.put(hash, ruleset, parameter, typed, actor), EDITED, model, response, after);
-        } catch (Problem problem) {
-            Mistakes mistakes = Mistakes.inFormOrTooLate(problem, response);
-            return value(scheme, hash, ruleset, parameter, typed, mistakes, model);
-        }
+        PolicyPackage pack = page.open(scheme, hash, model);
+        return EditPage.saved(
+                () -> edits.put(hash, ruleset, parameter, typed, actor),
+                mistakes -> value(pack, ruleset, parameter, typed, mistakes, model),
+                model,
+                response,
+                after);
     }
 
     @PostMapping("/values/{ruleset}/{parameter}/removal")
@@ -138,23 +132,24 @@ class PackageEditPages {
             Model model,
             HttpServletResponse response,
             RedirectAttributes after) {
-        Parameter shown = parameter(pack(scheme, hash, model), ruleset, parameter);
+        PolicyPackage pack = page.open(scheme, hash, model);
+        Parameter shown = parameter(pack, ruleset, parameter);
         ValueEdit typed = shown.values().stream()
                 .filter(d -> day(d.from()).equals(from))
                 .findFirst()
-                .map(d -> typed(shown, d))
+                .map(d -> ValueEdit.of(shown, d))
                 .orElseThrow(Problem::notFound);
-        try {
-            return answer(edits.remove(hash, ruleset, parameter, from, actor), EDITED, model, response, after);
-        } catch (Problem problem) {
-            Mistakes mistakes = Mistakes.inFormOrTooLate(problem, response);
-            return value(scheme, hash, ruleset, parameter, typed, mistakes, model);
-        }
+        return EditPage.saved(
+                () -> edits.remove(hash, ruleset, parameter, from, actor),
+                mistakes -> value(pack, ruleset, parameter, typed, mistakes, model),
+                model,
+                response,
+                after);
     }
 
     @GetMapping("/labels")
     String labels(@PathVariable String scheme, @PathVariable String hash, Model model) {
-        pack(scheme, hash, model);
+        page.open(scheme, hash, model);
         return labels(edits.formTexts(hash), Mistakes.NONE, model);
     }
 
@@ -172,7 +167,7 @@ class PackageEditPages {
             Model model,
             HttpServletResponse response,
             RedirectAttributes after) {
-        pack(scheme, hash, model);
+        page.open(scheme, hash, model);
         List<FormText> typed = new ArrayList<>();
         for (FormText text : edits.formTexts(hash)) {
             int i = typed.size();
@@ -180,7 +175,7 @@ class PackageEditPages {
                     text.key(), all.getOrDefault("zh-" + i, text.zh()), all.getOrDefault("en-" + i, text.en())));
         }
         try {
-            return answer(edits.putFormTexts(hash, typed, actor), EDITED, model, response, after);
+            return EditPage.answer(edits.putFormTexts(hash, typed, actor), EditPage.EDITED, model, response, after);
         } catch (Problem problem) {
             return labels(typed, Mistakes.inFormOrTooLate(problem, response), model);
         }
@@ -188,7 +183,7 @@ class PackageEditPages {
 
     @GetMapping("/text")
     String text(@PathVariable String scheme, @PathVariable String hash, @RequestParam String path, Model model) {
-        pack(scheme, hash, model);
+        page.open(scheme, hash, model);
         return text(path, edits.text(hash, path), List.of(), model);
     }
 
@@ -207,84 +202,15 @@ class PackageEditPages {
             Model model,
             HttpServletResponse response,
             RedirectAttributes after) {
-        pack(scheme, hash, model);
+        page.open(scheme, hash, model);
         Upload upload = edits.write(hash, path, text, actor);
-        if (upload.isKept()) return kept(upload, EDITED, after);
+        if (upload.isKept()) return EditPage.answer(upload, EditPage.EDITED, model, response, after);
         response.setStatus(422);
         return text(path, text, upload.findings().stream().map(Finding::of).toList(), model);
     }
 
-    @GetMapping("/copy")
-    String copy(@PathVariable String scheme, @PathVariable String hash, Model model) {
-        Map<String, String> codes = new LinkedHashMap<>();
-        pack(scheme, hash, model).catalogue().benefits().forEach(b -> codes.put(b.code(), ""));
-        return copy(scheme, hash, new SchemeCopy("", "", "", codes), Mistakes.NONE, model);
-    }
-
-    private String copy(String scheme, String hash, SchemeCopy typed, Mistakes mistakes, Model model) {
-        model.addAttribute("benefits", pack(scheme, hash, model).catalogue().benefits())
-                .addAttribute("typed", typed)
-                .addAttribute("mistakes", mistakes);
-        return "admin/package-copy";
-    }
-
-    @PostMapping("/copy")
-    String copied(
-            Actor actor,
-            @PathVariable String scheme,
-            @PathVariable String hash,
-            @RequestParam String code,
-            @RequestParam String nameZh,
-            @RequestParam String nameEn,
-            @RequestParam Map<String, String> all,
-            Model model,
-            HttpServletResponse response,
-            RedirectAttributes after) {
-        Map<String, String> codes = new LinkedHashMap<>();
-        pack(scheme, hash, model)
-                .catalogue()
-                .benefits()
-                .forEach(b -> codes.put(
-                        b.code(), all.getOrDefault("benefit-" + b.code(), "").strip()));
-        SchemeCopy typed = new SchemeCopy(code.strip(), nameZh, nameEn, codes);
-        try {
-            return answer(edits.copy(hash, typed, actor), "packages.copied", model, response, after);
-        } catch (Problem problem) {
-            return copy(scheme, hash, typed, Mistakes.inFormOrTooLate(problem, response), model);
-        }
-    }
-
-    private static String kept(Upload upload, String done, RedirectAttributes after) {
-        after.addFlashAttribute("done", done);
-        return "redirect:/admin/packages/" + upload.scheme() + "/" + upload.hash();
-    }
-
-    private static String answer(
-            Upload upload, String done, Model model, HttpServletResponse response, RedirectAttributes after) {
-        if (upload.isKept()) return kept(upload, done, after);
-        response.setStatus(422);
-        model.addAttribute(
-                "findings", upload.findings().stream().map(Finding::of).toList());
-        return "admin/package-findings";
-    }
-
-    private PolicyPackage pack(String scheme, String hash, Model model) {
-        PolicyPackage pack = packages.byHash(publication.version(scheme, hash).hash());
-        model.addAttribute("scheme", scheme)
-                .addAttribute("hash", hash)
-                .addAttribute("name", pack.catalogue().name());
-        return pack;
-    }
-
-    private static Ruleset ruleset(PolicyPackage pack, String name) {
-        return pack.rulesets().stream()
-                .filter(r -> r.name().equals(name))
-                .findFirst()
-                .orElseThrow(Problem::notFound);
-    }
-
     private static Parameter parameter(PolicyPackage pack, String ruleset, String name) {
-        return Optional.ofNullable(ruleset(pack, ruleset).parameters().get(name))
+        return Optional.ofNullable(EditPage.ruleset(pack, ruleset).parameters().get(name))
                 .orElseThrow(Problem::notFound);
     }
 
@@ -316,22 +242,5 @@ class PackageEditPages {
 
     private static String day(LocalDate from) {
         return from.equals(LocalDate.MIN) ? PackageEdits.ALWAYS : from.toString();
-    }
-
-    private static ValueEdit typed(Parameter parameter, Parameter.Dated dated) {
-        return new ValueEdit(
-                dated.from().equals(LocalDate.MIN) ? "" : dated.from().toString(),
-                asTyped(parameter, dated.is()),
-                dated.status().name(),
-                dated.source(),
-                dated.comparedOn() == null ? "" : dated.comparedOn().toString(),
-                dated.note() == null ? "" : dated.note().zh(),
-                dated.note() == null ? "" : dated.note().en());
-    }
-
-    private static String asTyped(Parameter parameter, @Nullable Object is) {
-        if (is == null) return "";
-        if (is instanceof Long fen && parameter.unit().equals("fen")) return new Money(fen).yuan();
-        return is instanceof Rate rate ? rate.said().replace("%", "") : is.toString();
     }
 }

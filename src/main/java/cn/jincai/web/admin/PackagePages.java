@@ -2,7 +2,6 @@ package cn.jincai.web.admin;
 
 import cn.jincai.assessment.explanation.Rulebook;
 import cn.jincai.assessment.explanation.Rulebooks;
-import cn.jincai.assessment.verification.Differences;
 import cn.jincai.kernel.Actor;
 import cn.jincai.kernel.CityClock;
 import cn.jincai.kernel.Problem;
@@ -16,6 +15,7 @@ import cn.jincai.policy.Publication;
 import cn.jincai.policy.editing.PackageEdits;
 import cn.jincai.process.BrokenRuns;
 import cn.jincai.process.RunningCases;
+import cn.jincai.simulation.WhatIfs;
 import cn.jincai.web.api.FileAnswer;
 import cn.jincai.web.office.TypedDay;
 import jakarta.servlet.http.HttpServletResponse;
@@ -46,7 +46,6 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 class PackagePages {
     private static final String READERS = "hasAnyAuthority('policy-admin', 'policy-approver', 'auditor')";
     private static final String ADMIN = "hasAuthority('policy-admin')";
-    private static final String APPROVER = "hasAuthority('policy-approver')";
 
     private final Publication publication;
     private final Packages packages;
@@ -54,8 +53,8 @@ class PackagePages {
     private final RunningCases running;
     private final BrokenRuns still;
     private final Expiries expiries;
-    private final Differences differences;
     private final Rulebooks rulebooks;
+    private final WhatIfs whatIfs;
     private final CityClock clock;
 
     PackagePages(
@@ -65,8 +64,8 @@ class PackagePages {
             RunningCases running,
             BrokenRuns still,
             Expiries expiries,
-            Differences differences,
             Rulebooks rulebooks,
+            WhatIfs whatIfs,
             CityClock clock) {
         this.publication = publication;
         this.packages = packages;
@@ -74,8 +73,8 @@ class PackagePages {
         this.running = running;
         this.still = still;
         this.expiries = expiries;
-        this.differences = differences;
         this.rulebooks = rulebooks;
+        this.whatIfs = whatIfs;
         this.clock = clock;
     }
 
@@ -159,15 +158,17 @@ class PackagePages {
     @GetMapping("/admin/packages/{scheme}/{hash}")
     @PreAuthorize(READERS)
     String version(
+            Actor who,
             @PathVariable String scheme,
             @PathVariable String hash,
             @RequestParam(required = false) String diagram,
             Model model) {
         return version(
-                scheme, hash, diagram, model, Mistakes.NONE, clock.today().toString(), "", List.of());
+                who, scheme, hash, diagram, model, Mistakes.NONE, clock.today().toString(), "", List.of());
     }
 
     private String version(
+            Actor who,
             String scheme,
             String hash,
             @Nullable String chosen,
@@ -180,7 +181,17 @@ class PackagePages {
         PolicyPackage pack = packages.byHash(hash);
         Set<String> files = publication.files(scheme, hash).keySet();
         diagram(model, hash, files, chosen != null ? chosen : pack.caseDiagram());
+        String before = version.editedFrom();
+        boolean onItsWay = version.days().isEmpty() && !version.isTakenBack();
+        List<Proposal> proposals = publication.proposals(scheme).stream()
+                .filter(p -> p.hash().equals(hash))
+                .toList();
         model.addAttribute("version", version)
+                .addAttribute("newer", EditPage.newer(publication.versions(scheme), version))
+                .addAttribute(
+                        "before",
+                        before == null ? scheme : packages.byHash(before).scheme())
+                .addAttribute("mayTakeBack", onItsWay && proposals.stream().noneMatch(Proposal::isOpen))
                 .addAttribute("name", pack.catalogue().name())
                 .addAttribute("files", files)
                 .addAttribute(
@@ -200,11 +211,14 @@ class PackagePages {
                 .addAttribute("reasons", reasons)
                 .addAttribute(
                         "unproven", rulebooks.unproven(pack, clock.today()).size())
+                .addAttribute("proposals", proposals)
                 .addAttribute(
-                        "proposals",
-                        publication.proposals(scheme).stream()
-                                .filter(p -> p.hash().equals(hash))
-                                .toList())
+                        "comparable",
+                        !version.inForce()
+                                && publication.versions(scheme).stream().anyMatch(Publication.Version::inForce))
+                .addAttribute(
+                        "tried",
+                        whatIfs.latestOf(hash, who).map(WhatIfShown::of).orElse(null))
                 .addAttribute("mistakes", mistakes)
                 .addAttribute("from", from)
                 .addAttribute("note", note);
@@ -285,82 +299,18 @@ class PackagePages {
             publication.propose(scheme, hash, TypedDay.of("from", from), note, reasons, actor);
         } catch (Problem problem) {
             Mistakes mistakes = Mistakes.inFormOrTooLate(problem, response);
-            return version(scheme, hash, null, model, mistakes, from, note, reasons);
+            return version(actor, scheme, hash, null, model, mistakes, from, note, reasons);
         }
         after.addFlashAttribute("done", "packages.proposed");
         return "redirect:/admin/packages/" + scheme + "/" + hash;
     }
 
-    /** What would change, before one says yes or no. */
-    @GetMapping("/admin/proposals/{id}")
-    @PreAuthorize(READERS)
-    String proposal(@PathVariable long id, Model model) {
-        return proposal(id, model, "", Mistakes.NONE);
-    }
-
-    private String proposal(long id, Model model, String reason, Mistakes mistakes) {
-        Proposal proposal = publication.find(id);
-        PolicyPackage proposed = packages.byHash(proposal.hash());
-        String now = publication.versions(proposal.scheme()).stream()
-                .filter(Publication.Version::inForce)
-                .map(Publication.Version::hash)
-                .findFirst()
-                .orElse("");
-        List<Publication.Difference> files = publication.differences(proposal.scheme(), proposal.hash());
-        boolean replaces = !now.isEmpty() && !now.equals(proposal.hash());
-        model.addAttribute("proposal", proposal)
-                .addAttribute("name", proposed.catalogue().name())
-                .addAttribute("differences", files)
-                .addAttribute(
-                        "drawn",
-                        files.stream()
-                                .filter(d ->
-                                        d.path().endsWith(".bpmn") && !d.how().equals("removed"))
-                                .toList())
-                .addAttribute(
-                        "said",
-                        replaces ? rulebooks.differences(packages.byHash(now), proposed, proposal.from()) : List.of())
-                .addAttribute("now", now)
-                .addAttribute("running", now.isEmpty() ? 0 : running.of(now))
-                .addAttribute("signed", publication.signed(id))
-                .addAttribute("changes", replaces ? differences.between(packages.byHash(now), proposed) : List.of())
-                .addAttribute("catalogue", proposed.catalogue())
-                .addAttribute("reason", reason)
-                .addAttribute("mistakes", mistakes);
-        return "admin/proposal";
-    }
-
-    @PostMapping("/admin/proposals/{id}/publish")
-    @PreAuthorize(APPROVER)
-    String publish(Actor actor, @PathVariable long id, RedirectAttributes after) {
-        publication.publish(id, actor);
-        after.addFlashAttribute("done", "packages.published");
-        return "redirect:/admin/packages";
-    }
-
-    @PostMapping("/admin/proposals/{id}/withdraw")
+    /** From what was changed on a page to the version before it. */
+    @PostMapping("/admin/packages/{scheme}/{hash}/taken-back")
     @PreAuthorize(ADMIN)
-    String withdraw(Actor actor, @PathVariable long id, RedirectAttributes after) {
-        publication.withdraw(id, actor);
-        after.addFlashAttribute("done", "packages.withdrawn");
-        return "redirect:/admin/packages";
-    }
-
-    @PostMapping("/admin/proposals/{id}/decline")
-    @PreAuthorize(APPROVER)
-    String decline(
-            Actor actor,
-            @PathVariable long id,
-            @RequestParam String reason,
-            Model model,
-            HttpServletResponse response,
-            RedirectAttributes after) {
-        try {
-            publication.decline(id, reason, actor);
-        } catch (Problem problem) {
-            return proposal(id, model, reason, Mistakes.inForm(problem, response));
-        }
-        after.addFlashAttribute("done", "packages.declined");
-        return "redirect:/admin/packages";
+    String takeBack(Actor actor, @PathVariable String scheme, @PathVariable String hash, RedirectAttributes after) {
+        String before = publication.takeBack(scheme, hash, actor);
+        after.addFlashAttribute("done", "packages.taken-back.done");
+        return "redirect:/admin/packages/" + packages.byHash(before).scheme() + "/" + before;
     }
 }

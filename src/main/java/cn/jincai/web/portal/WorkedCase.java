@@ -73,7 +73,7 @@ public record WorkedCase(Text name, LocalDate day, @Nullable Integer noticesUnti
     }
 
     /** Without the places for values that a single case would fill. */
-    private static Text plain(Text message) {
+    public static Text plain(Text message) {
         return new Text(
                 message.zh().replaceAll("[（“]?\\{\\w+}[：:]?\\s*(\\{\\w+})?[）”]?", "…"),
                 message.en().replaceAll("[(\"]?\\{\\w+}[:]?\\s*(\\{\\w+})?[)\"]?", "…"));
