@@ -292,6 +292,7 @@ final class SchemeReader {
                                 "grantedMonths",
                                 "instalments",
                                 "cases",
+                                "periods",
                                 "exists",
                                 "levels"),
                 e.get("benefits").texts(),
@@ -334,7 +335,10 @@ final class SchemeReader {
                         && (f.type() != Type.TEXT || !f.values().isEmpty())))
             count.get("by").wrong("policy.count.BY");
         String of = count.get("of").text("");
-        boolean toldApart = count.has("sameFacts") || count.has("matching") || of.equals("levels");
+        boolean toldApart = count.has("sameFacts")
+                || count.has("matching")
+                || List.of("levels", "periods").contains(of);
+        if (of.equals("periods") && !count.has("fact")) count.wrong("policy.count.PERIODS");
         if (toldApart && (who.equals("employer") || of.equals("paidFen"))) count.wrong("policy.count.TOLD_APART");
     }
 
