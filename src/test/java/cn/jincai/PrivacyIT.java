@@ -92,7 +92,7 @@ class PrivacyIT {
             ".*/application.form (employerCode|occupationCode|field)",
             "POST /api/cases/\\{number}/submission promises",
             "POST /cases/\\{number}/(submission|supplement) promises",
-            "POST (/api/cases|/officers/cases)/\\{number}/facts (name|value.*|task)",
+            "POST (/api/cases|/officers/cases)/\\{number}/facts (name|value.*|task|line)",
             "POST /officers/cases/.* task",
             "POST /officers/tasks/.* (task|reason)",
             "POST (/api/cases|/officers/cases)/\\{number}/openings (fields|purpose)",
@@ -116,6 +116,8 @@ class PrivacyIT {
             "POST /cases/\\{number}/roster (text|file)",
             "PUT /api/cases/\\{number}/lines lines.*",
             "POST (/api)?/lines/\\{number}(/objections)? text",
+            // LifeOfAGrantIT looks for it in every table
+            "POST (/api/cases/\\{number}/ends|/officers/cases/\\{number}/end)(/.*)? (why|benefit)",
             // a file's name by the page: the same door as by the call
             "POST /cases/\\{number}/papers file",
             // facts to try out: codes, numbers and days of nobody, which are computed with and forgotten

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import cn.jincai.applicant.Accounts;
 import cn.jincai.applicant.Persons;
 import cn.jincai.applicant.ResidentId;
+import cn.jincai.demo.KnownEmployees;
 import cn.jincai.document.IssuedDocuments;
 import cn.jincai.filing.archive.Archive;
 import cn.jincai.journeys.ApplicantsCase;
@@ -36,6 +37,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.context.ApplicationContext;
 import org.springframework.http.HttpMethod;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.test.context.TestPropertySource;
@@ -77,6 +79,9 @@ class RosterIT {
 
     @Autowired
     JdbcTemplate db;
+
+    @Autowired
+    ApplicationContext context;
 
     @Value("${jincai.demo.employer-name}")
     String name;
@@ -148,6 +153,8 @@ class RosterIT {
         assertThat(decision(file))
                 .contains(TypedWords.NAME, "3,000.00元", "庄二喜", "2025-03-01", "350*************")
                 .doesNotContain(first, tooSoon);
+        isExplainedWithoutItsLines(number);
+        theEmployerHasItsRemedies(number);
         file.paid().paid().isClosed("granted");
         assertThat(db.queryForList(
                         "select line || ' ' || amount_fen from decided_lines where case_number = ? order by line",
@@ -165,6 +172,41 @@ class RosterIT {
             assertThat(archive.replay(auditor, new CaseNumber(number), n).differences())
                     .isEmpty();
         nothingStandsInTheClear();
+    }
+
+    /** The explanation of a claim is of the claim: what is decided line by line is named, counted and stands in the roster. */
+    private void isExplainedWithoutItsLines(String number) {
+        Visitor clerk = new Visitor(port).signIn("employer"), reviewer = new Visitor(port).signIn("reviewer");
+        assertThat(clerk.get("/cases/" + number + "/explanation?lang=en").body())
+                .contains("The 3 lines of the roster", "/cases/" + number + "/roster", "Loom money")
+                .doesNotContain(TypedWords.NAME, "庄二喜");
+        assertThat(reviewer.get("/officers/cases/" + number + "/explanation?lang=zh")
+                        .body())
+                .contains("/officers/cases/" + number + "/lines", "织机补助")
+                .doesNotContain(TypedWords.NAME, "庄二喜");
+        assertThat(new Visitor(port)
+                        .signIn("applicant")
+                        .get("/cases/" + number + "/explanation")
+                        .status())
+                .isEqualTo(404);
+    }
+
+    /** An employer asks for reconsideration, or sues, as everybody may: once a clerk has opened the decision both last days are told. */
+    private void theEmployerHasItsRemedies(String number) {
+        Visitor clerk = new Visitor(port).signIn("employer");
+        long decision = StreamSupport.stream(
+                        file(number).show().get("documents").spliterator(), false)
+                .filter(d -> d.path("kind").asText().equals("decision"))
+                .findFirst()
+                .orElseThrow()
+                .get("id")
+                .asLong();
+        assertThat(clerk.get("/cases/" + number + "/documents/" + decision).status())
+                .isEqualTo(200);
+        assertThat(file(number).show().at("/decision/remedies/knownOn").asText())
+                .as("known since today")
+                .isEqualTo(clock.today().toString());
+        assertThat(clerk.get("/cases/" + number + "?lang=zh").body()).contains("行政复议", "行政诉讼");
     }
 
     /** One of three is refused by the reviewers with grounds, one they judge themselves; the limit is shared by those that are granted. */
@@ -243,6 +285,119 @@ class RosterIT {
                     .isEmpty();
     }
 
+    /** A source is asked about each employee by himself. While it is silent his line is unknown and refused to nobody; an officer may record what he has seen. */
+    @Test
+    void aSourceTellsOfEachEmployeeAndItsSilenceRefusesNobody() {
+        String number = draft("SPRING_RAIN"), told = identity(70), away = identity(71), late = identity(72);
+        KnownEmployees known = new KnownEmployees(context);
+        known.known(WeavingRooms.APPRENTICES, away, "尤八心", Map.of("insurance", Map.of("apprenticeInsured", false)));
+        known.known(WeavingRooms.APPRENTICES, late, "尤九心", Map.of("insurance", Map.of("apprenticeInsured", true)));
+        List<Map<String, Object>> roster = List.of(
+                line("尤十心", told, "2025-04-01", "HIRED"),
+                line("尤八心", away, "2025-04-01", "HIRED"),
+                line("尤九心", late, "2025-04-01", "HIRED"));
+        Map<String, Object> himself = new HashMap<>(roster.get(0));
+        himself.put("apprenticeInsured", true);
+        assertThat(lines("employer", number, List.of(himself)).is(422).body().toString())
+                .contains("lines[0].apprenticeInsured", "NOT_TOLD");
+        lines("employer", number, roster).is(200);
+        city.source("insurance", "down");
+        ApplicantsCase file = file(number);
+        try {
+            file.submission().is(200);
+            file.done("intake", "acceptance", "accept");
+            city.passes("PT2M");
+            file.waitsAt("data-checks");
+            JsonNode unknown = shown("intake", number);
+            for (int i = 0; i < 3; i++) {
+                assertThat(unknown.at("/items/" + i + "/silent/0").asText()).isEqualTo("insurance");
+                assertThat(unknown.at("/items/" + i + "/assessed/verdict").asText())
+                        .isEqualTo("MANUAL");
+            }
+            recordedForOneLine(number);
+        } finally {
+            city.source("insurance", "ok");
+        }
+        city.passes("PT1H1M");
+        file.waitsAt("first-review");
+        JsonNode officers = shown("reviewer", number), employers = shown("employer", number);
+        assertThat(officers.at("/items/0/recorded/0").asText()).isEqualTo("apprenticeInsured");
+        assertThat(officers.at("/items/1/facts/apprenticeInsured").asBoolean(true))
+                .isFalse();
+        assertThat(officers.at("/items/1/assessed/benefits/0/reasons/0/code").asText())
+                .isEqualTo("NOT_INSURED");
+        assertThat(officers.at("/items/2/assessed/verdict").asText()).isEqualTo("APPROVE");
+        assertThat(officers.toString()).doesNotContain("silent");
+        assertThat(employers.toString())
+                .as("what a source says of somebody is not his employer's to read")
+                .doesNotContain("apprenticeInsured\":", "recorded", "silent");
+        Visitor reviewer = new Visitor(port).signIn("reviewer");
+        assertThat(reviewer.get("/officers/cases/" + number + "?lang=en").body())
+                .contains("Apprentice is insured", "recorded", "Line of the roster");
+        assertThat(reviewer.get("/officers/cases/" + number + "/lines?lang=en").body())
+                .contains("Apprentice is insured");
+        assertThat(db.queryForList(
+                        "select sealed_facts from case_line_answers where case_number = ? and answered",
+                        String.class,
+                        number))
+                .hasSize(3)
+                .allSatisfy(kept -> assertThat(kept).startsWith("v2."));
+        file.reviewedByBoth().noticedAndSigned();
+        assertThat(file.benefit("APPRENTICE_MONEY").get("amountFen").asLong()).isEqualTo(600000);
+        Actor auditor = accounts.actor("auditor");
+        for (int n = 1; n <= archive.of(auditor, new CaseNumber(number)).size(); n++)
+            assertThat(archive.replay(auditor, new CaseNumber(number), n).differences())
+                    .isEmpty();
+        nothingStandsInTheClear();
+    }
+
+    private void recordedForOneLine(String number) {
+        Map<String, Object> seen =
+                new HashMap<>(Map.of("name", "apprenticeInsured", "value", true, "note", "见参保证明。" + TypedWords.NAME));
+        assertThat(records("intake", number, seen).is(422).code()).isEqualTo("LINE_NEEDED");
+        seen.put("line", 4);
+        assertThat(records("intake", number, seen).is(422).code()).isEqualTo("LINE_NEEDED");
+        seen.put("line", 1);
+        for (String other : List.of("employer", "applicant", "supervisor", "auditor"))
+            assertThat(records(other, number, seen).status()).as(other).isEqualTo(403);
+        assertThat(records("reviewer", number, seen).status())
+                .as("before his step he has no part in the case")
+                .isEqualTo(404);
+        assertThat(records("intake", number, Map.of("name", "apprenticeNumber", "value", "1", "note", "改", "line", 1))
+                        .is(422)
+                        .code())
+                .isEqualTo("PERSON_OF_LINE");
+        assertThat(records("intake", number, Map.of("name", "looms", "value", 4, "note", "改", "line", 1))
+                        .is(422)
+                        .code())
+                .isEqualTo("OF_CLAIM");
+        assertThat(records("intake", number, Map.of("name", "apprenticeInsured", "value", true, "line", 1))
+                        .is(422)
+                        .code())
+                .isEqualTo("REQUIRED");
+        records("intake", number, seen).is(200);
+        JsonNode now = shown("intake", number);
+        assertThat(now.at("/items/0/assessed/verdict").asText()).isEqualTo("APPROVE");
+        assertThat(now.at("/items/1/assessed/verdict").asText()).isEqualTo("MANUAL");
+        assertThat(db.queryForList(
+                        "select sealed_note from case_line_facts where case_number = ? and line = 1",
+                        String.class,
+                        number))
+                .singleElement()
+                .asString()
+                .startsWith("v2.");
+    }
+
+    private City.Answer records(String who, String number, Map<String, Object> fact) {
+        return city.call(who, HttpMethod.POST, "/api/cases/" + number + "/facts", fact);
+    }
+
+    private JsonNode shown(String who, String number) {
+        return city.call(who, HttpMethod.GET, "/api/cases/" + number + "/lines", null)
+                .is(200)
+                .body();
+    }
+
     /** What only people can judge, they judge line by line: to approve is not to clear a line that nobody has ticked. */
     @Test
     void aRosterOfWhichEveryLineIsLeftToPeopleIsNotApprovedUnseen() {
@@ -267,7 +422,35 @@ class RosterIT {
         String number = draft("LATE_AUTUMN");
         Map<String, Object> gap = line("许一航", identity(60), "2025-04-01", "MASTER");
         gap.remove("teacherRank");
-        lines("employer", number, List.of(line("许二航", identity(61), "2025-04-01", "MASTER"), gap))
+        String stays = identity(61), leaves = identity(62), joins = identity(63);
+        Map<String, String> accountsOf = Map.of("applicant2", leaves, "applicant", joins);
+        Map<String, Object> keysBefore = new HashMap<>();
+        accountsOf.forEach((account, document) -> {
+            keysBefore.put(
+                    account,
+                    db.queryForList("select person_key from accounts where name = ?", String.class, account)
+                            .get(0));
+            db.update(
+                    "update accounts set person_key = ? where name = ?",
+                    persons.keep("RESIDENT_ID", document, "许三航", null, null, null),
+                    account);
+        });
+        try {
+            handedInAgain(number, gap, stays, leaves, joins);
+        } finally {
+            keysBefore.forEach(
+                    (account, key) -> db.update("update accounts set person_key = ? where name = ?", key, account));
+        }
+    }
+
+    private void handedInAgain(String number, Map<String, Object> gap, String stays, String leaves, String joins) {
+        lines(
+                        "employer",
+                        number,
+                        List.of(
+                                line("许二航", stays, "2025-04-01", "MASTER"),
+                                gap,
+                                line("许三航", leaves, "2025-04-01", "MASTER")))
                 .is(200);
         ApplicantsCase file = file(number);
         file.submission().is(200);
@@ -278,8 +461,13 @@ class RosterIT {
                                 + file.task("intake", "acceptance").get("id").asText() + "/form-variables")
                         .body())
                 .contains("名单（这些行有缺项：2；共 1 行）");
+        Visitor left = new Visitor(port).signIn("applicant2"), joined = new Visitor(port).signIn("applicant");
+        assertThat(left.get("/inbox?lang=zh").body()).contains("在名单中填报了您");
+        assertThat(left.get("/lines/" + number).status()).isEqualTo(200);
         List<Map<String, Object>> again = List.of(
-                line("许二航", identity(61), "2025-04-01", "MASTER"), line("许一航", identity(60), "2025-04-01", "MASTER"));
+                line("许二航", stays, "2025-04-01", "MASTER"),
+                line("许一航", identity(60), "2025-04-01", "MASTER"),
+                line("许四航", joins, "2025-04-01", "NOBODY"));
         assertThat(lines("employer", number, again).is(409).code()).isEqualTo("NOT_A_DRAFT");
         file.done("intake", "acceptance", "supplement", Map.of("items", "lines", "opinion", "第2行缺师傅。"));
         assertThat(file.submission().is(422).body().toString()).contains("\"lines\"", "STILL_ASKED");
@@ -291,6 +479,15 @@ class RosterIT {
         assertThat(clerk.get("/cases/" + number + "/roster").body()).contains("<textarea");
         city.passes("PT1M");
         lines("employer", number, again).is(200);
+        assertThat(left.get("/inbox").body()).contains("名单中不再有您");
+        assertThat(left.get("/lines/" + number).status()).isEqualTo(404);
+        assertThat(joined.get("/inbox?lang=zh").body()).contains("在名单中填报了您", "/lines/" + number);
+        assertThat(db.queryForObject(
+                        "select count(*) from case_messages where account = 'applicant' and case_number = ?",
+                        Integer.class,
+                        number))
+                .as("told once")
+                .isEqualTo(1);
         file.submission().is(200);
         assertThat(lines("employer", number, again).is(409).code()).isEqualTo("NOT_A_DRAFT");
         file.done("intake", "acceptance", "accept");

@@ -8,7 +8,8 @@ enum DocumentKind {
     ACCEPTANCE_NOTICE("acceptance-notice"),
     SUPPLEMENT_NOTICE("supplement-notice"),
     NOT_ACCEPTED_NOTICE("not-accepted-notice"),
-    DECISION("decision");
+    DECISION("decision"),
+    GRANT_RESUMED("grant-resumed");
 
     final String code;
 

@@ -65,7 +65,7 @@ public class CaseFacts {
         return facts;
     }
 
-    /** Every fact of the scheme in its order, known or not. */
+    /** Every fact of the claim in the scheme's order, known or not; those of a roster stand with its lines. */
     public List<KnownFact> sheet(Case file) {
         Scheme scheme = packages.byHash(file.packageHash()).catalogue();
         Map<String, Map<String, Word>> words = rows.get(file.number());
@@ -73,6 +73,7 @@ public class CaseFacts {
         Map<String, Object> applicants = read(scheme, told);
         List<KnownFact> sheet = new ArrayList<>();
         for (var fact : scheme.facts()) {
+            if (scheme.isOfLine(fact.name())) continue;
             Map<String, Word> said = words.getOrDefault(fact.name(), Map.of());
             Word counts = said.get(OFFICER);
             boolean sourced = !fact.source().equals(APPLICANT);

@@ -358,6 +358,12 @@ public class CaseLifecycle {
         access.give(number, role);
     }
 
+    /** Something of a closed case may have to be decided once more: these see it for as long as whoever's step is over. */
+    public void letInAgain(CaseNumber number, Set<Role> roles) {
+        roles.forEach(role -> access.give(number, role));
+        endParts(cases.get(number));
+    }
+
     public String scheme(CaseNumber number) {
         return cases.get(number).scheme();
     }

@@ -3,6 +3,7 @@ package cn.jincai.filing;
 import cn.jincai.applicant.Persons;
 import cn.jincai.assessment.AssessedLine;
 import cn.jincai.assessment.Facts;
+import cn.jincai.filing.lines.LineWords;
 import cn.jincai.kernel.CaseNumber;
 import cn.jincai.kernel.Instants;
 import cn.jincai.kernel.JsonColumns;
@@ -29,7 +30,7 @@ import org.springframework.jdbc.core.JdbcOperations;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** The roster of a case, line by line, sealed. It is as it was handed in; what this house has granted for each employee stands beside it. */
+/** The roster of a case, line by line, sealed. It is as it was handed in; what this house has granted for each employee stands beside it, and what sources and officers say of him in {@link LineWords}. */
 @Component
 public class CaseLines {
     private final JdbcClient db;
@@ -39,6 +40,7 @@ public class CaseLines {
     private final ObjectMapper json;
     private final Packages packages;
     private final Persons persons;
+    private final LineWords words;
     private final ReadOnce<CaseNumber, List<Kept>> rows = new ReadOnce<>(this::fetch);
 
     CaseLines(
@@ -48,8 +50,10 @@ public class CaseLines {
             JsonColumns columns,
             ObjectMapper json,
             Packages packages,
-            Persons persons) {
+            Persons persons,
+            LineWords words) {
         this.persons = persons;
+        this.words = words;
         this.db = db;
         this.batches = batches;
         this.vault = vault;
@@ -78,10 +82,12 @@ public class CaseLines {
         Scheme scheme = packages.byHash(file.packageHash()).catalogue();
         Scheme.Roster roster = scheme.applying().roster();
         if (roster == null) return List.of();
+        Map<Integer, Map<String, JsonNode>> others = words.of(file.number());
         return rows.get(file.number()).stream()
                 .map(kept -> {
                     Map<String, Object> facts = typed(scheme, kept.told);
                     facts.putAll(typed(scheme, kept.own));
+                    facts.putAll(typed(scheme, others.getOrDefault(kept.line, Map.of())));
                     return new Line(
                             kept.line, kept.name, String.valueOf(facts.getOrDefault(roster.person(), "")), facts);
                 })
@@ -121,6 +127,7 @@ public class CaseLines {
                         })
                         .toList());
         rows.forget();
+        words.forget();
     }
 
     /** What own records count for each, in the order of the lines. */

@@ -46,6 +46,7 @@ public class DataChecks {
     private final OwnRecords ownRecords;
     private final CaseFacts facts;
     private final CaseLines lines;
+    private final LineChecks lineChecks;
     private final CaseAssessments assessments;
     private final Completeness completeness;
     private final Questions questions;
@@ -64,6 +65,7 @@ public class DataChecks {
             OwnRecords ownRecords,
             CaseFacts facts,
             CaseLines lines,
+            LineChecks lineChecks,
             CaseAssessments assessments,
             Completeness completeness,
             Questions questions,
@@ -80,6 +82,7 @@ public class DataChecks {
         this.ownRecords = ownRecords;
         this.facts = facts;
         this.lines = lines;
+        this.lineChecks = lineChecks;
         this.assessments = assessments;
         this.completeness = completeness;
         this.questions = questions;
@@ -107,14 +110,20 @@ public class DataChecks {
             boolean answered = answer instanceof Answer.Answered;
             if (answer instanceof Answer.Answered a) facts.recordAnswer(number, scheme, source, a.facts(), a.asOf());
             remember(number, source, askedWith, answered);
-            if (!answered)
-                events.publishEvent(
-                        file.event("source-silent", Actor.SYSTEM, null, Audience.OFFICERS, Map.of(), source));
+            if (!answered) noteSilence(file, source);
             all &= answered;
+        }
+        for (String source : lineChecks.check(file, scheme)) {
+            noteSilence(file, source);
+            all = false;
         }
         readOwnRecords(number);
         assessments.keep(cases.get(number), "data-checks", Adjustments.NONE);
         return all;
+    }
+
+    private void noteSilence(Case file, String source) {
+        events.publishEvent(file.event("source-silent", Actor.SYSTEM, null, Audience.OFFICERS, Map.of(), source));
     }
 
     /** What this house itself has granted and paid; read anew each time that something is decided on it (rulebook 7.10). */
@@ -154,8 +163,7 @@ public class DataChecks {
 
     private static Map<String, Set<String>> factsBySource(Scheme scheme) {
         return scheme.facts().stream()
-                .filter(f ->
-                        !f.source().equals(CaseFacts.APPLICANT) && !f.source().equals(CaseFacts.OWN_RECORDS))
+                .filter(f -> f.isOutside() && !scheme.isOfLine(f.name()))
                 .collect(Collectors.groupingBy(
                         Scheme.Fact::source,
                         TreeMap::new,

@@ -6,6 +6,7 @@ import cn.jincai.assessment.Facts;
 import cn.jincai.document.Evidence;
 import cn.jincai.filing.completeness.Completeness;
 import cn.jincai.filing.events.FactChangedResult;
+import cn.jincai.filing.lines.LineWords;
 import cn.jincai.kernel.Actor;
 import cn.jincai.kernel.CaseEvent.Audience;
 import cn.jincai.kernel.CaseNumber;
@@ -36,6 +37,8 @@ public class OfficerFacts {
     private final CaseTable cases;
     private final Access access;
     private final CaseFacts facts;
+    private final CaseLines lines;
+    private final LineWords words;
     private final Evidence files;
     private final DataChecks dataChecks;
     private final CaseAssessments assessments;
@@ -48,6 +51,8 @@ public class OfficerFacts {
             CaseTable cases,
             Access access,
             CaseFacts facts,
+            CaseLines lines,
+            LineWords words,
             Evidence files,
             DataChecks dataChecks,
             CaseAssessments assessments,
@@ -58,6 +63,8 @@ public class OfficerFacts {
         this.cases = cases;
         this.access = access;
         this.facts = facts;
+        this.lines = lines;
+        this.words = words;
         this.files = files;
         this.dataChecks = dataChecks;
         this.assessments = assessments;
@@ -68,13 +75,15 @@ public class OfficerFacts {
     }
 
     /**
+     * @param line     of the roster, from 1, for a fact of a single line; null for a fact of the claim
      * @param evidence a document of the case that shows it, or null
-     * @throws Problem CONFLICT outside data checks and reviews, FORBIDDEN for whom the step is not, INVALID for an unknown fact or a wrong type
+     * @throws Problem CONFLICT outside data checks and reviews, FORBIDDEN for whom the step is not, INVALID for an unknown fact, a wrong type, or a line that is not there
      */
     @Transactional
     public void record(
             Actor who,
             CaseNumber number,
+            @Nullable Integer line,
             String name,
             @Nullable JsonNode written,
             @Nullable Long evidence,
@@ -87,23 +96,42 @@ public class OfficerFacts {
         PolicyPackage pack = packages.byHash(file.packageHash());
         Scheme scheme = pack.catalogue();
         JsonNode value = right(pack, name, written);
+        checkLine(file, scheme, line, name);
         if (evidence != null && files.of(number).stream().noneMatch(handedIn -> handedIn.id() == evidence))
             throw Problem.invalid("evidence", "filing.fact.UNKNOWN_PAPER");
         if (note == null || note.isBlank()) throw Problem.invalid("note", "filing.fact.note.REQUIRED");
         if (note.length() > LONGEST_NOTE) throw Problem.invalid("note", "filing.fact.note.TOO_LONG");
         Assessment before = assessments.of(file);
-        facts.record(
-                number,
-                List.of(new CaseFacts.Said(
-                        name, value, CaseFacts.OFFICER, clock.today(), who.account(), evidence, note.strip())));
+        if (line == null)
+            facts.record(
+                    number,
+                    List.of(new CaseFacts.Said(
+                            name, value, CaseFacts.OFFICER, clock.today(), who.account(), evidence, note.strip())));
+        else words.record(number, new LineWords.Recorded(line, name, value, who.account(), note.strip()), evidence);
         dataChecks.readOwnRecords(number); // what was granted before may be told apart by this very fact
         Assessment after = assessments.keep(file, file.stage().code(), Adjustments.NONE);
         cases.change(number, c -> c);
-        events.publishEvent(
-                file.event("fact-recorded", who, role, Audience.APPLICANT, Map.of("fact", name), label(scheme, name)));
+        Text what = line == null ? label(scheme, name) : Text.of("filing.fact.OF_LINE", line, label(scheme, name));
+        events.publishEvent(file.event("fact-recorded", who, role, Audience.APPLICANT, Map.of("fact", name), what));
         Step first = file.stage().steps().first(Kind.REVIEWS);
         if (file.stage().is(Kind.REVIEWS) && !file.stage().code().equals(first.key()) && changes(before, after))
             events.publishEvent(new FactChangedResult(number));
+    }
+
+    /** A fact of the roster is one line's, and who stands in it is nothing to record. */
+    private void checkLine(Case file, Scheme scheme, @Nullable Integer line, String name) {
+        Scheme.Roster roster = scheme.applying().roster();
+        if (roster != null && roster.person().equals(name))
+            throw Problem.invalid("name", "filing.fact.PERSON_OF_LINE", label(scheme, name));
+        if (scheme.isOfLine(name)
+                && (line == null || line < 1 || line > lines.of(file).size()))
+            throw Problem.invalid(
+                    "line",
+                    "filing.fact.LINE_NEEDED",
+                    label(scheme, name),
+                    lines.of(file).size());
+        if (!scheme.isOfLine(name) && line != null)
+            throw Problem.invalid("line", "filing.fact.OF_CLAIM", label(scheme, name));
     }
 
     /** In the spelling in which it is kept. */
@@ -120,11 +148,18 @@ public class OfficerFacts {
         return value;
     }
 
-    /** A verdict, level or sum differs. */
+    /** A verdict, level or sum differs, of the claim or of a line. */
     public static boolean changes(Assessment before, Assessment after) {
+        if (!lines(before).equals(lines(after))) return true;
         List<List<Object>> a =
                 before.benefits().stream().map(OfficerFacts::result).toList();
         return !a.equals(after.benefits().stream().map(OfficerFacts::result).toList());
+    }
+
+    private static List<List<List<Object>>> lines(Assessment assessment) {
+        return assessment.lines().stream()
+                .map(line -> line.benefits().stream().map(OfficerFacts::result).toList())
+                .toList();
     }
 
     private static List<Object> result(cn.jincai.assessment.Benefit b) {

@@ -77,8 +77,27 @@ public class OwnLines {
         tell(cases.get(event.number()), Set.of());
     }
 
+    /**
+     * The counter had asked for the roster again: who is new in it is told as the others were, and who stands in it no more, that he does not.
+     *
+     * @param before keys of those who stood in it
+     */
+    void handedInAgain(Case file, Set<String> before) {
+        tell(file, before);
+        Set<String> now = lines.persons(file.number());
+        Text scheme = packages.byHash(file.packageHash()).catalogue().name();
+        for (String person : before)
+            if (!now.contains(person))
+                for (String key : persons.documents(person))
+                    for (Account account : accounts.allOfPerson(key))
+                        inbox.tell(
+                                account.name(),
+                                null, // the case is no business of his any more
+                                Text.of("filing.roster.left", file.answer("name"), scheme));
+    }
+
     /** @param known keys of those who were told of this case already */
-    void tell(Case file, Set<String> known) {
+    private void tell(Case file, Set<String> known) {
         Text scheme = packages.byHash(file.packageHash()).catalogue().name();
         for (CaseLines.Line line : lines.of(file)) {
             String person = persons.key("RESIDENT_ID", line.number());

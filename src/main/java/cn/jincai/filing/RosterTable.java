@@ -31,7 +31,7 @@ final class RosterTable {
     private static Stream<Fact> told(Scheme scheme, Scheme.Roster roster) {
         return roster.facts().stream()
                 .flatMap(name -> scheme.fact(name).stream())
-                .filter(f -> !f.isOwnRecords());
+                .filter(f -> f.isTold());
     }
 
     /**

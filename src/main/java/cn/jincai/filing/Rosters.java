@@ -6,6 +6,7 @@ import cn.jincai.assessment.AssessedLine;
 import cn.jincai.assessment.Assessment;
 import cn.jincai.assessment.RosterLines;
 import cn.jincai.filing.completeness.Completeness;
+import cn.jincai.filing.lines.LineWords;
 import cn.jincai.filing.sight.Shown;
 import cn.jincai.kernel.Actor;
 import cn.jincai.kernel.CaseNumber;
@@ -18,6 +19,7 @@ import cn.jincai.kernel.Text;
 import cn.jincai.policy.Packages;
 import cn.jincai.policy.Scheme;
 import cn.jincai.policy.forms.FieldClass;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -29,6 +31,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
@@ -42,6 +45,8 @@ public class Rosters {
     private final CaseTable cases;
     private final CaseFile files;
     private final CaseLines lines;
+    private final LineWords words;
+    private final LineChecks checks;
     private final OwnLines own;
     private final CaseAssessments assessments;
     private final Packages packages;
@@ -52,6 +57,8 @@ public class Rosters {
             CaseTable cases,
             CaseFile files,
             CaseLines lines,
+            LineWords words,
+            LineChecks checks,
             OwnLines own,
             CaseAssessments assessments,
             Packages packages,
@@ -60,6 +67,8 @@ public class Rosters {
         this.cases = cases;
         this.files = files;
         this.lines = lines;
+        this.words = words;
+        this.checks = checks;
         this.own = own;
         this.assessments = assessments;
         this.packages = packages;
@@ -71,7 +80,9 @@ public class Rosters {
      *
      * @param line     from 1
      * @param number   of the identity card, masked where the reader may not see it
-     * @param facts    the others that are known of him
+     * @param facts    the others that are known of him; what sources outside say of him is not shown to his employer
+     * @param recorded those of them that an officer has recorded
+     * @param silent   sources that have not answered about him; shown to officers alone
      * @param assessed what the rules say of him; null where no benefit is decided for each line
      */
     public record ShownLine(
@@ -79,6 +90,8 @@ public class Rosters {
             String name,
             String number,
             Map<String, Object> facts,
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) Set<String> recorded,
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) Set<String> silent,
             @Nullable AssessedLine assessed) {}
 
     /**
@@ -101,6 +114,7 @@ public class Rosters {
         List<CaseLines.Line> kept = new ArrayList<>();
         for (int i = 0; roster != null && i < read.size(); i++) {
             Map<String, Object> facts = new HashMap<>(read.get(i).facts());
+            notTold(scheme, facts.keySet(), "lines[" + i + "].", mistakes);
             String id = Objects.toString(facts.get(roster.person()), "");
             ResidentId.check("lines[" + i + "]." + roster.person(), "RESIDENT_ID", id, clock.today())
                     .ifPresent(mistakes::add);
@@ -110,7 +124,7 @@ public class Rosters {
         Filing.refuse(mistakes);
         Set<String> before = file.isDraft() ? Set.of() : lines.persons(number);
         lines.replace(number, kept, clock.timestamp());
-        if (!file.isDraft()) own.tell(file, before);
+        if (!file.isDraft()) own.handedInAgain(file, before);
         cases.change(number, c -> c);
         return kept.size();
     }
@@ -174,36 +188,77 @@ public class Rosters {
         return lines;
     }
 
-    /** Some lines, with what the rules say of each. Whoever applies sees them whole, an officer as he sees identity numbers of the case. */
+    /** What sources and own records say of an employee is not for his employer to tell. */
+    private static void notTold(Scheme scheme, Set<String> facts, String at, List<Mistake> mistakes) {
+        facts.stream()
+                .flatMap(name -> scheme.fact(name).stream())
+                .filter(f -> !f.isTold())
+                .forEach(f -> mistakes.add(Mistake.of(at + f.name(), "filing.roster.NOT_TOLD", f.label())));
+    }
+
+    /** Some lines, with what the rules say of each. Whoever applies sees numbers whole, an officer as he sees identity numbers of the case. */
     @Transactional
     public Page<ShownLine> page(Actor who, CaseNumber number, int page, int size) {
         boolean open = files.shown(who, number).get(FieldClass.IDENTITY) == Shown.OPEN;
-        if (files.admit(who, number) == Timeline.Reader.EMPLOYER) throw Problem.notFound();
+        Timeline.Reader reader = files.admit(who, number);
+        if (reader == Timeline.Reader.EMPLOYER) throw Problem.notFound();
         Case file = cases.get(number);
         files.look(who, file);
-        Scheme.Roster roster =
-                packages.byHash(file.packageHash()).catalogue().applying().roster();
         List<CaseLines.Line> all = lines.of(file);
-        if (roster == null || all.isEmpty()) return new Page<>(List.of(), 0, Page.size(size), 0);
-        Assessment assessment = assessments.of(file);
+        Scheme scheme = packages.byHash(file.packageHash()).catalogue();
+        if (scheme.applying().roster() == null || all.isEmpty()) return new Page<>(List.of(), 0, Page.size(size), 0);
+        Sheet sheet = sheet(file, scheme, open, reader != Timeline.Reader.APPLICANT);
         List<ShownLine> shown = all.stream()
                 .skip(Page.offset(page, size))
                 .limit(Page.size(size))
-                .map(line -> shown(line, roster, open, assessment))
+                .map(sheet::shown)
                 .toList();
         return new Page<>(shown, Math.max(0, page), Page.size(size), all.size());
     }
 
-    private static ShownLine shown(CaseLines.Line line, Scheme.Roster roster, boolean open, Assessment assessment) {
-        Map<String, Object> facts = new LinkedHashMap<>();
-        roster.facts().stream()
-                .filter(name -> !name.equals(roster.person()) && line.facts().containsKey(name))
-                .forEach(name -> facts.put(name, line.facts().get(name)));
-        return new ShownLine(
-                line.line(),
-                line.name(),
-                open ? line.number() : Persons.maskNumber(line.number()),
-                facts,
-                line.line() <= assessment.lines().size() ? assessment.lines().get(line.line() - 1) : null);
+    private Sheet sheet(Case file, Scheme scheme, boolean open, boolean officer) {
+        Map<Integer, Set<String>> recorded = new HashMap<>();
+        words.recorded(file.number())
+                .forEach(word -> recorded.computeIfAbsent(word.line(), l -> new TreeSet<>())
+                        .add(word.name()));
+        return new Sheet(
+                scheme,
+                open,
+                officer,
+                assessments.of(file),
+                recorded,
+                officer ? checks.silent(file, scheme) : Map.of());
+    }
+
+    /** What the lines of one page are shown by. @param open whether numbers are whole @param officer whether for an officer, not for whoever applies */
+    private record Sheet(
+            Scheme scheme,
+            boolean open,
+            boolean officer,
+            Assessment assessment,
+            Map<Integer, Set<String>> recorded,
+            Map<Integer, Set<String>> silent) {
+        private ShownLine shown(CaseLines.Line line) {
+            Scheme.Roster roster = Objects.requireNonNull(scheme.applying().roster());
+            Map<String, Object> facts = new LinkedHashMap<>();
+            for (Scheme.Fact fact : scheme.facts())
+                if (roster.facts().contains(fact.name())
+                        && !fact.name().equals(roster.person())
+                        && (officer || !fact.isOutside())
+                        && line.facts().containsKey(fact.name()))
+                    facts.put(fact.name(), line.facts().get(fact.name()));
+            Set<String> known = new TreeSet<>(recorded.getOrDefault(line.line(), Set.of()));
+            known.retainAll(facts.keySet());
+            return new ShownLine(
+                    line.line(),
+                    line.name(),
+                    open ? line.number() : Persons.maskNumber(line.number()),
+                    facts,
+                    known,
+                    silent.getOrDefault(line.line(), Set.of()),
+                    line.line() <= assessment.lines().size()
+                            ? assessment.lines().get(line.line() - 1)
+                            : null);
+        }
     }
 }

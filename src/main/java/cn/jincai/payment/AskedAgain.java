@@ -92,7 +92,7 @@ class AskedAgain {
     private static Map<String, Set<String>> bySource(Scheme scheme, List<String> asked) {
         return asked.stream()
                 .map(f -> scheme.fact(f).orElseThrow())
-                .filter(f -> !f.source().equals(CaseFacts.APPLICANT) && !f.isOwnRecords())
+                .filter(f -> f.isOutside() && !scheme.isOfLine(f.name()))
                 .collect(Collectors.groupingBy(
                         Scheme.Fact::source,
                         TreeMap::new,

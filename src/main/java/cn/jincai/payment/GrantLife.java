@@ -16,6 +16,7 @@ import cn.jincai.registry.Answer;
 import cn.jincai.registry.EveryDocument;
 import java.time.LocalDate;
 import java.time.YearMonth;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -71,16 +72,18 @@ class GrantLife {
     /**
      * What a run found.
      *
-     * @param stop why nothing can be said of the months; null otherwise
+     * @param stop    why nothing can be said of the months; null otherwise
+     * @param changed keys of words on which ends had rested that were taken back, and which the source does not say any more
      */
     record Found(
             @Nullable PaymentStop stop,
             @Nullable Ending ending,
-            @Nullable Suspension suspension) {
-        static final Found NOTHING = new Found(null, null, null);
+            @Nullable Suspension suspension,
+            List<String> changed) {
+        static final Found NOTHING = new Found(null, null, null, List.of());
 
         static Found stopped(PaymentStop why) {
-            return new Found(why, null, null);
+            return new Found(why, null, null, List.of());
         }
 
         boolean isEnded(YearMonth month) {
@@ -92,8 +95,12 @@ class GrantLife {
         }
     }
 
-    /** Asks the sources; nothing is written. A source that is silent, or does not know, stops the payment: it neither ends a grant nor lets it go on. */
-    Found look(RunPeriod period, Case file, String benefit, LocalDate decidedOn) {
+    /**
+     * Asks the sources; nothing is written. A source that is silent, or does not know, stops the payment: it neither ends a grant nor lets it go on.
+     *
+     * @param errors words that officers have found wrong: said again, they end nothing
+     */
+    Found look(RunPeriod period, Case file, String benefit, LocalDate decidedOn, List<EarlierEnds.Word> errors) {
         Scheme scheme = packages.byHash(file.packageHash()).catalogue();
         Scheme.Life life = RunMonths.runs(scheme).life();
         List<Scheme.Turn> turns = life.turns();
@@ -107,8 +114,8 @@ class GrantLife {
             asOf = a.asOf().isBefore(asOf) ? a.asOf() : asOf;
         }
         if (turns.stream().anyMatch(t -> told.get(t.fact()) == null)) return Found.stopped(RunMonths.SILENT);
-        Found found = turned(scheme, told, asOf);
-        return found.ending == null && life.yearly() ? yearly(found, period, file, benefit, decidedOn) : found;
+        Found found = turned(scheme, told, asOf, errors);
+        return found.ending == null && life.yearly() ? yearly(found, period, file, benefit, decidedOn, errors) : found;
     }
 
     private static Map<String, Set<String>> bySource(Scheme scheme, List<Scheme.Turn> turns) {
@@ -124,9 +131,20 @@ class GrantLife {
 
     /** What the sources' word makes of a grant: the same word gives the same answer at any later time. */
     static Found turned(Scheme scheme, Map<String, Object> told, LocalDate asOf) {
+        return turned(scheme, told, asOf, List.of());
+    }
+
+    /** @param errors words that end nothing */
+    static Found turned(Scheme scheme, Map<String, Object> told, LocalDate asOf, List<EarlierEnds.Word> errors) {
         Scheme.Life life = RunMonths.runs(scheme).life();
+        List<String> changed = errors.stream()
+                .filter(word -> life.endsWhen().stream().anyMatch(turn -> isOf(word, turn))
+                        && life.endsWhen().stream().noneMatch(turn -> isSaid(word, turn, told)))
+                .map(EarlierEnds.Word::key)
+                .toList();
         Ending ending = Ending.earliest(life.endsWhen().stream()
-                        .filter(turn -> holds(turn, told))
+                        .filter(turn ->
+                                holds(turn, told) && errors.stream().noneMatch(word -> isSaid(word, turn, told)))
                         .map(turn -> new Ending(from(turn, told, asOf), grounds(scheme, turn, told, asOf))))
                 .orElse(null);
         Suspension suspension = life.suspendedWhen().stream()
@@ -134,7 +152,15 @@ class GrantLife {
                 .map(turn -> new Suspension(suspendedFrom(turn, told), why(scheme, turn)))
                 .min(Comparator.comparing(Suspension::from))
                 .orElse(null);
-        return new Found(null, ending, suspension);
+        return new Found(null, ending, suspension, changed);
+    }
+
+    private static boolean isOf(EarlierEnds.Word word, Scheme.Turn turn) {
+        return word.grounds().reason().equals(turn.reason());
+    }
+
+    private static boolean isSaid(EarlierEnds.Word word, Scheme.Turn turn, Map<String, Object> told) {
+        return isOf(word, turn) && word.isSaid(Arrays.asList(turn.fact(), turn.since()), told);
     }
 
     private static boolean holds(Scheme.Turn turn, Map<String, Object> told) {
@@ -189,7 +215,13 @@ class GrantLife {
     }
 
     /** In the run that pays the month of an anniversary everything is asked again: what the rules then refuse ends with the year for which it was granted. */
-    private Found yearly(Found found, RunPeriod period, Case file, String benefit, LocalDate decidedOn) {
+    private Found yearly(
+            Found found,
+            RunPeriod period,
+            Case file,
+            String benefit,
+            LocalDate decidedOn,
+            List<EarlierEnds.Word> errors) {
         Optional<LocalDate> anniversary = IntStream.rangeClosed(
                         1, period.opens().getYear() - decidedOn.getYear())
                 .mapToObj(decidedOn::plusYears)
@@ -202,6 +234,9 @@ class GrantLife {
         if (change == null) return found;
         Reason reason = change.reason();
         if (reason == null || reason.effect() != Verdict.REJECT) return Found.stopped(change.stop());
+        if (errors.stream()
+                .anyMatch(word -> word.grounds().reason().equals(reason.code())
+                        && word.isSaid(change.told().keySet(), change.told()))) return found;
         var grounds = new Grants.Grounds(
                 reason.code(),
                 Objects.requireNonNullElse(reason.message(), Text.same(reason.code())),
@@ -209,7 +244,11 @@ class GrantLife {
                 reason.appeal(),
                 clock.today(),
                 change.told());
-        return new Found(null, new Ending(YearMonth.from(anniversary.get()).plusMonths(1), grounds), found.suspension);
+        return new Found(
+                null,
+                new Ending(YearMonth.from(anniversary.get()).plusMonths(1), grounds),
+                found.suspension,
+                found.changed);
     }
 
     /**

@@ -2,6 +2,7 @@ package cn.jincai.payment;
 
 import cn.jincai.filing.Case;
 import cn.jincai.filing.CaseFile;
+import cn.jincai.filing.CaseLifecycle;
 import cn.jincai.kernel.Actor;
 import cn.jincai.kernel.CaseEvent;
 import cn.jincai.kernel.CaseEvent.Audience;
@@ -34,7 +35,7 @@ import org.springframework.transaction.annotation.Transactional;
 
 /**
  * Grants that runs pay, and how each stands. One that has ended before its months were used up is on record: since when, why, and on what word of which day. None
- * begins again; who meets the conditions once more applies once more.
+ * begins again by itself; who meets the conditions once more applies once more, and what rested on an error officers take back ({@link EndsTakenBack}).
  */
 @Service
 public class Grants {
@@ -45,6 +46,7 @@ public class Grants {
     private final CaseFile cases;
     private final Packages packages;
     private final Decisions decisions;
+    private final CaseLifecycle way;
     private final Vault vault;
     private final JsonColumns json;
     private final CityClock clock;
@@ -55,6 +57,7 @@ public class Grants {
             CaseFile cases,
             Packages packages,
             Decisions decisions,
+            CaseLifecycle way,
             Vault vault,
             JsonColumns json,
             CityClock clock,
@@ -63,6 +66,7 @@ public class Grants {
         this.cases = cases;
         this.packages = packages;
         this.decisions = decisions;
+        this.way = way;
         this.vault = vault;
         this.json = json;
         this.clock = clock;
@@ -235,12 +239,18 @@ public class Grants {
                         grounds.appeal()),
                 Audience.APPLICANT,
                 details);
+        way.letInAgain(file.number(), EndsTakenBack.DECIDED_BY);
         long after = countedAfter(caseNumber, benefit, ending.from());
         if (after > 0)
             tell(
                     file,
                     "paid-after-end",
-                    Text.of("payment.grant.paidAfter", name, after, month(ending.from())),
+                    Text.of(
+                            "payment.grant.paidAfter",
+                            name,
+                            after,
+                            month(ending.from()),
+                            paidAfter(caseNumber, benefit, ending.from()).yuan()),
                     Audience.OFFICERS,
                     details);
     }
@@ -265,6 +275,22 @@ public class Grants {
         return new Money(jdbc.sql(
                         "select coalesce(sum(rate_fen), 0) from run_months where case_number = ? and benefit = ? and held_key is not null")
                 .params(caseNumber, benefit)
+                .query(Long.class)
+                .single());
+    }
+
+    /** It rested on a source's error: from now on it is in force as if it had not ended. */
+    void takeBack(CaseNumber number, String benefit) {
+        jdbc.sql("delete from ended_grants where case_number = ? and benefit = ?")
+                .params(number.value(), benefit)
+                .update();
+    }
+
+    /** What earlier runs have ordered for months after the end: what each month gave, less what was set off. */
+    private Money paidAfter(String caseNumber, String benefit, YearMonth from) {
+        return new Money(jdbc.sql(
+                        "select coalesce(sum(rate_fen - set_off_fen), 0) from run_months where case_number = ? and benefit = ? and month_first >= ? and held_key is not null")
+                .params(caseNumber, benefit, from.atDay(1))
                 .query(Long.class)
                 .single());
     }

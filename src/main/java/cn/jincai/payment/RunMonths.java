@@ -45,6 +45,7 @@ class RunMonths {
     private final Payees payees;
     private final GrantLife life;
     private final Grants ended;
+    private final EarlierEnds earlierEnds;
 
     RunMonths(
             JdbcClient jdbc,
@@ -56,7 +57,8 @@ class RunMonths {
             Persons persons,
             Payees payees,
             GrantLife life,
-            Grants ended) {
+            Grants ended,
+            EarlierEnds earlierEnds) {
         this.jdbc = jdbc;
         this.rows = rows;
         this.cases = cases;
@@ -67,6 +69,7 @@ class RunMonths {
         this.payees = payees;
         this.life = life;
         this.ended = ended;
+        this.earlierEnds = earlierEnds;
     }
 
     /**
@@ -119,7 +122,7 @@ class RunMonths {
         }
         GrantLife.Found found = newest.endedFrom() != null
                 ? GrantLife.Found.NOTHING
-                : life.look(period, file, benefit, newest.decidedOn());
+                : life.look(period, file, benefit, newest.decidedOn(), earlierEnds.words(newest.caseNumber(), benefit));
         if (found.stop() != null) return stopped(found.stop(), newest);
         Set<YearMonth> held = held(personKey, benefit);
         return new Found(
@@ -144,7 +147,7 @@ class RunMonths {
         return new Found(List.of(), why, GrantLife.Found.NOTHING, by);
     }
 
-    /** Those of the run and, where a grant is paid from its application, those of the runs that opened before it was decided. */
+    /** Those of the run and, where a grant is paid from its application, those of the runs that opened before it was decided; and those that an end took which was an error. */
     private List<YearMonth> months(
             RunPeriod period, Scheme.Run run, List<MonthCount.Entitlement> all, String personKey, String benefit) {
         Set<YearMonth> months = new TreeSet<>();
@@ -156,6 +159,7 @@ class RunMonths {
             for (; first && month.isBefore(period.months().get(0)); month = month.plusMonths(1)) months.add(month);
         }
         if (!months.isEmpty()) months.removeAll(looked(personKey, benefit));
+        months.addAll(earlierEnds.unpaid(personKey, benefit, period.months().get(0)));
         months.addAll(period.months());
         return List.copyOf(months);
     }
@@ -216,6 +220,7 @@ class RunMonths {
                             counts ? PayKey.of(personKey, benefit, List.of(m.month())) : null))
                     .update();
         }
+        earlierEnds.sourceChanged(found.life().changed());
         GrantLife.Ending ending = found.life().ending();
         for (MonthCount.Entitlement e : entitlements(personKey, benefit)) {
             if (ending != null && e.endedFrom() == null) ended.end(run, e.caseNumber(), benefit, ending);

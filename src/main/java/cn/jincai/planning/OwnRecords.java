@@ -187,6 +187,7 @@ public class OwnRecords {
                         .mapToLong(Integer::longValue)
                         .sum();
             case "cases" -> (long) these.size();
+            case "periods" -> periods(count, these);
             case "exists" -> !these.isEmpty();
             case "level" ->
                 these.stream()
@@ -237,6 +238,17 @@ public class OwnRecords {
                     : !theirs.toString().equals(mine.toString())) return false; // JSON gives whole numbers as it likes
         }
         return count.matching() == null || matches(count.matching(), grant, known, whenUnknown);
+    }
+
+    /** How many periods: two claims for one quarter are one. Null where a grant does not say for which it was. */
+    private static @Nullable Long periods(Scheme.Count count, List<EarlierGrant> these) {
+        List<Object> told = these.stream()
+                .map(g -> g.facts().get(count.fact()))
+                .filter(Objects::nonNull)
+                .toList();
+        return told.size() < these.size()
+                ? null
+                : told.stream().map(Object::toString).distinct().count();
     }
 
     /** A grant that does not name what the case's fact stands for does not rest on it. */

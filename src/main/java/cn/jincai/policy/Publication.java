@@ -22,6 +22,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
@@ -38,6 +39,7 @@ public class Publication {
     private final PackageStore store;
     private final PolicyRows rows;
     private final Gate gate;
+    private final ObjectProvider<OfficeCheck> office;
     private final CityClock clock;
     private final ApplicationEventPublisher events;
     /** By hash; a package never changes. */
@@ -45,10 +47,17 @@ public class Publication {
     /** By the hash of the one in force and of the other. */
     private final Map<String, List<Mistake>> changedSums = new ConcurrentHashMap<>();
 
-    Publication(PackageStore store, PolicyRows rows, Gate gate, CityClock clock, ApplicationEventPublisher events) {
+    Publication(
+            PackageStore store,
+            PolicyRows rows,
+            Gate gate,
+            ObjectProvider<OfficeCheck> office,
+            CityClock clock,
+            ApplicationEventPublisher events) {
         this.store = store;
         this.rows = rows;
         this.gate = gate;
+        this.office = office;
         this.clock = clock;
         this.events = events;
     }
@@ -269,6 +278,8 @@ public class Publication {
                         .noneMatch(own ->
                                 own.code().equals(sum.code()) && own.field().equals(sum.field()))) all.add(sum);
         });
+        PolicyPackage candidate = typed(scheme, hash);
+        office.orderedStream().forEach(check -> all.addAll(check.look(candidate)));
         return List.copyOf(all);
     }
 

@@ -95,7 +95,7 @@ public record Scheme(
      * A roster 名单: one claim for several employees, each a line with facts of its own.
      *
      * @param person  the fact that holds the number of the employee's identity card; one of {@code facts}
-     * @param facts   those that each line tells for itself
+     * @param facts   those that each line has for itself: told by the employer, by a source outside, or counted by own records
      * @param atMost  lines of one claim, 1 to {@value #MOST}
      */
     public record Roster(String person, List<String> facts, int atMost) {
@@ -218,6 +218,16 @@ public record Scheme(
         public boolean isOwnRecords() {
             return source.equals("own-records");
         }
+
+        /** Whether whoever applies tells it. */
+        public boolean isTold() {
+            return source.equals("applicant");
+        }
+
+        /** Whether a source outside the house tells it, neither the applicant nor own records. */
+        public boolean isOutside() {
+            return !isOwnRecords() && !isTold();
+        }
     }
 
     public record Value(String code, Text name) {}
@@ -225,14 +235,14 @@ public record Scheme(
     /**
      * What own records count for a fact.
      *
-     * @param of        {@code amountFen}, {@code paidFen}, {@code level}, {@code months}, {@code grantedMonths}, {@code instalments}, {@code cases}, {@code exists} or
-     *                  {@code levels}
+     * @param of        {@code amountFen}, {@code paidFen}, {@code level}, {@code months}, {@code grantedMonths}, {@code instalments}, {@code cases}, {@code periods},
+     *                  {@code exists} or {@code levels}
      * @param benefits  over which benefits, of whichever scheme
      * @param within    {@code calendarYear}, {@code life}, {@code inForce}, or {@code span} for days of its own
      * @param sameFacts only cases with the same values of these facts
      * @param matching  only cases that rest on what a fact of this one stands for, or null
      * @param prefix    for {@code levels}: what stands before the collected value, by benefit
-     * @param fact      for {@code levels}: the fact whose value is collected
+     * @param fact      for {@code levels}: the fact whose value is collected; for {@code periods}: the period that was claimed
      * @param span      those days, {@link Span#NONE} for the others
      * @param whose     whose grants
      */
@@ -537,6 +547,12 @@ public record Scheme(
         return employerCheck
                 && (employerCheckWhen == null
                         || FormCondition.of(employerCheckWhen).holds(answers));
+    }
+
+    /** Whether a fact is told for each line of a roster, and not for the claim. */
+    public boolean isOfLine(String fact) {
+        Roster roster = applying.roster();
+        return roster != null && roster.facts().contains(fact);
     }
 
     public Optional<Fact> fact(String fact) {

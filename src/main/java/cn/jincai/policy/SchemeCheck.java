@@ -196,6 +196,7 @@ class SchemeCheck implements PackageCheck {
     private static boolean countsOneOfSeveral(Scheme.Count count) {
         return count.of().equals("cases") && count.within().equals("calendarYear")
                 || count.of().equals("levels")
+                || count.of().equals("periods")
                 || count.of().equals("instalments")
                 || !count.sameFacts().isEmpty();
     }

@@ -10,10 +10,12 @@ import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +23,9 @@ import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
 import org.yaml.snakeyaml.error.YAMLException;
+import org.yaml.snakeyaml.events.AliasEvent;
+import org.yaml.snakeyaml.events.CollectionStartEvent;
+import org.yaml.snakeyaml.events.Event;
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.NodeTuple;
@@ -63,9 +68,27 @@ public final class YamlEntry {
                     : "line " + (e.getProblemMark().getLine() + 1);
             findings.add(file, line, "policy.yaml.because.NOT_YAML", e.getProblem());
         } catch (YAMLException e) {
-            findings.add(file, "", "policy.yaml.NOT_YAML");
+            int line = lineOfAlias(bytes, options.getMaxAliasesForCollections() + 1);
+            if (String.valueOf(e.getMessage()).contains("aliases") && line > 0)
+                findings.add(
+                        file, "line " + line, "policy.yaml.TOO_MANY_ALIASES", options.getMaxAliasesForCollections());
+            else findings.add(file, "", "policy.yaml.NOT_YAML");
         }
         return new YamlEntry(file, "", node, findings);
+    }
+
+    /** The line of the n-th reference to a list or to several keys, which is what is counted; 0 where there are fewer. */
+    private static int lineOfAlias(byte[] bytes, int n) {
+        Set<String> several = new HashSet<>();
+        int found = 0;
+        for (Event event :
+                new Yaml().parse(new InputStreamReader(new ByteArrayInputStream(bytes), StandardCharsets.UTF_8))) {
+            if (event instanceof CollectionStartEvent start && start.getAnchor() != null)
+                several.add(start.getAnchor());
+            if (event instanceof AliasEvent alias && several.contains(alias.getAnchor()) && ++found == n)
+                return event.getStartMark().getLine() + 1;
+        }
+        return 0;
     }
 
     /** The top of a file that a package may lack: nothing is there. */

@@ -2,6 +2,7 @@ package cn.jincai.process;
 
 import cn.jincai.kernel.Text;
 import cn.jincai.payment.UnopenedRuns;
+import cn.jincai.review.RolesWithoutPeople;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,11 +23,13 @@ public class BrokenRuns {
     private final UnopenedRuns unopened;
     private final RuntimeService engine;
     private final PackageDeployment packages;
+    private final RolesWithoutPeople people;
 
-    BrokenRuns(UnopenedRuns unopened, RuntimeService engine, PackageDeployment packages) {
+    BrokenRuns(UnopenedRuns unopened, RuntimeService engine, PackageDeployment packages, RolesWithoutPeople people) {
         this.unopened = unopened;
         this.engine = engine;
         this.packages = packages;
+        this.people = people;
     }
 
     /**
@@ -40,10 +43,21 @@ public class BrokenRuns {
                 .filter(incident -> incident.getId().equals(incident.getRootCauseIncidentId()))
                 .map(this::failed)
                 .collect(Collectors.groupingBy(one -> one, LinkedHashMap::new, Collectors.counting()));
-        return Stream.concat(
-                        unopened.list().stream().map(run -> new Broken(run.scheme(), run.run(), run.why())),
-                        failed.entrySet().stream().map(e -> e.getKey().told(e.getValue())))
+        Stream<Broken> stopped = Stream.concat(
+                unopened.list().stream().map(run -> new Broken(run.scheme(), run.run(), run.why())),
+                failed.entrySet().stream().map(e -> e.getKey().told(e.getValue())));
+        return Stream.concat(stopped, people.now().stream().map(BrokenRuns::nobody))
                 .toList();
+    }
+
+    private static Broken nobody(RolesWithoutPeople.Unmanned at) {
+        return new Broken(
+                at.scheme(),
+                null,
+                Text.of(
+                        "process.case.nobody",
+                        at.step().name(),
+                        at.step().doneBy().text()));
     }
 
     private record Failed(String scheme, @Nullable String run, String step) {

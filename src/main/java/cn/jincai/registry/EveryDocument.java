@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.springframework.stereotype.Component;
 
 /**
@@ -17,16 +18,36 @@ import org.springframework.stereotype.Component;
 @Component
 public class EveryDocument {
     private final Sources sources;
+    private final SourceRounds rounds;
     private final Persons persons;
 
-    EveryDocument(Sources sources, Persons persons) {
+    EveryDocument(Sources sources, SourceRounds rounds, Persons persons) {
         this.sources = sources;
+        this.rounds = rounds;
         this.persons = persons;
     }
 
     /** Silent where one of the questions is not answered: a ban may stand under the other document. */
     public Answer ask(Scheme scheme, String personKey, String source, Subject subject, Set<String> facts) {
-        Answer answer = sources.ask(source, subject, facts);
+        return withOthers(scheme, personKey, source, subject, facts, sources.ask(source, subject, facts));
+    }
+
+    /** Somebody in a roster. */
+    public record Asked(String personKey, Subject subject) {}
+
+    /** The same about many people. @return in their order, for as many as had their turn */
+    public List<Answer> askEach(Scheme scheme, String source, List<Asked> people, Set<String> facts) {
+        List<Answer> answers =
+                rounds.ask(source, people.stream().map(Asked::subject).toList(), facts);
+        return IntStream.range(0, answers.size())
+                .mapToObj(i -> withOthers(
+                        scheme, people.get(i).personKey, source, people.get(i).subject, facts, answers.get(i)))
+                .toList();
+    }
+
+    private Answer withOthers(
+            Scheme scheme, String personKey, String source, Subject subject, Set<String> facts, Answer first) {
+        Answer answer = first;
         Set<String> whole = ofEvery(scheme, facts);
         List<Person> others = whole.isEmpty() ? List.of() : others(personKey);
         for (Person other : others) {

@@ -28,7 +28,19 @@ public record SourceSettings(
             @Nullable String token,
             @DefaultValue List<String> sends) {}
 
+    /**
+     * @param connect of one try, as {@code answer}
+     * @param atOnce  how many people of a roster a source is asked about at the same moment
+     * @param roster  how long it is asked about one roster in one try; who is left is asked at the next
+     */
     public record Patience(
             @DefaultValue("2s") Duration connect,
-            @DefaultValue("5s") Duration answer) {}
+            @DefaultValue("5s") Duration answer,
+            @DefaultValue("4") int atOnce,
+            @DefaultValue("60s") Duration roster) {
+        public Patience {
+            if (atOnce < 1)
+                throw new IllegalArgumentException("jincai.source-patience.at-once: at least 1, and it is " + atOnce);
+        }
+    }
 }

@@ -8,11 +8,15 @@ import cn.jincai.assessment.Reason;
 import cn.jincai.filing.Case;
 import cn.jincai.filing.CaseLines;
 import cn.jincai.kernel.CaseNumber;
+import cn.jincai.kernel.JsonColumns;
 import cn.jincai.kernel.Text;
 import cn.jincai.planning.EarlierGrant;
 import cn.jincai.planning.GrantRecords;
 import cn.jincai.vault.Sealed;
 import cn.jincai.vault.Vault;
+import com.fasterxml.jackson.core.type.TypeReference;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -35,12 +39,14 @@ class DecidedLines implements GrantRecords {
     private final CaseLines lines;
     private final Persons persons;
     private final Vault vault;
+    private final JsonColumns json;
 
-    DecidedLines(JdbcClient db, CaseLines lines, Persons persons, Vault vault) {
+    DecidedLines(JdbcClient db, CaseLines lines, Persons persons, Vault vault, JsonColumns json) {
         this.db = db;
         this.lines = lines;
         this.persons = persons;
         this.vault = vault;
+        this.json = json;
     }
 
     /** The lines that people refused, as the signing form names them beside benefits; one that the rules refuse as well is the rules'. */
@@ -176,7 +182,7 @@ class DecidedLines implements GrantRecords {
     @Override
     public List<EarlierGrant> of(String personKey) {
         return db.sql("""
-            select l.benefit, l.amount_fen, l.level, d.governing_date, d.decided_on from decided_lines l
+            select l.benefit, l.case_number, l.amount_fen, l.level, d.governing_date, d.decided_on, d.sealed_facts from decided_lines l
             join decided_benefits d on d.case_number = l.case_number and d.benefit = l.benefit
             where l.person_key = ? and d.outcome = 'granted' and not d.given_up order by d.id, l.line""")
                 .param(personKey)
@@ -190,7 +196,18 @@ class DecidedLines implements GrantRecords {
                         row.getObject("governing_date", LocalDate.class),
                         row.getObject("decided_on", LocalDate.class),
                         null,
-                        Map.of()))
+                        claim(row)))
                 .list();
+    }
+
+    /** What tells one grant for him from another is the claim's: its quarter, its employer. */
+    private Map<String, Object> claim(ResultSet row) throws SQLException {
+        return json.read(
+                vault.open(
+                        ReviewSeals.DECIDED_FACTS,
+                        Sealed.always(row, "sealed_facts"),
+                        row.getString("case_number"),
+                        row.getString("benefit")),
+                new TypeReference<>() {});
     }
 }

@@ -114,7 +114,8 @@ public class FourEyes {
             throw Problem.forbidden("review.employer.OWN_CASE");
     }
 
-    void mustNotBeConcerned(Actor who, Case file) {
+    /** @throws Problem FORBIDDEN for whom the case concerns, or in whose district it is not */
+    public void mustNotBeConcerned(Actor who, Case file) {
         Account account = accounts.find(who.account());
         if (who.account().equals(file.applicant()) || relatives.isHimself(who.account(), file.personKey()))
             throw Problem.forbidden("review.OWN_CASE");

@@ -100,12 +100,13 @@ public class ReviewTasks {
     public void record(
             Actor who,
             CaseNumber number,
+            @Nullable Integer line,
             String name,
             @Nullable JsonNode value,
             @Nullable Long evidence,
             @Nullable String note) {
         fourEyes.mayAct(who, now(who, number));
-        officerFacts.record(who, number, name, value, evidence, note);
+        officerFacts.record(who, number, line, name, value, evidence, note);
     }
 
     /**

@@ -89,7 +89,16 @@ class RosterTest {
     @Test
     void aLineOfWhichSomethingIsNotKnownWaitsByItself() {
         AssessedLine.Told unknown = new AssessedLine.Told(
-                "u", Map.of("apprenticeNumber", "N", "boundOn", LocalDate.parse("2025-04-01"), "apprenticeHad", 0L));
+                "u",
+                Map.of(
+                        "apprenticeNumber",
+                        "N",
+                        "boundOn",
+                        LocalDate.parse("2025-04-01"),
+                        "apprenticeHad",
+                        0L,
+                        "apprenticeInsured",
+                        true));
         Assessment beside = assess(CLAIM, List.of(unknown, line("a", "2025-04-01", "MASTER", 0)), Adjustments.NONE);
         assertThat(beside.lines()).extracting(AssessedLine::verdict).containsExactly(Verdict.MANUAL, Verdict.APPROVE);
         assertThat(beside.benefit(APPRENTICES).orElseThrow().verdict()).isEqualTo(Verdict.APPROVE);
@@ -190,7 +199,16 @@ class RosterTest {
     @Test
     void whatPeopleSayOfSingleLinesChangesThoseAlone() {
         AssessedLine.Told unknown = new AssessedLine.Told(
-                "d", Map.of("apprenticeNumber", "Nd", "boundOn", LocalDate.parse("2025-04-01"), "apprenticeHad", 0L));
+                "d",
+                Map.of(
+                        "apprenticeNumber",
+                        "Nd",
+                        "boundOn",
+                        LocalDate.parse("2025-04-01"),
+                        "apprenticeHad",
+                        0L,
+                        "apprenticeInsured",
+                        true));
         List<AssessedLine.Told> lines = List.of(
                 line("a", "2025-04-01", "MASTER", 0),
                 line("b", "2025-04-01", "GUEST", 0),

@@ -9,7 +9,6 @@ import cn.jincai.kernel.Lock;
 import cn.jincai.payment.HousingScheme;
 import cn.jincai.payment.Runs;
 import cn.jincai.policy.PolicyOffice;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -74,24 +73,7 @@ class QuotaIT {
 
     /** @param places of a year, by date */
     private SortedMap<String, byte[]> files(String places) {
-        String benefit = scheme.toUpperCase().replace('-', '_');
-        SortedMap<String, byte[]> files = HousingScheme.files("""
-                reviews: one
-                acceptance: automatic
-                noticeAboveFen: 100000000
-                quota: {perYear: yearlyPlaces, benefits: [HOUSING_RENT]}
-                """ + HousingScheme.QUARTERLY);
-        PolicyOffice.change(
-                files,
-                "rulesets/2025-01/parameters.yaml",
-                "parameters:\n",
-                "parameters:\n  yearlyPlaces: {unit: count, label: {zh: 年度名额, en: Places of a year}, values: {" + places
-                        + "}}\n");
-        files.replaceAll((path, content) -> new String(content, StandardCharsets.UTF_8)
-                .replace(HousingScheme.CODE, scheme)
-                .replace(HousingScheme.BENEFIT, benefit)
-                .getBytes(StandardCharsets.UTF_8));
-        return files;
+        return HousingScheme.withPlaces(scheme, places);
     }
 
     private ApplicantsCase arrives() {
@@ -138,6 +120,25 @@ class QuotaIT {
         waitsAtPlace(fourth, 1);
         city.passes("PT2H");
         fourth.waitsAt("decision").done("leader", "decision", "sign").isClosed("granted");
+    }
+
+    /** The city finds money for two more places: those who wait longest get them, in the order in which they came. */
+    @Test
+    void morePlacesMoveTheEldestForward() {
+        approved().waitsAt("decision");
+        approved().waitsAt("decision");
+        ApplicantsCase third = approved(), fourth = approved(), fifth = approved();
+        waitsAtPlace(third, 1);
+        waitsAtPlace(fourth, 2);
+        waitsAtPlace(fifth, 3);
+        new PolicyOffice(context).publishes(scheme, files("always: {is: 4, status: ILLUSTRATIVE, source: order}"));
+        city.passes("PT1M");
+        third.waitsAt("decision");
+        fourth.waitsAt("decision");
+        waitsAtPlace(fifth, 1);
+        assertThat(fifth.show().get("timeline").toString())
+                .as("his place is counted when it is asked, and told once")
+                .contains("您排第3位");
     }
 
     /** Nobody comes sooner because another's review took longer. */

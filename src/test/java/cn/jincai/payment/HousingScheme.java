@@ -1,8 +1,10 @@
 package cn.jincai.payment;
 
 import cn.jincai.policy.CityPackages;
+import cn.jincai.policy.PolicyOffice;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -219,5 +221,26 @@ public final class HousingScheme {
 
     private static String output(String cell) {
         return cell.matches("[A-Z].*") ? "\"" + cell + "\"" : cell;
+    }
+
+    /** Under a name of its own, with so many places a year, in order of arrival; complete applications are accepted by the system and reviewed once. */
+    public static SortedMap<String, byte[]> withPlaces(String scheme, String places) {
+        SortedMap<String, byte[]> files = files("""
+                reviews: one
+                acceptance: automatic
+                noticeAboveFen: 100000000
+                quota: {perYear: yearlyPlaces, benefits: [HOUSING_RENT]}
+                """ + QUARTERLY);
+        PolicyOffice.change(
+                files,
+                "rulesets/2025-01/parameters.yaml",
+                "parameters:\n",
+                "parameters:\n  yearlyPlaces: {unit: count, label: {zh: 年度名额, en: Places of a year}, values: {" + places
+                        + "}}\n");
+        files.replaceAll((path, content) -> new String(content, StandardCharsets.UTF_8)
+                .replace(CODE, scheme)
+                .replace(BENEFIT, scheme.toUpperCase(Locale.ROOT).replace('-', '_'))
+                .getBytes(StandardCharsets.UTF_8));
+        return files;
     }
 }

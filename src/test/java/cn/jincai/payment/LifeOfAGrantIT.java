@@ -7,6 +7,7 @@ import cn.jincai.filing.CaseFacts;
 import cn.jincai.filing.CaseFile;
 import cn.jincai.journeys.ApplicantsCase;
 import cn.jincai.journeys.City;
+import cn.jincai.journeys.TypedWords;
 import cn.jincai.kernel.Actor;
 import cn.jincai.kernel.CaseNumber;
 import cn.jincai.kernel.CityClock;
@@ -17,9 +18,12 @@ import cn.jincai.policy.PolicyOffice;
 import cn.jincai.policy.Scheme;
 import cn.jincai.web.Visitor;
 import com.fasterxml.jackson.databind.JsonNode;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -31,6 +35,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.context.ApplicationContext;
 import org.springframework.http.HttpMethod;
+import org.springframework.jdbc.core.JdbcTemplate;
 
 /** A grant that runs pay, from draft to its end, in a scheme that is data alone: it ends with a purchase, rests while somebody is out of post, follows new rates. */
 @CaseTest
@@ -64,6 +69,9 @@ class LifeOfAGrantIT {
 
     @Autowired
     Grants grants;
+
+    @Autowired
+    EarlierEnds earlierEnds;
 
     @Autowired
     Packages packages;
@@ -247,6 +255,160 @@ class LifeOfAGrantIT {
                         .get("/officers/cases/" + tenant.number())
                         .body())
                 .contains("已停发", "在本市已有自有住房。");
+    }
+
+    /** A slip of the register ended the grant in May. Two officers take that back in July: the October run pays from May on, each month once. */
+    @Test
+    void anEndThatRestedOnASlipOfTheRegisterIsTakenBackAndItsMonthsArePaidOnce() {
+        published(HousingScheme.files(HousingScheme.QUARTERLY));
+        ApplicantsCase tenant = granted();
+        int next = year + 1;
+        until(next + "-04-01");
+        paidByTheBank(run(next, 4));
+        until(next + "-06-20");
+        city.source("identity", "contradicts");
+        until(next + "-07-01");
+        paidByTheBank(run(next, 7));
+        assertThat(grant(tenant).get("state").asText()).isEqualTo("ended");
+        String end = "/api/cases/" + tenant.number() + "/ends/" + HousingScheme.BENEFIT;
+        Map<String, Object> why = Map.of("why", "不动产登记同名误登，见更正通知书。" + TypedWords.NAME);
+        for (String other : List.of("applicant", "intake", "leader", "finance", "auditor", "admin"))
+            assertThat(city.call(other, HttpMethod.POST, end, why).status())
+                    .as(other)
+                    .isEqualTo(403);
+        assertThat(city.call(null, HttpMethod.POST, end, why).status()).isEqualTo(401);
+        assertThat(city.call("leader", HttpMethod.POST, end + "/approval", null)
+                        .is(409)
+                        .code())
+                .isEqualTo("NOBODY_ASKED");
+        assertThat(city.call("senior-reviewer", HttpMethod.POST, end, Map.of())
+                        .is(422)
+                        .code())
+                .isEqualTo("REQUIRED");
+        city.call("senior-reviewer", HttpMethod.POST, end, why).is(204);
+        assertThat(city.call("reviewer", HttpMethod.POST, end, why).is(409).code())
+                .isEqualTo("ASKED_ALREADY");
+        assertThat(grant(tenant).get("state").asText())
+                .as("one person alone takes nothing back")
+                .isEqualTo("ended");
+        for (String other : List.of("applicant", "reviewer", "senior-reviewer", "finance", "auditor"))
+            assertThat(city.call(other, HttpMethod.POST, end + "/approval", null)
+                            .status())
+                    .as(other)
+                    .isEqualTo(403);
+        assertThat(city.call("leader", HttpMethod.POST, end + "/refusal", Map.of())
+                        .is(422)
+                        .code())
+                .isEqualTo("REQUIRED");
+        assertThat(new Visitor(port)
+                        .signIn("leader")
+                        .get("/officers/cases/" + tenant.number() + "?lang=en")
+                        .body())
+                .contains("Take the end back", "同名误登", "senior-reviewer");
+        city.call("leader", HttpMethod.POST, end + "/approval", null).is(204);
+        assertThat(city.call("leader", HttpMethod.POST, end + "/approval", null).status())
+                .isEqualTo(409);
+        assertThat(grant(tenant).get("state").asText()).isEqualTo("running");
+        assertThat(onRecord(tenant).stream().filter(g -> g.monthlyFen() != null))
+                .as("as it was decided")
+                .singleElement()
+                .satisfies(g -> assertThat(g.validUntil()).isNull());
+        assertThat(new Visitor(port).signIn("applicant").get("/inbox?lang=zh").body())
+                .contains("停发已撤销并恢复发放");
+        assertThat(tenant.show().get("documents").toString()).contains("grant-resumed", "晋才续〔" + next + "〕");
+
+        theSameWordEndsNothing(tenant);
+        city.source("identity", "ok"); // the register is corrected
+        until(next + "-10-01");
+        assertThat(months(next, 10, tenant))
+                .containsExactly(
+                        next + "-05 counted",
+                        next + "-06 counted",
+                        next + "-07 counted",
+                        next + "-08 counted",
+                        next + "-09 counted");
+        paidByTheBank(run(next, 10));
+        assertThat(payments(tenant).get(2).get("amountFen").asLong()).isEqualTo(5 * HousingScheme.A_MONTH);
+        until((next + 1) + "-01-01");
+        assertThat(months(next + 1, 1, tenant))
+                .as("nothing twice")
+                .containsExactly(next + "-10 counted", next + "-11 counted", next + "-12 counted");
+        city.source("identity", "contradicts");
+        until((next + 1) + "-04-01");
+        assertThat(grant(tenant).get("state").asText())
+                .as("the register has said otherwise meanwhile, so this is a purchase of its own")
+                .isEqualTo("ended");
+        nothingIsKeptInTheClear();
+    }
+
+    /** Said again word by word it is the same error; another day, or a home that is owned no more, is another word, after which the old one counts again. */
+    private void theSameWordEndsNothing(ApplicantsCase tenant) {
+        List<EarlierEnds.Word> errors = earlierEnds.words(tenant.number(), HousingScheme.BENEFIT);
+        assertThat(errors).hasSize(1);
+        Scheme scheme = packages.byHash(
+                        cases.get(new CaseNumber(tenant.number())).packageHash())
+                .catalogue();
+        Map<String, Object> said =
+                new HashMap<>(facts.typed(scheme, errors.get(0).grounds().told()));
+        GrantLife.Found again = GrantLife.turned(scheme, said, clock.today(), errors);
+        assertThat(again.ending()).isNull();
+        assertThat(again.changed()).isEmpty();
+        assertThat(GrantLife.turned(scheme, said, clock.today(), List.of()).ending())
+                .isNotNull();
+        said.put("homeBoughtOn", clock.today().minusDays(1));
+        GrantLife.Found another = GrantLife.turned(scheme, said, clock.today(), errors);
+        assertThat(another.ending()).isNotNull();
+        assertThat(another.changed()).containsExactly(errors.get(0).key());
+        said.put("ownsHome", false);
+        assertThat(GrantLife.turned(scheme, said, clock.today(), errors)).satisfies(sold -> {
+            assertThat(sold.ending()).isNull();
+            assertThat(sold.changed()).hasSize(1);
+        });
+    }
+
+    private void nothingIsKeptInTheClear() {
+        JdbcTemplate db = context.getBean(JdbcTemplate.class);
+        assertThat(db.queryForList("select sealed_reason from taken_back_ends", String.class))
+                .isNotEmpty()
+                .allSatisfy(kept -> assertThat(kept).startsWith("v2."));
+        for (Map<String, Object> column : db.queryForList(
+                "select table_name, column_name from information_schema.columns where table_schema = 'public' and data_type in ('character varying', 'text')"))
+            assertThat(db.queryForList(
+                            "select " + column.get("column_name") + " from " + column.get("table_name"), String.class))
+                    .as(column.toString())
+                    .noneMatch(cell -> cell != null && TypedWords.isIn(cell));
+    }
+
+    /** The leader leaves it: the grant stays ended, with his words. */
+    @Test
+    void anEndThatWasRightStays() {
+        published(HousingScheme.files(HousingScheme.QUARTERLY));
+        ApplicantsCase tenant = granted();
+        int next = year + 1;
+        city.source("identity", "contradicts");
+        until(next + "-04-01");
+        Visitor reviewer = new Visitor(port).signIn("reviewer");
+        String page = "/officers/cases/" + tenant.number();
+        assertThat(reviewer.form(page + "/end", "benefit=" + HousingScheme.BENEFIT + "&why=", reviewer.get(page))
+                        .status())
+                .isEqualTo(422);
+        assertThat(reviewer.form(
+                                page + "/end",
+                                "benefit=" + HousingScheme.BENEFIT + "&why="
+                                        + URLEncoder.encode("登记有误", StandardCharsets.UTF_8),
+                                reviewer.get(page))
+                        .location())
+                .endsWith(page);
+        Visitor leader = new Visitor(port).signIn("leader");
+        assertThat(leader.form(
+                                page + "/end/decision",
+                                "outcome=decline&benefit=" + HousingScheme.BENEFIT + "&why="
+                                        + URLEncoder.encode("登记无误", StandardCharsets.UTF_8),
+                                leader.get(page))
+                        .location())
+                .endsWith(page);
+        assertThat(leader.get(page + "?lang=zh").body()).contains("不予撤销", "登记无误");
+        assertThat(grant(tenant).get("state").asText()).isEqualTo("ended");
     }
 
     /** Each month by itself: out of post in March, in post again in April; the lifetime of the grant is not used up meanwhile. */

@@ -163,7 +163,7 @@ class MonthCountTest {
 
     private static GrantLife.Found ending(String from) {
         var grounds = new Grants.Grounds("GONE", NOTHING, NOTHING, NOTHING, LocalDate.parse("2027-03-01"), Map.of());
-        return new GrantLife.Found(null, new GrantLife.Ending(YearMonth.parse(from), grounds), null);
+        return new GrantLife.Found(null, new GrantLife.Ending(YearMonth.parse(from), grounds), null, List.of());
     }
 
     @Test
@@ -203,7 +203,8 @@ class MonthCountTest {
 
     @Test
     void aSuspendedMonthIsNeitherPaidNorCounted() {
-        var since = new GrantLife.Found(null, null, new GrantLife.Suspension(YearMonth.parse("2026-12"), NOTHING));
+        var since = new GrantLife.Found(
+                null, null, new GrantLife.Suspension(YearMonth.parse("2026-12"), NOTHING), List.of());
         List<Counted> months = count(since, decided("2026-08-20", LEVEL_5, 4));
         assertThat(months.stream().filter(m -> m.outcome() == MonthOutcome.COUNTED))
                 .hasSize(3);

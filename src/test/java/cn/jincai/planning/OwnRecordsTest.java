@@ -3,10 +3,13 @@ package cn.jincai.planning;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import cn.jincai.policy.CityPackages;
+import cn.jincai.policy.MadeUpPackage;
 import cn.jincai.policy.Scheme;
+import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import org.junit.jupiter.api.Test;
 
 /** What the house's own records say of a welder, counted as skills-award's scheme.yaml asks. */
@@ -162,5 +165,42 @@ class OwnRecordsTest {
     private static Object lifetimeTotal(EarlierGrant... grants) {
         return OwnRecords.of(CityPackages.of("recruitment-subsidy").catalogue(), List.of(grants), Map.of(), TODAY)
                 .get("recognitionAllowanceTotal");
+    }
+
+    /** Two claims for one quarter are one quarter; and a fact can ask whether this very quarter was granted. */
+    @Test
+    void quartersAreToldApartAndCountedOnce() {
+        SortedMap<String, byte[]> files = MadeUpPackage.files(MadeUpPackage.BY_MONTH);
+        String scheme = new String(files.get("scheme.yaml"), StandardCharsets.UTF_8).replace("\nreasons:\n", """
+
+                      - {name: quartersHad, type: integer, source: own-records, count: {of: periods, fact: claimPeriod, benefits: [STALL_AID], within: life}, label: {zh: 已享受季度, en: Quarters had}}
+                      - {name: quarterHad, type: boolean, source: own-records, count: {of: exists, benefits: [STALL_AID], within: life, sameFacts: [claimPeriod]}, label: {zh: 本季度已享受, en: This quarter had}}
+                    reasons:
+                    """);
+        files.put("scheme.yaml", scheme.getBytes(StandardCharsets.UTF_8));
+        Scheme stall = MadeUpPackage.of(MadeUpPackage.BY_MONTH, files).catalogue();
+        List<EarlierGrant> grants = List.of(stallAid("2025-Q3"), stallAid("2025-Q4"), stallAid("2025-Q4"));
+        assertThat(OwnRecords.of(stall, grants, Map.of("claimPeriod", "2025-Q4"), TODAY))
+                .containsEntry("quartersHad", 2L)
+                .containsEntry("quarterHad", true);
+        assertThat(OwnRecords.of(stall, grants, Map.of("claimPeriod", "2026-Q1"), TODAY))
+                .containsEntry("quarterHad", false);
+        assertThat(OwnRecords.of(stall, List.of(stallAid(null)), Map.of("claimPeriod", "2026-Q1"), TODAY))
+                .as("a grant that does not say for which quarter it was leaves both unknown")
+                .doesNotContainKeys("quartersHad", "quarterHad");
+    }
+
+    private static EarlierGrant stallAid(String quarter) {
+        return new EarlierGrant(
+                "STALL_AID",
+                100_000,
+                null,
+                null,
+                null,
+                null,
+                TODAY.minusMonths(3),
+                TODAY.minusMonths(2),
+                null,
+                quarter == null ? Map.of() : Map.of("claimPeriod", quarter));
     }
 }

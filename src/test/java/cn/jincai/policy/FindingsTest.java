@@ -111,6 +111,23 @@ class FindingsTest {
                 .anyMatch(m -> m.code().equals("NOT_YAML"));
     }
 
+    /** The fifty-first reference is told with its line and the way out; names of single words cost nothing. */
+    @Test
+    void tooManyReferencesAreToldWithTheLineOfTheFirstBeyond() {
+        String marked = "\nmore:\n  - &one {a: &word 1}\n" + "  - *word\n".repeat(60) + "  - *one\n".repeat(51);
+        String file = "rulesets/2026-01/sources.yaml";
+        int before = (int) new String(CityPackages.FOLDERS.files("skills-award").get(file), StandardCharsets.UTF_8)
+                .lines()
+                .count();
+        assertThat(mistakes(file, text -> text.stripTrailing() + marked))
+                .filteredOn(m -> m.code().equals("TOO_MANY_ALIASES"))
+                .singleElement()
+                .satisfies(m -> {
+                    assertThat(m.field()).isEqualTo(file + ", line " + (before + 2 + 60 + 51));
+                    assertThat(m.message().en()).contains("50", "in full");
+                });
+    }
+
     @Test
     void aMissingFileIsToldByItsName() {
         SortedMap<String, byte[]> files = CityPackages.FOLDERS.files("skills-award");

@@ -50,9 +50,10 @@ class RosterGateTest {
             person: apprenticeNumber          | person: quarter                       | PERSON
             person: apprenticeNumber          | person: apprentice                    | UNKNOWN_NAME
             facts: [apprenticeNumber,         | facts: [quarter, apprenticeNumber,    | IN_FORM
-            boundOn, type: date, source: applicant | boundOn, type: date, source: insurance | SOURCE
+            apprenticeNumber, type: text, source: applicant | apprenticeNumber, type: text, source: identity | SOURCE
+            askedBeforePaying: []             | askedBeforePaying: [apprenticeInsured] | OF_CLAIM
             whose: employee, by: apprenticeNumber | whose: person                     | WHOSE
-            facts: [apprenticeNumber, boundOn, teacherRank, apprenticeHad] | facts: [apprenticeNumber, boundOn, teacherRank] | WHOSE
+            facts: [apprenticeNumber, boundOn, teacherRank, apprenticeHad, apprenticeInsured] | facts: [apprenticeNumber, boundOn, teacherRank, apprenticeInsured] | WHOSE
             perLine: true                     | perLine: false                        | NOTHING_PER_LINE
             perLine: true                     | perLines: true                        | UNKNOWN_KEY
             paymentKey: [quarter]             | paymentKey: []                        | PAYMENT_KEY

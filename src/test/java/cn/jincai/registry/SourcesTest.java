@@ -216,7 +216,7 @@ class SourcesTest {
     private Sources sources(URI url) {
         var settings = new SourceSettings(
                 Map.of("insurance", new SourceSettings.Source(null, url, null, List.of("occupationCode"))),
-                new SourceSettings.Patience(Duration.ofMillis(500), Duration.ofMillis(700)));
+                new SourceSettings.Patience(Duration.ofMillis(500), Duration.ofMillis(700), 4, Duration.ofSeconds(60)));
         return new Sources(settings, Optional.empty(), clock, json);
     }
 

@@ -191,8 +191,7 @@ public class Completeness {
                 .filter(line -> roster != null
                         && roster.facts().stream()
                                 .flatMap(name -> pack.catalogue().fact(name).stream())
-                                .anyMatch(
-                                        f -> !f.isOwnRecords() && !line.facts().containsKey(f.name())))
+                                .anyMatch(f -> f.isTold() && !line.facts().containsKey(f.name())))
                 .map(line -> String.valueOf(line.line()))
                 .toList();
         return gaps.isEmpty()

@@ -14,7 +14,10 @@ public class PaymentSeals implements SealedColumns {
                     SealedColumn.of(
                             "payment.account-sent", "payment_batch_items", "sealed_account", "batch_id", "payment_id"),
             OPINION = SealedColumn.of("payment.opinion", "payment_steps", "sealed_opinion", "payment_id", "row_key"),
-            ENDED = SealedColumn.of("payment.ended", "ended_grants", "sealed_grounds", "case_number", "benefit");
+            ENDED = SealedColumn.of("payment.ended", "ended_grants", "sealed_grounds", "case_number", "benefit"),
+            END_BEFORE = SealedColumn.of("payment.end-before", "taken_back_ends", "sealed_grounds", "row_key"),
+            TAKEN_BACK = SealedColumn.of("payment.end-taken-back", "taken_back_ends", "sealed_reason", "row_key"),
+            NOT_TAKEN_BACK = SealedColumn.of("payment.end-stays", "taken_back_ends", "sealed_answer", "row_key");
 
     private final JdbcClient jdbc;
     private final PaymentMarks marks;
@@ -26,7 +29,7 @@ public class PaymentSeals implements SealedColumns {
 
     @Override
     public List<SealedColumn> columns() {
-        return List.of(ACCOUNT, SENT_ACCOUNT, OPINION, ENDED);
+        return List.of(ACCOUNT, SENT_ACCOUNT, OPINION, ENDED, END_BEFORE, TAKEN_BACK, NOT_TAKEN_BACK);
     }
 
     @Override

@@ -90,6 +90,14 @@ public final class RosterCheck {
         ofClaim(top.get("paymentKey"), scheme.paymentKey(), roster);
         ofClaim(top.get("sameThing"), scheme.sameThing(), roster);
         ofClaim(top.get("askedBeforePaying"), scheme.askedBeforePaying(), roster);
+        if (scheme.run() != null)
+            for (Scheme.Turn turn : scheme.run().life().turns())
+                ofClaim(
+                        top.get("run"),
+                        Stream.of(turn.fact(), turn.since())
+                                .filter(Objects::nonNull)
+                                .toList(),
+                        roster);
         for (Fact fact : scheme.facts())
             if (fact.count() != null
                     && !roster.facts().contains(fact.name())
@@ -98,10 +106,10 @@ public final class RosterCheck {
                 top.get("roster").wrong("policy.roster.WHOSE", fact.name());
     }
 
-    /** A line is what the employer tells of him and what this house itself has granted him: no source outside is asked about a thousand people at once. */
+    /** A line is what the employer tells of somebody, what sources outside say of him, and what this house itself has granted him. */
     private static void fact(Scheme.Roster roster, YamlEntry e, Fact fact) {
         if (KEYS_OF_A_LINE.contains(fact.name())) e.wrong("policy.roster.RESERVED", fact.name());
-        if (!fact.source().equals("applicant") && !fact.isOwnRecords())
+        if (fact.name().equals(roster.person()) && !fact.source().equals("applicant"))
             e.wrong("policy.roster.SOURCE", fact.name(), fact.source());
         if (fact.count() != null && !roster.person().equals(fact.count().whose().by()))
             e.wrong("policy.roster.WHOSE", fact.name());

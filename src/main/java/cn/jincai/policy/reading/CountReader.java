@@ -28,6 +28,7 @@ final class CountReader {
                                 "grantedMonths",
                                 "instalments",
                                 "cases",
+                                "periods",
                                 "exists",
                                 "levels"),
                 e.get("benefits").texts(),
@@ -70,7 +71,10 @@ final class CountReader {
                         && (f.type() != Type.TEXT || !f.values().isEmpty())))
             count.get("by").wrong("policy.count.BY");
         String of = count.get("of").text("");
-        boolean toldApart = count.has("sameFacts") || count.has("matching") || of.equals("levels");
+        boolean toldApart = count.has("sameFacts")
+                || count.has("matching")
+                || List.of("levels", "periods").contains(of);
+        if (of.equals("periods") && !count.has("fact")) count.wrong("policy.count.PERIODS");
         if (toldApart && (who.equals("employer") || of.equals("paidFen"))) count.wrong("policy.count.TOLD_APART");
     }
 

@@ -103,7 +103,13 @@ class CaseApi {
 
     record Taking(String reason) {}
 
-    record Recording(String name, JsonNode value, Long evidence, String note) {}
+    /** @param line of the roster, from 1, for a fact that each line has for itself */
+    record Recording(
+            String name,
+            JsonNode value,
+            Long evidence,
+            String note,
+            @Nullable Integer line) {}
 
     record Opened(String fields, String purpose, String words) {}
 
@@ -250,7 +256,7 @@ class CaseApi {
     @PostMapping("/{number}/facts")
     @PreAuthorize("hasAnyAuthority('intake', 'reviewer', 'senior-reviewer', 'leader')")
     Whole record(Actor who, @PathVariable CaseNumber number, @RequestBody Recording body) {
-        reviewTasks.record(who, number, body.name(), body.value(), body.evidence(), body.note());
+        reviewTasks.record(who, number, body.line(), body.name(), body.value(), body.evidence(), body.note());
         return whole(who, cases.show(who, number));
     }
 

@@ -6,6 +6,7 @@ import cn.jincai.filing.Ties;
 import cn.jincai.kernel.Actor;
 import cn.jincai.kernel.CaseNumber;
 import cn.jincai.kernel.Problem;
+import cn.jincai.payment.EndsTakenBack;
 import cn.jincai.policy.Scheme;
 import cn.jincai.policy.forms.FieldClass;
 import cn.jincai.process.Tasks;
@@ -40,6 +41,7 @@ class FileForms {
     private final ReviewTasks reviewTasks;
     private final Tasks tasks;
     private final RefusedAttempts attempts;
+    private final EndsTakenBack ends;
     private final FilePage file;
 
     FileForms(
@@ -49,6 +51,7 @@ class FileForms {
             ReviewTasks reviewTasks,
             Tasks tasks,
             RefusedAttempts attempts,
+            EndsTakenBack ends,
             FilePage file) {
         this.cases = cases;
         this.looks = looks;
@@ -56,6 +59,7 @@ class FileForms {
         this.reviewTasks = reviewTasks;
         this.tasks = tasks;
         this.attempts = attempts;
+        this.ends = ends;
         this.file = file;
     }
 
@@ -99,6 +103,8 @@ class FileForms {
         "/officers/cases/{number}/facts",
         "/officers/cases/{number}/service",
         "/officers/cases/{number}/openings",
+        "/officers/cases/{number}/end",
+        "/officers/cases/{number}/end/decision",
         "/officers/cases/{number}/recusal"
     })
     @PreAuthorize(OfficerPages.OFFICERS)
@@ -114,14 +120,22 @@ class FileForms {
             @RequestParam(defaultValue = "") String name,
             @RequestParam(defaultValue = "") List<String> value,
             @RequestParam(required = false) Long evidence,
-            @RequestParam(defaultValue = "") String note) {
-        sent.typed(Map.of("name", name, "value", String.join(",", value), "note", note));
+            @RequestParam(defaultValue = "") String note,
+            @RequestParam(defaultValue = "") String line) {
+        sent.typed(Map.of("name", name, "value", String.join(",", value), "note", note, "line", line));
         return done(sent, "fact.recorded", () -> {
             JsonNode typed = file.scheme(sent.number)
                     .fact(name)
                     .map(f -> typed(f, String.join(",", value).strip()))
                     .orElse(null);
-            reviewTasks.record(sent.who, sent.number, name, typed, evidence, note);
+            reviewTasks.record(
+                    sent.who,
+                    sent.number,
+                    line.isBlank() ? null : line.strip().matches("\\d{1,4}") ? Integer.valueOf(line.strip()) : -1,
+                    name,
+                    typed,
+                    evidence,
+                    note);
         });
     }
 
@@ -168,6 +182,31 @@ class FileForms {
                 sent,
                 "service.recorded",
                 () -> reviewTasks.served(sent.who, sent.number, TypedDay.of("servedOn", servedOn), how));
+    }
+
+    /** Taking back an end of a grant: asked for by one officer, decided by the leader. */
+    @PostMapping("/officers/cases/{number}/end")
+    @PreAuthorize("hasAnyAuthority('reviewer', 'senior-reviewer')")
+    String askBack(
+            @ModelAttribute(binding = false) Sent sent,
+            @RequestParam(defaultValue = "") String benefit,
+            @RequestParam(defaultValue = "") String why) {
+        sent.typed(Map.of("benefit", benefit, "why", why));
+        return done(sent, "end.asked", () -> ends.propose(sent.who, sent.number, benefit, why));
+    }
+
+    @PostMapping("/officers/cases/{number}/end/decision")
+    @PreAuthorize("hasAuthority('leader')")
+    String takeBack(
+            @ModelAttribute(binding = false) Sent sent,
+            @RequestParam(defaultValue = "") String benefit,
+            @RequestParam(defaultValue = "") String outcome,
+            @RequestParam(defaultValue = "") String why) {
+        sent.typed(Map.of("benefit", benefit, "why", why));
+        return done(sent, "end.decided", () -> {
+            if (outcome.equals("approve")) ends.approve(sent.who, sent.number, benefit);
+            else ends.decline(sent.who, sent.number, benefit, why);
+        });
     }
 
     /** Back to the page from which it was sent; where it was refused, the page with the reason and what was typed. */

@@ -16,6 +16,7 @@ import cn.jincai.kernel.Page;
 import cn.jincai.kernel.Problem;
 import cn.jincai.kernel.Problem.Mistake;
 import cn.jincai.kernel.Role;
+import cn.jincai.payment.EndsTakenBack;
 import cn.jincai.payment.Payments;
 import cn.jincai.policy.Packages;
 import cn.jincai.policy.Scheme;
@@ -46,6 +47,7 @@ class FilePage {
     private final Objections objections;
     private final HearingsAndRatings hearings;
     private final Payments payments;
+    private final EndsTakenBack ends;
     private final Packages packages;
     private final Likenesses likenesses;
 
@@ -61,6 +63,7 @@ class FilePage {
             Objections objections,
             HearingsAndRatings hearings,
             Payments payments,
+            EndsTakenBack ends,
             Packages packages,
             Likenesses likenesses) {
         this.cases = cases;
@@ -74,6 +77,7 @@ class FilePage {
         this.objections = objections;
         this.hearings = hearings;
         this.payments = payments;
+        this.ends = ends;
         this.packages = packages;
         this.likenesses = likenesses;
     }
@@ -97,6 +101,7 @@ class FilePage {
                 .addAttribute("mended", identity.waiting(number, compares(who, file)))
                 .addAttribute("purposes", Purpose.values())
                 .addAttribute("openedTimes", looks.opened(number))
+                .addAttribute("ends", ends.of(who, number))
                 .addAttribute("alike", alike(who, number));
         if (scheme(number).applying().roster() != null)
             model.addAttribute("lines", rosters.page(who, number, 0, Page.LARGEST));

@@ -17,17 +17,21 @@ import org.springframework.web.bind.annotation.RequestParam;
 class LinePages {
     private final CaseFile cases;
     private final Rosters rosters;
+    private final FilePage file;
 
-    LinePages(CaseFile cases, Rosters rosters) {
+    LinePages(CaseFile cases, Rosters rosters, FilePage file) {
         this.cases = cases;
         this.rosters = rosters;
+        this.file = file;
     }
 
     @GetMapping("/officers/cases/{number}/lines")
     @PreAuthorize(OfficerPages.OFFICERS)
     String show(Actor who, @PathVariable CaseNumber number, @RequestParam(defaultValue = "0") int page, Model model) {
         if (!cases.admitsAsOfficer(who, number)) throw Problem.notFound();
-        model.addAttribute("lines", rosters.page(who, number, page, 50)).addAttribute("number", number);
+        model.addAttribute("lines", rosters.page(who, number, page, 50))
+                .addAttribute("number", number)
+                .addAttribute("scheme", file.scheme(number));
         return "officers/lines";
     }
 }

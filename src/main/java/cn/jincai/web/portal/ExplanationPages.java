@@ -75,7 +75,7 @@ class ExplanationPages {
     }
 
     @GetMapping("/cases/{number}/explanation")
-    @PreAuthorize("hasAuthority('applicant')")
+    @PreAuthorize("hasAnyAuthority('applicant', 'employer')")
     String own(
             Actor who,
             @PathVariable CaseNumber number,

@@ -20,6 +20,7 @@ import java.time.LocalDate;
 import java.time.YearMonth;
 import java.time.format.DateTimeFormatter;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -145,6 +146,10 @@ public class Formats {
                 ? told("fact.unknown")
                 : messages.getMessage(
                         "source." + source, null, text(sources.nameOf(source)), LocaleContextHolder.getLocale());
+    }
+
+    public String sources(Collection<String> sources) {
+        return all(sources.stream().map(this::source).toList());
     }
 
     /** @param steps of the case's package */
