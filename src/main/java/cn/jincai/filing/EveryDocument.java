@@ -6,6 +6,7 @@ import cn.jincai.policy.Scheme;
 import cn.jincai.registry.Answer;
 import cn.jincai.registry.Sources;
 import cn.jincai.registry.Subject;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -73,5 +74,10 @@ public class EveryDocument {
                 .filter(fact -> Boolean.TRUE.equals(more.facts().get(fact)))
                 .forEach(f -> facts.put(f, true));
         return new Answer.Answered(known.asOf(), facts);
+    }
+
+    /** Whether what a source answered at that moment still holds. */
+    boolean isGood(String source, Instant answeredAt) {
+        return sources.isGood(source, answeredAt);
     }
 }

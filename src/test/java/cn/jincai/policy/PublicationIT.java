@@ -279,7 +279,7 @@ class PublicationIT {
                 .params(changed, hash)
                 .update();
         try {
-            Packages restarted = new Packages(store, clock); // a node that has not read it yet
+            Packages restarted = new Packages(store, clock, List.of()); // a node that has not read it yet
             assertThatThrownBy(() -> restarted.inForce(SCHEME)).isInstanceOfSatisfying(Problem.class, p -> {
                 assertThat(p.code()).isEqualTo("PACKAGE_DAMAGED");
                 assertThat(p.text().zh()).contains(SCHEME, "重新上传");

@@ -59,9 +59,32 @@ final class YamlText {
         });
     }
 
+    /**
+     * With one more item at the end of the list that the file is.
+     *
+     * @param item in flow style
+     */
+    Optional<String> withItem(String item) {
+        if (!(top() instanceof SequenceNode list)) return Optional.empty();
+        boolean flow = list.getFlowStyle() == FlowStyle.FLOW;
+        if (list.getValue().isEmpty()) return Optional.of(replaced(start(list), end(list), "- " + item));
+        if (flow) return Optional.of(replaced(end(list) - 1, end(list) - 1, ", " + item));
+        int at = lineEnd(end(list));
+        String line = " ".repeat(list.getStartMark().getColumn()) + "- " + item + "\n";
+        return Optional.of(replaced(at, at, text.charAt(at - 1) == '\n' ? line : "\n" + line));
+    }
+
+    private @Nullable Node top() {
+        return new Yaml(new LoaderOptions()).compose(new StringReader(text));
+    }
+
     private Optional<MappingNode> map(List<String> way) {
-        Node node = new Yaml(new LoaderOptions()).compose(new StringReader(text));
+        Node node = top();
         for (String key : way) {
+            if (node instanceof SequenceNode list && key.matches("\\d{1,6}")) {
+                node = list.getValue().get(Integer.parseInt(key));
+                continue;
+            }
             NodeTuple entry = node instanceof MappingNode map ? entry(map, key) : null;
             if (entry == null || isAlias(entry)) return Optional.empty();
             node = entry.getValueNode();

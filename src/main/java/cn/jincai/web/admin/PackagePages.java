@@ -14,6 +14,7 @@ import cn.jincai.policy.PolicyPackage;
 import cn.jincai.policy.Proposal;
 import cn.jincai.policy.Publication;
 import cn.jincai.policy.editing.PackageEdits;
+import cn.jincai.policy.registers.Registers;
 import cn.jincai.process.BrokenRuns;
 import cn.jincai.process.RunningCases;
 import cn.jincai.web.api.FileAnswer;
@@ -47,6 +48,8 @@ class PackagePages {
     private static final String READERS = "hasAnyAuthority('policy-admin', 'policy-approver', 'auditor')";
     private static final String ADMIN = "hasAuthority('policy-admin')";
     private static final String APPROVER = "hasAuthority('policy-approver')";
+
+    private static final String REGISTERS = "redirect:/admin/registers/";
 
     private final Publication publication;
     private final Packages packages;
@@ -163,6 +166,7 @@ class PackagePages {
             @PathVariable String hash,
             @RequestParam(required = false) String diagram,
             Model model) {
+        if (scheme.equals(Registers.CODE)) return REGISTERS + hash;
         return version(
                 scheme, hash, diagram, model, Mistakes.NONE, clock.today().toString(), "", List.of());
     }
@@ -295,6 +299,8 @@ class PackagePages {
     @GetMapping("/admin/proposals/{id}")
     @PreAuthorize(READERS)
     String proposal(@PathVariable long id, Model model) {
+        Proposal proposal = publication.find(id);
+        if (proposal.scheme().equals(Registers.CODE)) return REGISTERS + proposal.hash();
         return proposal(id, model, "", Mistakes.NONE);
     }
 
