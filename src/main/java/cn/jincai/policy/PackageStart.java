@@ -76,7 +76,7 @@ public class PackageStart {
         if (!store.waiting().contains(scheme)) store.waits(scheme); // another node may have been first
     }
 
-    /** As a scheme's folder: what nobody has seen holds at once, a changed one is a proposal outside the demo. */
+    /** As a scheme's folder: the first have always held, changed ones are a proposal outside the demo. */
     private void registers() {
         SortedMap<String, byte[]> files = folders.registers();
         String hash = PolicyPackage.hash(files);
@@ -85,7 +85,7 @@ public class PackageStart {
         store.keep(Registers.CODE, hash, files, "folder", Actor.SYSTEM.account());
         store.folderHolds(Registers.CODE, hash, hash);
         boolean isNew = store.inForce(Registers.CODE, clock.today()).isEmpty();
-        holds(Registers.CODE, hash, clock.today(), demo || isNew);
+        holds(Registers.CODE, hash, isNew ? LocalDate.EPOCH : clock.today(), demo || isNew);
     }
 
     private void folder(String scheme) {

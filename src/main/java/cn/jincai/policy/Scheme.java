@@ -5,6 +5,7 @@ import cn.jincai.kernel.Problem;
 import cn.jincai.kernel.Text;
 import cn.jincai.policy.forms.FormCondition;
 import cn.jincai.policy.registers.Entry;
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Locale;
@@ -228,7 +229,7 @@ public record Scheme(
      * @param name    as it was last called
      * @param entries of the register that it is taken from, the earliest first; none where the package writes the code itself, which then holds on every day
      */
-    public record Value(String code, Text name, List<Entry> entries) {
+    public record Value(String code, Text name, @JsonIgnore List<Entry> entries) {
         public Value(String code, Text name) {
             this(code, name, List.of());
         }
