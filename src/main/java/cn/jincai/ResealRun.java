@@ -36,7 +36,7 @@ import org.springframework.context.annotation.FullyQualifiedAnnotationBeanNameGe
                 @ComponentScan.Filter(
                         type = FilterType.REGEX,
                         pattern =
-                                "cn\\.jincai\\.(?!DatabaseTooOld\\$Check$|vault\\.VaultKey$|vault\\.Reseal$|\\w+\\.\\w+Seals$|payment\\.PaymentMarks$|kernel\\.JsonColumns$).*"))
+                                "cn\\.jincai\\.(?!DatabaseTooOld\\$Check$|vault\\.VaultKey$|vault\\.Reseal$|(\\w+\\.)+\\w+Seals$|payment\\.ledger\\.PaymentMarks$|kernel\\.JsonColumns$).*"))
 class ResealRun {
     static final String COMMAND = "reseal";
 

@@ -16,7 +16,7 @@ import cn.jincai.kernel.Actor;
 import cn.jincai.kernel.Role;
 import cn.jincai.web.Telephone;
 import cn.jincai.web.Visitor;
-import cn.jincai.web.security.SignInByIssuer;
+import cn.jincai.web.security.issuer.SignInByIssuer;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.crypto.MACSigner;

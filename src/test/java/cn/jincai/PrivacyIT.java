@@ -3,8 +3,8 @@ package cn.jincai;
 import static cn.jincai.journeys.TypedWords.WORDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import cn.jincai.applicant.Likenesses;
 import cn.jincai.applicant.Persons;
+import cn.jincai.applicant.likeness.Likenesses;
 import cn.jincai.journeys.ApplicantsCase;
 import cn.jincai.journeys.City;
 import cn.jincai.journeys.Overheard;

@@ -135,7 +135,7 @@ class WhatIfBench {
                     for (long n = from; n < from + 20_000; n++) {
                         long person = Population.person(1, n);
                         people.lay(person, people.applicationDay(person, first, 365), slots);
-                        sum += slots.known + slots.value[0];
+                        sum += slots.value[0] + slots.value[slots.value.length - 1];
                     }
                 seen += sum;
             });

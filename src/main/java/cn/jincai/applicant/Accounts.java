@@ -334,7 +334,7 @@ public class Accounts {
     }
 
     /** To be called where a row is changed elsewhere. */
-    void changed() {
+    public void changed() {
         rows.forget();
     }
 
@@ -365,7 +365,7 @@ public class Accounts {
 
     /** Of a name or an address that was exchanged something else is taken: whoever it belongs to still signs in, and nothing is mailed to another. */
     @Nullable
-    String email(ResultSet row) throws SQLException {
+    public String email(ResultSet row) throws SQLException {
         Sealed sealed = Sealed.in(row, ACCOUNT_EMAIL.column());
         return sealed == null
                 ? null

@@ -1,5 +1,8 @@
 package cn.jincai.applicant;
 
+import cn.jincai.applicant.contacts.ConfirmedContacts;
+import cn.jincai.applicant.contacts.Letters;
+import cn.jincai.applicant.contacts.Mail;
 import cn.jincai.kernel.Actor;
 import cn.jincai.kernel.CaseEvent;
 import cn.jincai.kernel.CityClock;
@@ -19,10 +22,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
+import org.springframework.transaction.support.TransactionOperations;
 
 /**
  * A link to a new password, sent to an address that its holder has confirmed; used once and soon. Whoever asks is answered before anybody is looked up, so neither answer nor
@@ -30,6 +36,7 @@ import org.springframework.transaction.annotation.Transactional;
  */
 @Service
 public class LostPasswords implements DueWork {
+    private static final Logger LOG = LoggerFactory.getLogger(LostPasswords.class);
     public static final Duration LINK_LIVES = Duration.ofMinutes(30);
     private static final int SECRET_BYTES = 32, LONGEST = 200, LINKS_A_DAY = 3;
 
@@ -41,6 +48,7 @@ public class LostPasswords implements DueWork {
     private final Mail mail;
     private final Attempts attempts;
     private final CityClock clock;
+    private final TransactionOperations transaction;
     private final ApplicationEventPublisher events;
     private final RateLimits sent;
     private final SecureRandom random = new SecureRandom();
@@ -54,6 +62,7 @@ public class LostPasswords implements DueWork {
             Mail mail,
             Attempts attempts,
             CityClock clock,
+            TransactionOperations transaction,
             ApplicationEventPublisher events) {
         this.jdbc = jdbc;
         this.vault = vault;
@@ -63,6 +72,7 @@ public class LostPasswords implements DueWork {
         this.mail = mail;
         this.attempts = attempts;
         this.clock = clock;
+        this.transaction = transaction;
         this.events = events;
         this.sent = new RateLimits(clock);
     }
@@ -93,20 +103,34 @@ public class LostPasswords implements DueWork {
     private record Asked(long id, String rowKey, Sealed typed) {}
 
     @Override
-    @Transactional
     public void run() {
-        List<Asked> all = jdbc.sql(
-                        "select id, row_key, sealed_typed as typed from lost_passwords order by id for update")
+        List<Asked> all = jdbc.sql("select id, row_key, sealed_typed as typed from lost_passwords order by id")
                 .query((row, n) -> new Asked(row.getLong(1), row.getString(2), Sealed.always(row, "typed")))
                 .list();
-        for (Asked asked : all) {
-            jdbc.sql("delete from lost_passwords where id = ?")
-                    .param(asked.id())
-                    .update();
+        for (Asked asked : all)
+            try {
+                transaction.executeWithoutResult(t -> answer(asked));
+            } catch (RuntimeException failed) { // the others get theirs, and who asked may ask again
+                LOG.warn(
+                        "A link to a new password could not be made: {}",
+                        failed.getClass().getName());
+                taken(asked);
+            }
+    }
+
+    private void answer(Asked asked) {
+        if (taken(asked))
             vault.look(PersonSeals.LOST, asked.typed(), asked.rowKey())
                     .flatMap(accounts::signingInAs)
                     .ifPresent(this::send);
-        }
+    }
+
+    /** Whether it was still there: another node may be at it. */
+    private boolean taken(Asked asked) {
+        return jdbc.sql("delete from lost_passwords where id = ?")
+                        .param(asked.id())
+                        .update()
+                == 1;
     }
 
     private void send(Account account) {

@@ -1,5 +1,6 @@
 package cn.jincai.applicant;
 
+import cn.jincai.applicant.contacts.Letters;
 import cn.jincai.kernel.Spelling;
 import com.ibm.icu.text.Transliterator;
 import java.text.Normalizer;

@@ -8,8 +8,8 @@ import org.springframework.stereotype.Component;
 
 /** What is sealed of persons and their accounts. */
 @Component
-class PersonSeals implements SealedColumns {
-    static final SealedColumn NAME = SealedColumn.of("person.name", "persons", "sealed_name", "person_key"),
+public class PersonSeals implements SealedColumns {
+    public static final SealedColumn NAME = SealedColumn.of("person.name", "persons", "sealed_name", "person_key"),
             NUMBER = SealedColumn.of("person.number", "persons", "sealed_number", "person_key"),
             BIRTH_DATE = SealedColumn.of("person.birth-date", "persons", "sealed_birth_date", "person_key"),
             PHONE = SealedColumn.of("person.phone", "persons", "sealed_phone", "person_key"),

@@ -106,7 +106,7 @@ public class Persons {
     }
 
     /** To be called when documents were joined or parted. */
-    void joinedAnew() {
+    public void joinedAnew() {
         documents.forget();
     }
 

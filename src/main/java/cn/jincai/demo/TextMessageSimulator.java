@@ -1,6 +1,6 @@
 package cn.jincai.demo;
 
-import cn.jincai.applicant.TextMessages;
+import cn.jincai.applicant.contacts.TextMessages;
 import cn.jincai.kernel.Problem;
 import io.swagger.v3.oas.annotations.Hidden;
 import java.net.URI;

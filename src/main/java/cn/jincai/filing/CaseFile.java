@@ -5,6 +5,7 @@ import cn.jincai.document.Evidence;
 import cn.jincai.document.IssuedDocuments;
 import cn.jincai.document.StoredFile;
 import cn.jincai.filing.sight.Shown;
+import cn.jincai.filing.sight.Sights;
 import cn.jincai.kernel.Actor;
 import cn.jincai.kernel.CaseEvent;
 import cn.jincai.kernel.CaseEvent.Audience;

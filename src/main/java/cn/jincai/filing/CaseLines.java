@@ -171,7 +171,7 @@ public class CaseLines {
                 .list());
     }
 
-    boolean isEmpty(CaseNumber number) {
+    public boolean isEmpty(CaseNumber number) {
         return rows.get(number).isEmpty();
     }
 

@@ -23,6 +23,9 @@ import org.springframework.context.annotation.Configuration;
 /** What a form may ask for by name about numbers of persons and employers (rulebook 2.9), and what is asked of every account (rulebook 7.11). */
 @Configuration(proxyBeanMethods = false)
 public class FieldChecks {
+    /** The check by which a form says that a field holds the number of a certificate. */
+    static final String CERTIFICATE = "certificate-number";
+
     /** All of them, where there is no application. */
     public static List<FieldCheck> all(CityClock clock) {
         FieldChecks here = new FieldChecks();
@@ -105,7 +108,7 @@ public class FieldChecks {
     /** Of a certificate: by it another document of its holder is found (rulebook 7.10). */
     @Bean
     FieldCheck certificateNumber() {
-        return new FieldCheck(Traces.CERTIFICATE, Set.of(), null, true, Spelling::ofCode, a -> Optional.empty());
+        return new FieldCheck(CERTIFICATE, Set.of(), null, true, Spelling::ofCode, a -> Optional.empty());
     }
 
     @Bean

@@ -5,6 +5,7 @@ import cn.jincai.applicant.BankAccounts;
 import cn.jincai.document.Evidence;
 import cn.jincai.document.InspectedFile;
 import cn.jincai.document.StoredFile;
+import cn.jincai.filing.completeness.Completeness;
 import cn.jincai.filing.events.AccountAnswered;
 import cn.jincai.filing.events.Withdrawn;
 import cn.jincai.kernel.Actor;

@@ -9,6 +9,7 @@ import cn.jincai.applicant.Person;
 import cn.jincai.applicant.Persons;
 import cn.jincai.applicant.Registration;
 import cn.jincai.document.Evidence;
+import cn.jincai.filing.completeness.Completeness;
 import cn.jincai.kernel.Actor;
 import cn.jincai.kernel.CaseEvent.Audience;
 import cn.jincai.kernel.CaseNumber;

@@ -1,6 +1,6 @@
 package cn.jincai.filing;
 
-import cn.jincai.applicant.PersonsJoined;
+import cn.jincai.applicant.likeness.PersonsJoined;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 

@@ -3,6 +3,7 @@ package cn.jincai.filing;
 import cn.jincai.filing.sight.FileSettings;
 import cn.jincai.filing.sight.Purpose;
 import cn.jincai.filing.sight.Shown;
+import cn.jincai.filing.sight.Sights;
 import cn.jincai.kernel.Actor;
 import cn.jincai.kernel.CaseEvent;
 import cn.jincai.kernel.CaseEvent.Audience;

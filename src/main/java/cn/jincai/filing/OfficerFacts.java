@@ -4,6 +4,7 @@ import cn.jincai.assessment.Adjustments;
 import cn.jincai.assessment.Assessment;
 import cn.jincai.assessment.Facts;
 import cn.jincai.document.Evidence;
+import cn.jincai.filing.completeness.Completeness;
 import cn.jincai.filing.events.FactChangedResult;
 import cn.jincai.kernel.Actor;
 import cn.jincai.kernel.CaseEvent.Audience;

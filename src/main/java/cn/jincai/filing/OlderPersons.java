@@ -1,7 +1,7 @@
 package cn.jincai.filing;
 
-import cn.jincai.applicant.Likenesses;
 import cn.jincai.applicant.Persons;
+import cn.jincai.applicant.likeness.Likenesses;
 import cn.jincai.kernel.CityClock;
 import cn.jincai.kernel.DueWork;
 import cn.jincai.kernel.Problem;

@@ -4,6 +4,7 @@ import cn.jincai.applicant.Account;
 import cn.jincai.applicant.Accounts;
 import cn.jincai.applicant.Persons;
 import cn.jincai.assessment.AssessedLine;
+import cn.jincai.filing.messages.Inbox;
 import cn.jincai.kernel.Actor;
 import cn.jincai.kernel.CaseNumber;
 import cn.jincai.kernel.Problem;

@@ -5,6 +5,7 @@ import cn.jincai.applicant.ResidentId;
 import cn.jincai.assessment.AssessedLine;
 import cn.jincai.assessment.Assessment;
 import cn.jincai.assessment.RosterLines;
+import cn.jincai.filing.completeness.Completeness;
 import cn.jincai.filing.sight.Shown;
 import cn.jincai.kernel.Actor;
 import cn.jincai.kernel.CaseNumber;

@@ -3,6 +3,8 @@ package cn.jincai.filing;
 import cn.jincai.applicant.BankAccounts;
 import cn.jincai.applicant.Persons;
 import cn.jincai.document.Evidence;
+import cn.jincai.filing.completeness.Completeness;
+import cn.jincai.filing.completeness.Questions;
 import cn.jincai.filing.events.HandedIn;
 import cn.jincai.kernel.Actor;
 import cn.jincai.kernel.CaseEvent.Audience;

@@ -1,6 +1,7 @@
 package cn.jincai.filing;
 
 import cn.jincai.applicant.Employers;
+import cn.jincai.filing.messages.Inbox;
 import cn.jincai.kernel.CaseEvent;
 import cn.jincai.kernel.CaseEvent.Audience;
 import cn.jincai.kernel.CaseNumber;

@@ -1,6 +1,7 @@
 package cn.jincai.filing;
 
-import cn.jincai.applicant.Likenesses;
+import cn.jincai.applicant.likeness.Likenesses;
+import cn.jincai.filing.completeness.Completeness;
 import cn.jincai.policy.PolicyPackage;
 import cn.jincai.policy.forms.Form;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -10,9 +11,6 @@ import org.springframework.stereotype.Component;
 /** What a case tells of its person, by which another document of his is found (rulebook 7.10). */
 @Component
 class Traces {
-    /** The check by which a form says that a field holds the number of a certificate. */
-    static final String CERTIFICATE = "certificate-number";
-
     private final Completeness completeness;
     private final Likenesses likenesses;
 
@@ -24,7 +22,7 @@ class Traces {
     void keep(PolicyPackage pack, String person, ObjectNode answers) {
         String account = answers.path("bankAccount").asText("");
         List<String> certificates = completeness.form(pack).fields().stream()
-                .filter(f -> CERTIFICATE.equals(f.properties().get("check")))
+                .filter(f -> FieldChecks.CERTIFICATE.equals(f.properties().get("check")))
                 .map(Form.Field::key)
                 .map(key -> answers.path(key).asText(""))
                 .filter(number -> !number.isBlank())

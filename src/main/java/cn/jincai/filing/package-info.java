@@ -13,6 +13,8 @@
             "policy",
             "policy :: forms",
             "applicant",
+            "applicant :: likeness",
+            "applicant :: contacts",
             "registry",
             "document",
             "planning"

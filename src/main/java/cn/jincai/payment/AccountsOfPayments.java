@@ -4,6 +4,7 @@ import cn.jincai.applicant.BankAccount;
 import cn.jincai.kernel.CaseContents;
 import cn.jincai.kernel.CaseNumber;
 import cn.jincai.kernel.JsonColumns;
+import cn.jincai.payment.ledger.PaymentSeals;
 import cn.jincai.vault.Vault;
 import java.util.List;
 import org.springframework.jdbc.core.simple.JdbcClient;

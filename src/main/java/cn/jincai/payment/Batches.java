@@ -11,6 +11,9 @@ import cn.jincai.kernel.Problem;
 import cn.jincai.kernel.Role;
 import cn.jincai.kernel.Spelling;
 import cn.jincai.kernel.Text;
+import cn.jincai.payment.ledger.Payment;
+import cn.jincai.payment.ledger.PaymentHistory;
+import cn.jincai.payment.ledger.PaymentRows;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -216,8 +219,7 @@ public class Batches implements DueWork {
         List<Payment> going = approved.stream().filter(Payment::isSound).toList();
         approved.stream()
                 .filter(p -> !p.isSound())
-                .forEach(p ->
-                        history.happened(p, "altered", PaymentChecks.ALTERED.text(), Actor.SYSTEM, Audience.OFFICERS));
+                .forEach(p -> history.happened(p, "altered", Payment.ALTERED.text(), Actor.SYSTEM, Audience.OFFICERS));
         for (Payment p : going) {
             rows.addItem(batch, p);
             rows.change(p.id(), Payment::sent);

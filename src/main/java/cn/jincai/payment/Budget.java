@@ -6,6 +6,8 @@ import cn.jincai.kernel.CityClock;
 import cn.jincai.kernel.Money;
 import cn.jincai.kernel.Problem;
 import cn.jincai.kernel.Role;
+import cn.jincai.payment.ledger.Payment;
+import cn.jincai.payment.ledger.PaymentRows;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.Arrays;
 import java.util.List;

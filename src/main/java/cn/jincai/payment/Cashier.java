@@ -5,6 +5,9 @@ import cn.jincai.kernel.CaseEvent.Audience;
 import cn.jincai.kernel.Problem;
 import cn.jincai.kernel.TaskResult;
 import cn.jincai.kernel.Text;
+import cn.jincai.payment.ledger.Payment;
+import cn.jincai.payment.ledger.PaymentHistory;
+import cn.jincai.payment.ledger.PaymentRows;
 import cn.jincai.policy.Step;
 import cn.jincai.policy.Step.Kind;
 import cn.jincai.policy.TaskRef;
@@ -103,7 +106,7 @@ public class Cashier {
         if (whole && (outcome.equals("ask-account") || outcome.equals("give-up") || outcome.equals("retry")))
             throw Problem.invalid("outcome", "payment.ONE_PAYMENT_ONLY");
         if (!whole && payments.stream().anyMatch(p -> p.displaced() || p.altered() && !HARMLESS.contains(outcome)))
-            throw PaymentChecks.ALTERED.refusal();
+            throw Payment.ALTERED.refusal();
         return switch (outcome) {
             case "submit" -> submit(who, step, payments, opinion, whole);
             case "hold" -> each(payments, outcome, p -> hold(who, step, p, opinion));

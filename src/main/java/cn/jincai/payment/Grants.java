@@ -10,6 +10,7 @@ import cn.jincai.kernel.CityClock;
 import cn.jincai.kernel.JsonColumns;
 import cn.jincai.kernel.Money;
 import cn.jincai.kernel.Text;
+import cn.jincai.payment.ledger.PaymentSeals;
 import cn.jincai.policy.Packages;
 import cn.jincai.review.Decisions;
 import cn.jincai.vault.Sealed;

@@ -2,6 +2,7 @@ package cn.jincai.payment;
 
 import cn.jincai.kernel.Actor;
 import cn.jincai.kernel.CityClock;
+import cn.jincai.payment.ledger.Payment;
 import cn.jincai.vault.Vault;
 import java.util.List;
 import org.springframework.jdbc.core.simple.JdbcClient;

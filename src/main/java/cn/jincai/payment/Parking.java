@@ -4,6 +4,9 @@ import cn.jincai.filing.CaseLifecycle;
 import cn.jincai.kernel.Actor;
 import cn.jincai.kernel.CaseEvent.Audience;
 import cn.jincai.kernel.Text;
+import cn.jincai.payment.ledger.Payment;
+import cn.jincai.payment.ledger.PaymentHistory;
+import cn.jincai.payment.ledger.PaymentRows;
 import org.springframework.stereotype.Component;
 
 /**

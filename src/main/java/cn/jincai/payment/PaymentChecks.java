@@ -1,12 +1,14 @@
 package cn.jincai.payment;
 
 import cn.jincai.applicant.BankAccount;
-import cn.jincai.applicant.Likenesses;
 import cn.jincai.applicant.PersonName;
+import cn.jincai.applicant.likeness.Likenesses;
 import cn.jincai.filing.Case;
 import cn.jincai.filing.CaseFile;
 import cn.jincai.kernel.Actor;
 import cn.jincai.kernel.Problem;
+import cn.jincai.payment.ledger.Payment;
+import cn.jincai.payment.ledger.PaymentRows;
 import cn.jincai.review.DecidedBenefit;
 import cn.jincai.review.Decisions;
 import cn.jincai.review.Notices;
@@ -20,7 +22,6 @@ import org.springframework.stereotype.Component;
 class PaymentChecks {
     static final PaymentStop KEY_USED = PaymentStop.of("payment.stop.KEY_USED");
 
-    static final PaymentStop ALTERED = PaymentStop.of("payment.stop.ALTERED");
     static final PaymentStop ANOTHERS = PaymentStop.of("payment.stop.ACCOUNT_HOLDER"),
             ANOTHER_SPELLING = PaymentStop.of("payment.stop.ACCOUNT_SPELLING");
     private static final PaymentStop AT_THE_BANK = PaymentStop.of("payment.stop.SENT_ALREADY");
@@ -71,7 +72,7 @@ class PaymentChecks {
     }
 
     Optional<PaymentStop> failing(Payment p) {
-        if (!p.isSound()) return Optional.of(ALTERED);
+        if (!p.isSound()) return Optional.of(Payment.ALTERED);
         if (rows.isAtTheBank(p.id())) return Optional.of(AT_THE_BANK);
         Case file = cases.get(p.number());
         return decided(p)

@@ -4,6 +4,10 @@ import cn.jincai.kernel.Actor;
 import cn.jincai.kernel.CaseEvent.Audience;
 import cn.jincai.kernel.CityClock;
 import cn.jincai.kernel.Text;
+import cn.jincai.payment.ledger.Payment;
+import cn.jincai.payment.ledger.PaymentDue;
+import cn.jincai.payment.ledger.PaymentHistory;
+import cn.jincai.payment.ledger.PaymentRows;
 import org.springframework.stereotype.Component;
 
 /** Makes payment orders. Where another payment holds the key the new one is parked at once: the same thing is never paid twice (rulebook 7.10). */

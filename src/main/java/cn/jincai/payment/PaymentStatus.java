@@ -32,7 +32,7 @@ public enum PaymentStatus {
     }
 
     @JsonCreator
-    static PaymentStatus of(String code) {
+    public static PaymentStatus of(String code) {
         return Arrays.stream(values())
                 .filter(s -> s.code.equals(code))
                 .findFirst()

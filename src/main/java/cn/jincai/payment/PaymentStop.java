@@ -13,12 +13,12 @@ import java.util.List;
  */
 public record PaymentStop(String code, String sentence, List<Object> values) {
     /** The code is what stands behind the key's last dot. */
-    static PaymentStop of(String key, Object... values) {
+    public static PaymentStop of(String key, Object... values) {
         return new PaymentStop(Problem.codeOf(key), key, List.of(values));
     }
 
     /** What another room refused, in its words. */
-    static PaymentStop of(Problem refusal) {
+    public static PaymentStop of(Problem refusal) {
         return new PaymentStop(refusal.code(), "payment.stop.refused", List.of(refusal.text()));
     }
 
@@ -26,7 +26,7 @@ public record PaymentStop(String code, String sentence, List<Object> values) {
         return Text.of(sentence, values.toArray());
     }
 
-    Problem refusal() {
+    public Problem refusal() {
         return new Problem(Problem.Kind.CONFLICT, code, text(), List.of());
     }
 }

@@ -2,6 +2,7 @@ package cn.jincai.payment;
 
 import cn.jincai.kernel.CaseNumber;
 import cn.jincai.kernel.Text;
+import cn.jincai.payment.ledger.Payment;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +28,7 @@ public record PaymentView(
         @Nullable String reasonCode,
         @Nullable Text reason) {
     static PaymentView of(Payment p) {
-        PaymentStop stop = p.isSound() ? p.stop() : PaymentChecks.ALTERED;
+        PaymentStop stop = p.isSound() ? p.stop() : Payment.ALTERED;
         return new PaymentView(
                 p.id(),
                 p.number(),

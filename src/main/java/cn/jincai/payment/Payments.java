@@ -15,6 +15,11 @@ import cn.jincai.kernel.Page;
 import cn.jincai.kernel.Problem;
 import cn.jincai.kernel.Role;
 import cn.jincai.kernel.Text;
+import cn.jincai.payment.ledger.PayKey;
+import cn.jincai.payment.ledger.Payment;
+import cn.jincai.payment.ledger.PaymentDue;
+import cn.jincai.payment.ledger.PaymentHistory;
+import cn.jincai.payment.ledger.PaymentRows;
 import cn.jincai.policy.Packages;
 import cn.jincai.policy.Scheme;
 import cn.jincai.policy.Step.Kind;
@@ -153,7 +158,7 @@ public class Payments {
     @Transactional
     public void giveUp(long payment) {
         Payment p = rows.hold(payment);
-        if (!p.isSound()) throw PaymentChecks.ALTERED.refusal();
+        if (!p.isSound()) throw Payment.ALTERED.refusal();
         rows.change(payment, Payment::givenUp);
         budget.release(p, Actor.SYSTEM);
         months.free(payment);

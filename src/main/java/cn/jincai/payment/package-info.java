@@ -12,6 +12,7 @@
             "policy",
             "policy :: registers",
             "applicant",
+            "applicant :: likeness",
             "registry",
             "planning"
         })

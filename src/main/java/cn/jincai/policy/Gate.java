@@ -7,6 +7,8 @@ import cn.jincai.policy.gate.FormKeys;
 import cn.jincai.policy.gate.FormsAgainstFacts;
 import cn.jincai.policy.gate.StructureCheck;
 import cn.jincai.policy.gate.ValidityGaps;
+import cn.jincai.policy.reading.PackageReader;
+import cn.jincai.policy.reading.SchemeFile;
 import cn.jincai.policy.registers.RegisterCheck;
 import cn.jincai.policy.registers.Registers;
 import cn.jincai.policy.registers.RegistersGate;

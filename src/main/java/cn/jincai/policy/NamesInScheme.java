@@ -3,6 +3,7 @@ package cn.jincai.policy;
 import cn.jincai.kernel.Text;
 import cn.jincai.policy.forms.Form;
 import cn.jincai.policy.forms.FormCondition;
+import cn.jincai.policy.reading.SchemeFile;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;

@@ -1,5 +1,6 @@
 package cn.jincai.policy;
 
+import cn.jincai.policy.reading.SchemeFile;
 import cn.jincai.policy.registers.Registers;
 import java.io.IOException;
 import java.nio.file.Files;

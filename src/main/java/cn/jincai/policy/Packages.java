@@ -2,6 +2,7 @@ package cn.jincai.policy;
 
 import cn.jincai.kernel.CityClock;
 import cn.jincai.kernel.Problem;
+import cn.jincai.policy.reading.PackageReader;
 import cn.jincai.policy.registers.PackagesInUse;
 import cn.jincai.policy.registers.Registers;
 import cn.jincai.policy.registers.RegistersReader;

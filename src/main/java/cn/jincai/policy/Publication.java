@@ -7,6 +7,7 @@ import cn.jincai.kernel.Problem;
 import cn.jincai.kernel.Problem.Mistake;
 import cn.jincai.kernel.Role;
 import cn.jincai.policy.gate.ChangedSums;
+import cn.jincai.policy.reading.PackageReader;
 import cn.jincai.policy.registers.Registers;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -218,6 +219,7 @@ public class Publication {
     public List<Findings.Found> unfit(String scheme, String hash) {
         Findings findings = new Findings();
         gate.look(scheme, files(scheme, hash), findings);
+        if (findings.isEmpty()) warned.putIfAbsent(hash, findings.warnings());
         return findings.inOrder().stream().filter(Findings.Found::stops).toList();
     }
 

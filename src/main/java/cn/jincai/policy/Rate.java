@@ -19,7 +19,7 @@ public record Rate(@JsonValue String said, long numerator, long denominator) {
             RATIO = Pattern.compile("(\\d{1,7})/(\\d{1,7})");
 
     /** A number of hundredths with at most four decimals, such as {@code 5.5}; empty where it is none, or more than a hundred. */
-    static Optional<Rate> percent(String text) {
+    public static Optional<Rate> percent(String text) {
         Matcher percent = PERCENT.matcher(text.strip());
         if (!percent.matches()) return Optional.empty();
         BigDecimal number = new BigDecimal(percent.group(1));
@@ -27,7 +27,7 @@ public record Rate(@JsonValue String said, long numerator, long denominator) {
     }
 
     /** Two whole numbers, such as {@code 2/3}; empty where it is none, or more than the whole. */
-    static Optional<Rate> ratio(String text) {
+    public static Optional<Rate> ratio(String text) {
         Matcher ratio = RATIO.matcher(text.strip());
         return ratio.matches()
                 ? of(ratio.group(), Long.parseLong(ratio.group(1)), Long.parseLong(ratio.group(2)))

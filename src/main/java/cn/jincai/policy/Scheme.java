@@ -530,11 +530,11 @@ public record Scheme(
         }
 
         /** It is said over which months. */
-        boolean isOverMonths() {
+        public boolean isOverMonths() {
             return ofMonths || this == forEachMonth;
         }
 
-        List<String> keys() {
+        public List<String> keys() {
             return keys;
         }
     }

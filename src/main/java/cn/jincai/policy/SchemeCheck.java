@@ -5,6 +5,7 @@ import cn.jincai.policy.gate.CaseRouteCheck;
 import cn.jincai.policy.gate.QuotaCheck;
 import cn.jincai.policy.gate.RosterCheck;
 import cn.jincai.policy.gate.RunCheck;
+import cn.jincai.policy.reading.SchemeFile;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;

@@ -103,11 +103,11 @@ public record Step(
             return this == GIVES_OPINION || !outcomes.isEmpty();
         }
 
-        boolean takes(String outcome) {
+        public boolean takes(String outcome) {
             return this == GIVES_OPINION || outcomes.contains(outcome);
         }
 
-        Set<String> outcomes() {
+        public Set<String> outcomes() {
             return outcomes;
         }
 
@@ -121,11 +121,11 @@ public record Step(
             return this == MAKES_PAYMENT || this == CHECKS_PAYMENT || this == WAITS_FOR_BANK;
         }
 
-        static List<String> codes() {
+        public static List<String> codes() {
             return Stream.of(values()).map(Kind::code).toList();
         }
 
-        static Optional<Kind> find(String code) {
+        public static Optional<Kind> find(String code) {
             return Stream.of(values()).filter(kind -> kind.code.equals(code)).findFirst();
         }
     }

@@ -2,6 +2,7 @@ package cn.jincai.policy;
 
 import cn.jincai.kernel.Role;
 import cn.jincai.policy.Step.Kind;
+import cn.jincai.policy.reading.StepsReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -21,7 +22,7 @@ public final class Steps {
 
     private final Map<String, Step> byKey;
 
-    Steps(Map<String, Step> byKey) {
+    public Steps(Map<String, Step> byKey) {
         this.byKey = byKey;
     }
 
@@ -64,7 +65,7 @@ public final class Steps {
     }
 
     /** Who has tasks at all, in the order of the roles. */
-    Set<Role> roles() {
+    public Set<Role> roles() {
         Set<Role> roles = EnumSet.noneOf(Role.class);
         byKey.values().stream().map(Step::role).filter(Objects::nonNull).forEach(roles::add);
         return roles;

@@ -1,6 +1,6 @@
 package cn.jincai.review;
 
-import cn.jincai.applicant.Likenesses;
+import cn.jincai.applicant.likeness.Likenesses;
 import cn.jincai.filing.Case;
 import cn.jincai.filing.OpenCases;
 import cn.jincai.kernel.Problem;

@@ -13,6 +13,7 @@
             "assessment",
             "policy",
             "applicant",
+            "applicant :: likeness",
             "registry",
             "document",
             "planning"

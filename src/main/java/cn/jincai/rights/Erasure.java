@@ -1,8 +1,8 @@
 package cn.jincai.rights;
 
 import cn.jincai.applicant.Persons;
-import cn.jincai.filing.Inbox;
 import cn.jincai.filing.KeptCases;
+import cn.jincai.filing.messages.Inbox;
 import cn.jincai.kernel.Actor;
 import cn.jincai.kernel.CaseEvent;
 import cn.jincai.kernel.CaseNumber;

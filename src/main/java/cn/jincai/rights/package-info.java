@@ -6,8 +6,10 @@
             "policy",
             "policy :: forms",
             "applicant",
+            "applicant :: contacts",
             "document",
             "filing",
+            "filing :: messages",
             "review",
             "payment"
         })

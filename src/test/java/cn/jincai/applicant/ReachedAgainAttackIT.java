@@ -4,6 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import cn.jincai.CaseTest;
+import cn.jincai.applicant.contacts.ConfirmedContacts;
+import cn.jincai.applicant.contacts.Contacts;
+import cn.jincai.applicant.contacts.Letters;
+import cn.jincai.applicant.contacts.Mail;
+import cn.jincai.applicant.contacts.TextMessages;
 import cn.jincai.journeys.City;
 import cn.jincai.kernel.Actor;
 import cn.jincai.kernel.CityClock;
@@ -36,6 +41,7 @@ import org.springframework.http.HttpMethod;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.mail.javamail.JavaMailSender;
 import org.springframework.mail.javamail.JavaMailSenderImpl;
+import org.springframework.transaction.support.TransactionOperations;
 
 /** Somebody who tries out numbers, guesses codes, uses a link twice or reads another's mail gets nothing; the person himself gets back in. */
 @CaseTest
@@ -92,6 +98,9 @@ class ReachedAgainAttackIT {
     CityClock clock;
 
     @Autowired
+    TransactionOperations transaction;
+
+    @Autowired
     ApplicationEventPublisher events;
 
     private Letters byMail;
@@ -109,7 +118,7 @@ class ReachedAgainAttackIT {
         ObjectProvider<JavaMailSender> server = beans.getBeanProvider(JavaMailSender.class);
         var mail = new Mail(server, "no-reply@jincai.example", "https://jincai.example");
         byMail = new Letters(jdbc, vault, mail, texts, clock);
-        links = new LostPasswords(jdbc, vault, accounts, confirmed, byMail, mail, attempts, clock, events);
+        links = new LostPasswords(jdbc, vault, accounts, confirmed, byMail, mail, attempts, clock, transaction, events);
     }
 
     @Test
@@ -193,6 +202,30 @@ class ReachedAgainAttackIT {
         String late = secret();
         city.passes("PT31M");
         assertThat(links.isValid(late)).isFalse();
+    }
+
+    @Test
+    void anAccountWhoseAddressDoesNotOpenKeepsNobodyElseFromALink() {
+        String damaged = register("350582199203045552", "198.51.100.75"),
+                whole = register("35058219920304666X", "198.51.100.75");
+        confirmed.confirm(damaged, Way.EMAIL, "cai@example.com");
+        confirmed.confirm(whole, Way.EMAIL, "dong@example.com");
+        jdbc.sql("update accounts set sealed_email = (select sealed_email from accounts where name = ?) where name = ?")
+                .params(whole, damaged)
+                .update();
+        links.ask(damaged, "198.51.100.75");
+        links.ask(whole, "198.51.100.75");
+        links.run();
+        assertThat(links.next()).isEmpty();
+        byMail.run();
+        assertThat(SMTP.getReceivedMessages())
+                .singleElement()
+                .satisfies(mail -> assertThat(mail.getAllRecipients())
+                        .extracting(Object::toString)
+                        .containsExactly("dong@example.com"));
+        jdbc.sql("update accounts set sealed_email = null, email_confirmed_at = null where name = ?")
+                .param(damaged)
+                .update();
     }
 
     @Test

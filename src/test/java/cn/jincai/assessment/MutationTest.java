@@ -2,6 +2,7 @@ package cn.jincai.assessment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import cn.jincai.LongRun;
 import cn.jincai.assessment.verification.Comparison;
 import cn.jincai.assessment.verification.Differences.Answer;
 import cn.jincai.assessment.verification.Differences.Difference;
@@ -36,7 +37,7 @@ import org.junit.jupiter.api.Test;
  */
 class MutationTest {
     private static final long SEED = 20_261_125;
-    private static final int FAULTS = 200, FIRST = 1_500, MOST = 6_000, LOST_ROWS = 10;
+    private static final int FAULTS = LongRun.of(200), FIRST = 1_500, MOST = 6_000, LOST_ROWS = 10;
     private static final int PEOPLE = 2_000;
     private static final String FOLDER = "rulesets/2026-01/";
     private static final List<String> SCHEMES = List.of("talent-recognition", "recruitment-subsidy", "skills-award");

@@ -2,6 +2,7 @@ package cn.jincai.assessment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import cn.jincai.LongRun;
 import cn.jincai.policy.PolicyPackage;
 import cn.jincai.policy.Scheme;
 import java.util.ArrayList;
@@ -20,7 +21,7 @@ class NextQuestionTriedTest {
     private static final Assessments ASSESSMENTS = Assessments.with(CityCalendar.calendar());
     private static final NextQuestion NEXT = new NextQuestion(ASSESSMENTS),
             PATIENT = new NextQuestion(ASSESSMENTS, 1_000_000);
-    private static final int SCHEMES = 250, MOST_CASES = 4_000;
+    private static final int SCHEMES = LongRun.of(250), MOST_CASES = 4_000;
 
     /** All ways to fill in what is open: one number for each fact in the order of the scheme, the last counts fastest. */
     private record Tried(PolicyPackage policy, Map<String, Object> told, List<List<Object>> values, String[] answers) {

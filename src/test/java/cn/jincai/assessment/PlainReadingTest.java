@@ -2,6 +2,7 @@ package cn.jincai.assessment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import cn.jincai.LongRun;
 import cn.jincai.assessment.rules.BenefitOutcome;
 import cn.jincai.assessment.rules.BenefitPlan;
 import cn.jincai.assessment.rules.Bits;
@@ -36,7 +37,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** The compiled rules against the plain reading of the same tables, and laws that hold whatever the tables say, on facts at the tables' own limits. */
 class PlainReadingTest {
-    private static final int PEOPLE = 100_000, LAWFUL = 20_000;
+    private static final int PEOPLE = LongRun.of(100_000), LAWFUL = LongRun.of(20_000);
     private final WorkingCalendar calendar = CityCalendar.calendar();
 
     static Stream<PolicyPackage> packages() {

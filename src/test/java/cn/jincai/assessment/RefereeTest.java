@@ -2,6 +2,7 @@ package cn.jincai.assessment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import cn.jincai.LongRun;
 import cn.jincai.assessment.rules.Cell;
 import cn.jincai.assessment.rules.Evaluation;
 import cn.jincai.assessment.rules.Rule;
@@ -22,7 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * about as many people as the plain reading, which is why its cells are remembered; of the first people it is asked without.
  */
 class RefereeTest {
-    private static final int PERSONS = 100_000, WITHOUT_MEMORY = 200;
+    private static final int PERSONS = LongRun.of(100_000), WITHOUT_MEMORY = 200;
     private final WorkingCalendar calendar = CityCalendar.calendar();
 
     @ParameterizedTest

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import cn.jincai.CaseTest;
 import cn.jincai.applicant.Accounts;
-import cn.jincai.applicant.Likeness;
-import cn.jincai.applicant.Likenesses;
 import cn.jincai.applicant.Persons;
 import cn.jincai.applicant.Relatives;
+import cn.jincai.applicant.likeness.Likeness;
+import cn.jincai.applicant.likeness.Likenesses;
 import cn.jincai.demo.OtherPapers;
 import cn.jincai.web.Visitor;
 import com.fasterxml.jackson.databind.JsonNode;

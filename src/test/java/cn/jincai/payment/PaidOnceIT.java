@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import cn.jincai.kernel.Money;
 import cn.jincai.kernel.Problem;
 import cn.jincai.kernel.Text;
+import cn.jincai.payment.ledger.Payment;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.HashMap;

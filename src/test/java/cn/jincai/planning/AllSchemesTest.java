@@ -2,6 +2,7 @@ package cn.jincai.planning;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import cn.jincai.LongRun;
 import cn.jincai.assessment.Assessments;
 import cn.jincai.assessment.CityCalendar;
 import cn.jincai.assessment.RandomCase;
@@ -26,7 +27,7 @@ import org.junit.jupiter.api.Test;
 class AllSchemesTest {
     private static final LocalDate MARCH = LocalDate.of(2026, 3, 2);
 
-    private static final int PEOPLE = 40;
+    private static final int PEOPLE = LongRun.of(40);
 
     private final Assessments assessments = Assessments.with(CityCalendar.calendar());
     private final AllSchemes all = new AllSchemes(assessments);

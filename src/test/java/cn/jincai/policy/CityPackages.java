@@ -1,5 +1,6 @@
 package cn.jincai.policy;
 
+import cn.jincai.policy.reading.PackageReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Set;

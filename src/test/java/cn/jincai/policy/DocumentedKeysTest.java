@@ -6,6 +6,7 @@ import cn.jincai.assessment.WorkedCase;
 import cn.jincai.filing.FieldChecks;
 import cn.jincai.kernel.CityClock;
 import cn.jincai.policy.gate.FormKeys;
+import cn.jincai.policy.reading.PackageReader;
 import cn.jincai.process.KnownToDiagrams;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

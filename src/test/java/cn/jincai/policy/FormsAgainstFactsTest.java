@@ -6,6 +6,7 @@ import cn.jincai.kernel.CityClock;
 import cn.jincai.kernel.Problem;
 import cn.jincai.policy.forms.FieldCheck;
 import cn.jincai.policy.gate.FormsAgainstFacts;
+import cn.jincai.policy.reading.PackageReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;

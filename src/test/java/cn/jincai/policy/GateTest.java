@@ -11,6 +11,8 @@ import cn.jincai.policy.forms.FormReader;
 import cn.jincai.policy.gate.FormKeys;
 import cn.jincai.policy.gate.FormsAgainstFacts;
 import cn.jincai.policy.gate.StructureCheck;
+import cn.jincai.policy.reading.PackageReader;
+import cn.jincai.policy.reading.StepsReader;
 import cn.jincai.process.KnownToDiagrams;
 import java.io.IOException;
 import java.nio.charset.Charset;

@@ -1,6 +1,7 @@
 package cn.jincai.policy;
 
 import cn.jincai.kernel.Problem;
+import cn.jincai.policy.reading.PackageReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.SortedMap;

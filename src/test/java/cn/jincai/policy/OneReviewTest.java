@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import cn.jincai.kernel.Problem.Mistake;
 import cn.jincai.payment.HousingScheme;
+import cn.jincai.policy.reading.PackageReader;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.SortedMap;

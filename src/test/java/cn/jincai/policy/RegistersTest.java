@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import cn.jincai.kernel.CityClock;
 import cn.jincai.kernel.Problem.Mistake;
+import cn.jincai.policy.reading.PackageReader;
 import cn.jincai.policy.registers.Entry;
 import cn.jincai.policy.registers.Registers;
 import cn.jincai.policy.registers.RegistersGate;

@@ -1,5 +1,6 @@
 package cn.jincai.policy;
 
+import cn.jincai.policy.reading.PackageReader;
 import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;

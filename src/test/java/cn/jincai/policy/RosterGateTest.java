@@ -8,6 +8,7 @@ import cn.jincai.assessment.verification.ExamplesCheck;
 import cn.jincai.assessment.verification.RulesCheck;
 import cn.jincai.assessment.verification.Verifier;
 import cn.jincai.kernel.Problem.Mistake;
+import cn.jincai.policy.reading.PackageReader;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;

@@ -3,6 +3,7 @@ package cn.jincai.policy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import cn.jincai.kernel.Problem;
+import cn.jincai.policy.reading.PackageReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,5 +1,6 @@
 package cn.jincai.policy;
 
+import cn.jincai.policy.reading.StepsReader;
 import java.nio.charset.StandardCharsets;
 import java.util.SortedMap;
 import java.util.TreeMap;

@@ -1,20 +1,20 @@
 package cn.jincai.web.admin;
 
 import cn.jincai.applicant.Accounts;
-import cn.jincai.applicant.Contacts;
 import cn.jincai.applicant.Employers;
 import cn.jincai.applicant.IssuerAccounts;
 import cn.jincai.applicant.Registration;
 import cn.jincai.applicant.Relatives;
 import cn.jincai.applicant.Staff;
 import cn.jincai.applicant.Standings;
+import cn.jincai.applicant.contacts.Contacts;
 import cn.jincai.kernel.Actor;
 import cn.jincai.kernel.CityClock;
 import cn.jincai.kernel.Problem;
 import cn.jincai.kernel.Text;
 import cn.jincai.rights.Closings;
-import cn.jincai.web.security.IssuerSettings;
 import cn.jincai.web.security.Sessions;
+import cn.jincai.web.security.issuer.IssuerSettings;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.time.Instant;

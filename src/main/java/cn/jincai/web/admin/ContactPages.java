@@ -1,6 +1,6 @@
 package cn.jincai.web.admin;
 
-import cn.jincai.applicant.Contacts;
+import cn.jincai.applicant.contacts.Contacts;
 import cn.jincai.kernel.Actor;
 import cn.jincai.kernel.Contact.Way;
 import cn.jincai.kernel.Problem;

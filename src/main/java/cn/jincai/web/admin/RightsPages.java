@@ -1,10 +1,10 @@
 package cn.jincai.web.admin;
 
 import cn.jincai.applicant.Accounts;
-import cn.jincai.applicant.ConfirmedContacts;
 import cn.jincai.applicant.Consents;
-import cn.jincai.applicant.Contacts;
 import cn.jincai.applicant.Persons;
+import cn.jincai.applicant.contacts.ConfirmedContacts;
+import cn.jincai.applicant.contacts.Contacts;
 import cn.jincai.filing.KeptCases;
 import cn.jincai.kernel.Actor;
 import cn.jincai.kernel.CityClock;

@@ -1,14 +1,14 @@
 package cn.jincai.web.office;
 
-import cn.jincai.applicant.Likeness;
-import cn.jincai.applicant.Likenesses;
+import cn.jincai.applicant.likeness.Likeness;
+import cn.jincai.applicant.likeness.Likenesses;
 import cn.jincai.filing.CaseFile;
 import cn.jincai.filing.CaseView;
 import cn.jincai.filing.HearingsAndRatings;
 import cn.jincai.filing.Identity;
-import cn.jincai.filing.Inbox;
 import cn.jincai.filing.Looks;
 import cn.jincai.filing.Rosters;
+import cn.jincai.filing.messages.Inbox;
 import cn.jincai.filing.sight.Purpose;
 import cn.jincai.kernel.Actor;
 import cn.jincai.kernel.CaseNumber;

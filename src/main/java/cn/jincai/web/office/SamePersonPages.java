@@ -1,9 +1,9 @@
 package cn.jincai.web.office;
 
-import cn.jincai.applicant.Likeness;
-import cn.jincai.applicant.Likenesses;
 import cn.jincai.applicant.Person;
 import cn.jincai.applicant.Relatives;
+import cn.jincai.applicant.likeness.Likeness;
+import cn.jincai.applicant.likeness.Likenesses;
 import cn.jincai.filing.CaseFile;
 import cn.jincai.kernel.Actor;
 import cn.jincai.kernel.CaseNumber;

@@ -1,6 +1,6 @@
 package cn.jincai.web.portal;
 
-import cn.jincai.filing.Inbox;
+import cn.jincai.filing.messages.Inbox;
 import cn.jincai.kernel.Actor;
 import org.springframework.security.access.prepost.PreAuthorize;
 import org.springframework.stereotype.Controller;

@@ -1,7 +1,7 @@
 package cn.jincai.web.portal;
 
 import cn.jincai.applicant.Employers;
-import cn.jincai.filing.Inbox;
+import cn.jincai.filing.messages.Inbox;
 import cn.jincai.kernel.Actor;
 import cn.jincai.kernel.Role;
 import cn.jincai.policy.Steps;

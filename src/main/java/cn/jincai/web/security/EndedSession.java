@@ -13,7 +13,7 @@ import org.springframework.stereotype.Component;
 /** A session that has ended, or was left in another tab, under a page that is still open: leads to the sign-in and back, with what was typed. */
 @Component
 public class EndedSession extends LoginUrlAuthenticationEntryPoint implements SessionInformationExpiredStrategy {
-    static final String SIGN_IN = "/sign-in";
+    public static final String SIGN_IN = "/sign-in";
     private static final String ENDED = SIGN_IN + "?ended";
 
     private final UnsentForms unsent;

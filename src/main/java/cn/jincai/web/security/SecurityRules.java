@@ -2,6 +2,8 @@ package cn.jincai.web.security;
 
 import static org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher.withDefaults;
 
+import cn.jincai.web.security.issuer.IssuerSettings;
+import cn.jincai.web.security.issuer.SignInByIssuer;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;

@@ -72,7 +72,7 @@ public class SignIn implements AuthenticationProvider {
     }
 
     /** Of whoever the issuer vouches for. Where it has not seen a second factor, ours is asked for. */
-    List<SimpleGrantedAuthority> afterTheIssuer(Account account, boolean factorShown) {
+    public List<SimpleGrantedAuthority> afterTheIssuer(Account account, boolean factorShown) {
         Left left = standings.of(account.name()).secondFactor()
                 ? Left.CODE
                 : factors.isRequired(account.roles()) ? Left.FACTOR : null;

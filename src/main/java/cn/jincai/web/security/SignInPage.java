@@ -4,6 +4,7 @@ import cn.jincai.applicant.Accounts;
 import cn.jincai.kernel.Problem;
 import cn.jincai.kernel.Text;
 import cn.jincai.web.problem.Refusal;
+import cn.jincai.web.security.issuer.IssuerSettings;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpSession;
@@ -25,9 +26,9 @@ import org.springframework.web.bind.annotation.ResponseStatus;
 
 /** One sign-in for the portal and Tasklist. The demo lists its people, whose password is their name. */
 @Controller
-class SignInPage {
+public class SignInPage {
     /** In the session: why a sign-in by an issuer came to nothing, told once; and where whoever has just signed out in Tasklist is led on, once. */
-    static final String REFUSAL = SignInPage.class.getName() + ".refusal",
+    public static final String REFUSAL = SignInPage.class.getName() + ".refusal",
             LEADS_ON = SignInPage.class.getName() + ".leadsOn";
 
     record Person(String account, String role) {}

@@ -61,17 +61,17 @@ public class SignInRecord {
     }
 
     /** @param code of the reason; whom the issuer meant is not told, as its name for him may be his number */
-    void refusedByIssuer(String issuer, String code) {
+    public void refusedByIssuer(String issuer, String code) {
         events.publishEvent(CaseEvent.forAuditors(
                 "web.event.issuer-sign-in-refused", Actor.SYSTEM, null, Map.of("issuer", issuer, "code", code)));
     }
 
-    void signedOutByIssuer(String account) {
+    public void signedOutByIssuer(String account) {
         tell("web.event.signed-out-by-issuer", account);
     }
 
     /** Anybody can send any: a minute's worth at once, then one a second. */
-    void tokenRefused() {
+    public void tokenRefused() {
         if (seen.of("token", A_MINUTE, Duration.ofMinutes(1)).tryConsume(1))
             events.publishEvent(CaseEvent.forAuditors("web.event.token-refused", Actor.SYSTEM, null, Map.of()));
     }

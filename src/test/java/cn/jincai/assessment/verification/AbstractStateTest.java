@@ -2,6 +2,7 @@ package cn.jincai.assessment.verification;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import cn.jincai.LongRun;
 import cn.jincai.assessment.CityCalendar;
 import cn.jincai.assessment.RandomCase;
 import cn.jincai.assessment.rules.Evaluation;
@@ -22,6 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is foretold of a box holds for each case in it, and of a box of one case exactly that is foretold. */
 class AbstractStateTest {
+    private static final int CASES = LongRun.of(3_000);
     private static final LocalDate TODAY = LocalDate.of(2026, 11, 25);
 
     @ParameterizedTest
@@ -37,7 +39,7 @@ class AbstractStateTest {
             SearchModel first =
                     new SearchModel(rules.on(slots(rules, columns, any), Set.of()), columns, CityCalendar.calendar());
             BoxState state = new BoxState(first);
-            for (int i = 0; i < 3_000; i++) {
+            for (int i = 0; i < CASES; i++) {
                 Box one = random(columns, policy.catalogue(), span, random);
                 if (one == null) continue;
                 Box box = around(columns, span, one, random);
@@ -51,7 +53,7 @@ class AbstractStateTest {
                     if (TruthSet.isSettled(state.truth(row))) settled++;
             }
         }
-        assertThat(wide).isGreaterThan(2_000);
+        assertThat(wide).isGreaterThan(CASES * 2 / 3);
         assertThat(settled).isPositive();
     }
 

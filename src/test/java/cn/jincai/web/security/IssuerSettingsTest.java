@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import cn.jincai.kernel.Role;
+import cn.jincai.web.security.issuer.IssuerSettings;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Tag;
