@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.event.TransactionalEventListener;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
@@ -24,7 +25,7 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 public class Packages {
     private final PackageStore store;
     private final CityClock clock;
-    private final List<PackagesInUse> users;
+    private final ObjectProvider<PackagesInUse> users;
     private final Map<String, Registers> registers = new ConcurrentHashMap<>();
     private final Map<String, PolicyPackage> read = new ConcurrentHashMap<>();
     private final AtomicLong publications = new AtomicLong();
@@ -33,18 +34,32 @@ public class Packages {
     /** What is in force in one second of the clock: every public call asks, and another node's publication is seen a second later. */
     private record Known(long second, long publications, List<PolicyPackage> packages) {}
 
-    Packages(PackageStore store, CityClock clock, List<PackagesInUse> users) {
+    Packages(PackageStore store, CityClock clock, ObjectProvider<PackagesInUse> users) {
         this.store = store;
         this.clock = clock;
         this.users = users;
     }
 
-    /** The registers in force today; {@link Registers#NONE} before the first are. */
+    /**
+     * The registers in force today; {@link Registers#NONE} before the first are.
+     *
+     * @throws Problem CONFLICT {@code PACKAGE_DAMAGED} where their files were changed since
+     */
     public Registers registers() {
         return store.inForce(Registers.CODE, clock.today())
                 .map(hash ->
                         registers.computeIfAbsent(hash, h -> RegistersReader.ofVersion(store.files(h), new Findings())))
                 .orElse(Registers.NONE);
+    }
+
+    /** The same for names and questions: of registers that were changed nothing is believed, codes stand for names, and no answer leaves the house. */
+    public Registers registersIfWhole() {
+        try {
+            return registers();
+        } catch (Problem problem) {
+            if (!problem.code().equals("PACKAGE_DAMAGED")) throw problem;
+            return Registers.NONE;
+        }
     }
 
     /** Those in force today or from a later day on, and those by which something is still on its way; what was damaged is left out. */

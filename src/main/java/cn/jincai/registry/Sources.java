@@ -63,7 +63,7 @@ public class Sources {
             Optional<SimulatedSources> simulator,
             CityClock clock,
             ObjectMapper json) {
-        this(packages::registers, settings, simulator, clock, json);
+        this(packages::registersIfWhole, settings, simulator, clock, json);
     }
 
     /** @param registers those in force: what a source is called, what it is asked with, until when it is asked */

@@ -36,6 +36,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.context.ApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.test.util.ReflectionTestUtils;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** A city that gets a new region and a new source, both without a line of Java, and registers that take nothing away from those who use it. */
@@ -378,5 +379,42 @@ class RegistersIT {
         assertThat(admin.get("/admin/packages/registers/" + before).location()).endsWith(PAGES + before);
         assertThat(publication.schemes()).as("no scheme").doesNotContain(Registers.CODE);
         assertThat(packages.inForce()).extracting(PolicyPackage::scheme).doesNotContain(Registers.CODE);
+    }
+
+    /** Somebody writes into the database that more of an applicant's answers leave the house: nothing of it is believed, and the rest goes on. */
+    @Test
+    void changedRegistersAreNotBelievedAndStopNobody() {
+        String content = "select content from policy_files where package_hash = ? and path = 'sources.yaml'";
+        byte[] whole = jdbc.sql(content).param(before).query(byte[].class).single();
+        write((new String(whole, StandardCharsets.UTF_8) + "\n# ").getBytes(StandardCharsets.UTF_8));
+        try {
+            assertThatThrownBy(() -> packages.registers())
+                    .isInstanceOfSatisfying(
+                            Problem.class, p -> assertThat(p.code()).isEqualTo("PACKAGE_DAMAGED"));
+            assertThat(packages.registersIfWhole().isEmpty()).isTrue();
+            assertThat(sources.nameOf("tax").zh()).isEqualTo("tax");
+            assertThatThrownBy(() -> publication.upload(
+                            publication.zip(
+                                    "skills-award",
+                                    packages.inForce("skills-award").hash()),
+                            ADMIN))
+                    .isInstanceOf(Problem.class);
+            assertThat(new Visitor(port)
+                            .signIn("finance")
+                            .get("/finance/budget")
+                            .status())
+                    .isEqualTo(200);
+            assertThat(new Visitor(port).get("/schemes").status()).isEqualTo(200);
+        } finally {
+            write(whole);
+        }
+        assertThat(packages.registers().isEmpty()).isFalse();
+    }
+
+    private void write(byte[] content) {
+        jdbc.sql("update policy_files set content = ? where package_hash = ? and path = 'sources.yaml'")
+                .params(content, before)
+                .update();
+        ((Map<?, ?>) ReflectionTestUtils.getField(packages, "registers")).clear(); // as after a start
     }
 }

@@ -327,8 +327,7 @@ class WhatIfComparisonTest {
         PolicyPackage fewer = CityPackages.with(
                 "skills-award",
                 "common/registers/employer-types.yaml",
-                text -> text.replace(
-                        "- {code: STATE_ENTERPRISE, name: {zh: 国有企业, en: State-owned enterprise}}\n", ""));
+                text -> text.replace("- {code: STATE_ENTERPRISE, name: {zh: 国有企业, en: State-owned enterprise}}\n", ""));
         Vocabulary from = new Vocabulary(CityPackages.of("skills-award").catalogue()),
                 to = new Vocabulary(fewer.catalogue());
         Slots there = to.noSlots();

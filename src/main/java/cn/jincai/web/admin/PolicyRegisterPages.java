@@ -9,7 +9,6 @@ import cn.jincai.policy.Proposal;
 import cn.jincai.policy.Publication;
 import cn.jincai.policy.Publication.Upload;
 import cn.jincai.policy.Scheme;
-import cn.jincai.policy.editing.EntryEdit;
 import cn.jincai.policy.editing.RegisterEdits;
 import cn.jincai.policy.registers.Entry;
 import cn.jincai.policy.registers.Registers;
@@ -20,7 +19,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.access.prepost.PreAuthorize;
@@ -40,7 +38,6 @@ class PolicyRegisterPages {
     private static final String READERS = "hasAnyAuthority('policy-admin', 'policy-approver', 'auditor')";
     private static final String ADMIN = "hasAuthority('policy-admin')";
     private static final String APPROVER = "hasAuthority('policy-approver')";
-    private static final String EDITED = "registers.edited";
 
     private final Publication publication;
     private final Packages packages;
@@ -88,7 +85,7 @@ class PolicyRegisterPages {
                         registers.names().stream()
                                 .map(name -> shown(registers, name))
                                 .toList())
-                .addAttribute("asked", askedOfSources())
+                .addAttribute("asked", askedOfSources(packages))
                 .addAttribute("behind", version.inForce() ? behind() : List.of())
                 .addAttribute("differences", publication.differences(Registers.CODE, hash))
                 .addAttribute(
@@ -124,7 +121,7 @@ class PolicyRegisterPages {
     }
 
     /** By source: the facts that packages in force take from it. */
-    private Map<String, Set<String>> askedOfSources() {
+    static Map<String, Set<String>> askedOfSources(Packages packages) {
         Map<String, Set<String>> asked = new TreeMap<>();
         for (PolicyPackage pack : packages.inForce())
             for (Scheme.Fact fact : pack.catalogue().facts())
@@ -136,119 +133,6 @@ class PolicyRegisterPages {
         return packages.inForce().stream()
                 .filter(publication::isBehindRegisters)
                 .toList();
-    }
-
-    @GetMapping("/{hash}/{register}")
-    @PreAuthorize(ADMIN)
-    String add(@PathVariable String hash, @PathVariable String register, Model model) {
-        return add(hash, register, EntryEdit.EMPTY, Mistakes.NONE, model);
-    }
-
-    private String add(String hash, String register, EntryEdit typed, Mistakes mistakes, Model model) {
-        Publication.Version version = publication.version(Registers.CODE, hash);
-        if (!edits.read(hash).has(register)) throw Problem.notFound();
-        model.addAttribute("version", version)
-                .addAttribute("register", register)
-                .addAttribute("typed", typed)
-                .addAttribute("mistakes", mistakes);
-        return "admin/register-add";
-    }
-
-    @PostMapping("/{hash}/{register}")
-    @PreAuthorize(ADMIN)
-    String add(
-            Actor actor,
-            @PathVariable String hash,
-            @PathVariable String register,
-            EntryEdit typed,
-            Model model,
-            HttpServletResponse response,
-            RedirectAttributes after) {
-        EntryEdit entry = typed.whole();
-        return made(
-                () -> edits.add(hash, register, entry, actor),
-                mistakes -> add(hash, register, entry, mistakes, model),
-                response,
-                after);
-    }
-
-    @GetMapping("/{hash}/{register}/{code}")
-    @PreAuthorize(ADMIN)
-    String entry(@PathVariable String hash, @PathVariable String register, @PathVariable String code, Model model) {
-        return entry(hash, register, code, EntryEdit.EMPTY, Mistakes.NONE, model);
-    }
-
-    private String entry(String hash, String register, String code, EntryEdit typed, Mistakes mistakes, Model model) {
-        Publication.Version version = publication.version(Registers.CODE, hash);
-        List<Entry> entries = edits.read(hash).of(register, code);
-        if (entries.isEmpty()) throw Problem.notFound();
-        model.addAttribute("version", version)
-                .addAttribute("asked", askedOfSources())
-                .addAttribute("register", register)
-                .addAttribute("entries", entries)
-                .addAttribute("last", entries.get(entries.size() - 1))
-                .addAttribute("typed", typed)
-                .addAttribute("mistakes", mistakes);
-        return "admin/register-entry";
-    }
-
-    @PostMapping("/{hash}/{register}/{code}/end")
-    @PreAuthorize(ADMIN)
-    String end(
-            Actor actor,
-            @PathVariable String hash,
-            @PathVariable String register,
-            @PathVariable String code,
-            EntryEdit typed,
-            Model model,
-            HttpServletResponse response,
-            RedirectAttributes after) {
-        EntryEdit entry = typed.whole();
-        return made(
-                () -> edits.end(hash, register, code, entry.until(), actor),
-                mistakes -> entry(hash, register, code, entry, mistakes, model),
-                response,
-                after);
-    }
-
-    @PostMapping("/{hash}/{register}/{code}/name")
-    @PreAuthorize(ADMIN)
-    String rename(
-            Actor actor,
-            @PathVariable String hash,
-            @PathVariable String register,
-            @PathVariable String code,
-            EntryEdit typed,
-            Model model,
-            HttpServletResponse response,
-            RedirectAttributes after) {
-        EntryEdit entry = typed.whole();
-        return made(
-                () -> edits.rename(hash, register, code, entry.nameZh(), entry.nameEn(), entry.from(), actor),
-                mistakes -> entry(hash, register, code, entry, mistakes, model),
-                response,
-                after);
-    }
-
-    private interface Form {
-        String again(Mistakes mistakes);
-    }
-
-    /** A new version; or the form once more with what is wrong, also with what the checks say. */
-    private static String made(
-            Supplier<Upload> change, Form form, HttpServletResponse response, RedirectAttributes after) {
-        try {
-            Upload upload = change.get();
-            if (!upload.isKept()) {
-                response.setStatus(HttpStatus.UNPROCESSABLE_ENTITY.value());
-                return form.again(new Mistakes(upload.mistakes()).allAt(""));
-            }
-            after.addFlashAttribute("done", EDITED);
-            return "redirect:/admin/registers/" + upload.hash();
-        } catch (Problem problem) {
-            if (problem.kind() == Problem.Kind.NOT_FOUND) throw problem;
-            return form.again(Mistakes.inFormOrTooLate(problem, response));
-        }
     }
 
     /** Makes a version of a scheme's package in force with the registers of today, for it to be proposed. */

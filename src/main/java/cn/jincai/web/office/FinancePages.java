@@ -131,7 +131,7 @@ class FinancePages {
 
     /** Those of the register that hold today. */
     private List<String> funds() {
-        return packages.registers().inForce(clock.today(), Registers.FUNDS).stream()
+        return packages.registersIfWhole().inForce(clock.today(), Registers.FUNDS).stream()
                 .map(Entry::code)
                 .sorted()
                 .toList();

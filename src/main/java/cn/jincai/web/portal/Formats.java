@@ -155,7 +155,7 @@ public class Formats {
 
     /** A fund as its register calls it today, or last did. */
     public String fund(String fund) {
-        return packages.registers()
+        return packages.registersIfWhole()
                 .nameOf(clock.today(), Registers.FUNDS, fund)
                 .map(this::text)
                 .orElse(fund);
