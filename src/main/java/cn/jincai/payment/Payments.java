@@ -49,7 +49,7 @@ public class Payments {
 
     private final PaymentRows rows;
     private final PaymentOrders orders;
-    private final Runs runs;
+    private final PaidByRuns paidByRuns;
     private final RunMonths months;
     private final Budget budget;
     private final PaymentHistory history;
@@ -64,7 +64,7 @@ public class Payments {
     Payments(
             PaymentRows rows,
             PaymentOrders orders,
-            Runs runs,
+            PaidByRuns paidByRuns,
             RunMonths months,
             Budget budget,
             PaymentHistory history,
@@ -77,7 +77,7 @@ public class Payments {
             ApplicationEventPublisher events) {
         this.rows = rows;
         this.orders = orders;
-        this.runs = runs;
+        this.paidByRuns = paidByRuns;
         this.months = months;
         this.budget = budget;
         this.history = history;
@@ -103,7 +103,7 @@ public class Payments {
         for (DecidedBenefit benefit : decision.benefits()) {
             Scheme.Benefit kind = scheme.benefit(benefit.code());
             if (!benefit.isGranted() || !kind.isMoney()) continue;
-            if (kind.isPaidByRun()) runs.enrol(file, scheme, benefit, decision.date());
+            if (kind.isPaidByRun()) paidByRuns.enrol(file, scheme, benefit, decision.date());
             else if (benefit.dueNow().fen() > 0 && !ordered(number, benefit.code()))
                 orders.place(due(file, scheme, benefit));
         }
@@ -222,7 +222,7 @@ public class Payments {
     /** The account's cases of which runs may still pay something. */
     @Transactional(readOnly = true)
     public List<CaseNumber> stillInRuns(String applicant, LocalDate today) {
-        return runs.going(applicant, today);
+        return paidByRuns.going(applicant, today);
     }
 
     /** Everybody's, newest first, for finance and auditors; one's own cases' for their applicants; of one case where it is named. */

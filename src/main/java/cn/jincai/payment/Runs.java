@@ -19,11 +19,9 @@ import cn.jincai.payment.ledger.PaymentRows;
 import cn.jincai.policy.Packages;
 import cn.jincai.policy.PolicyPackage;
 import cn.jincai.policy.Scheme;
-import cn.jincai.review.DecidedBenefit;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -51,6 +49,7 @@ public class Runs implements DueWork {
     private final CaseFile cases;
     private final PaymentRows rows;
     private final RunMonths months;
+    private final PaidByRuns paid;
     private final PaymentOrders orders;
     private final UnopenedRuns unopened;
     private final TransactionOperations transaction;
@@ -63,6 +62,7 @@ public class Runs implements DueWork {
             CaseFile cases,
             PaymentRows rows,
             RunMonths months,
+            PaidByRuns paid,
             PaymentOrders orders,
             UnopenedRuns unopened,
             TransactionOperations transaction,
@@ -73,6 +73,7 @@ public class Runs implements DueWork {
         this.cases = cases;
         this.rows = rows;
         this.months = months;
+        this.paid = paid;
         this.orders = orders;
         this.unopened = unopened;
         this.transaction = transaction;
@@ -92,60 +93,7 @@ public class Runs implements DueWork {
         }
     }
 
-    /** Writes down a decision that runs will pay, from the month after it or after the application as the scheme says. */
-    void enrol(Case file, Scheme scheme, DecidedBenefit benefit, LocalDate decidedOn) {
-        if (jdbc.sql("select count(*) > 0 from run_benefits where case_number = ? and benefit = ?")
-                .params(file.number().value(), benefit.code())
-                .query(Boolean.class)
-                .single()) return;
-        jdbc.sql(
-                        "insert into run_benefits (case_number, benefit, scheme, package_hash, person_key, decided_on, monthly_fen, months_limit, valid_years, pays_after) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
-                .params(Arrays.asList(
-                        file.number().value(),
-                        benefit.code(),
-                        file.scheme(),
-                        file.packageHash(),
-                        file.person(),
-                        decidedOn,
-                        Objects.requireNonNull(benefit.monthly()).fen(),
-                        Objects.requireNonNull(benefit.months())
-                                + months.held(file.person(), benefit.code()).size(),
-                        scheme.validYears(benefit.code()),
-                        RunMonths.runs(scheme).life().fromApplication() ? file.assessedOn(decidedOn) : decidedOn))
-                .update();
-    }
-
     /** When the next run opens, or one that could not be opened is tried again; empty while no decision waits for one. */
-    private record Going(
-            String number,
-            String personKey,
-            String benefit,
-            LocalDate decidedOn,
-            int months,
-            @Nullable Integer years) {
-        boolean isValid(LocalDate today) {
-            return years == null || decidedOn.plusYears(years).isAfter(today);
-        }
-    }
-
-    /** The account's cases of which runs may still pay something. */
-    List<CaseNumber> going(String applicant, LocalDate today) {
-        return jdbc.sql("""
-                        select r.case_number as number, r.person_key, r.benefit, r.decided_on, r.months_limit as months, r.valid_years as years
-                        from run_benefits r join cases c on c.case_number = r.case_number where c.applicant = ? and not exists (select 1 from ended_grants e where e.case_number = r.case_number and e.benefit = r.benefit) order by r.case_number""").param(applicant).query(Going.class).list().stream()
-                .filter(going -> going.isValid(today) && counted(going) < going.months())
-                .map(going -> new CaseNumber(going.number()))
-                .distinct()
-                .toList();
-    }
-
-    private long counted(Going going) {
-        return jdbc.sql("select count(*) from run_months where person_key = ? and benefit = ? and outcome = 'counted'")
-                .params(going.personKey(), going.benefit())
-                .query(Long.class)
-                .single();
-    }
-
     @Override
     public Optional<Instant> next() {
         Map<String, UnopenedRuns.Unopened> tried = unopened.byScheme();
@@ -204,7 +152,7 @@ public class Runs implements DueWork {
     private Optional<RunPeriod> upcoming(PolicyPackage p) {
         Scheme.Run run = RunMonths.runs(p.catalogue());
         return last(p.scheme())
-                .or(() -> firstDecision(p.scheme()))
+                .or(() -> paid.firstDecision(p.scheme()))
                 .map(day -> RunPeriod.after(p.scheme(), run.months(), run.covers(), day));
     }
 
@@ -215,23 +163,11 @@ public class Runs implements DueWork {
                 .optional();
     }
 
-    private Optional<LocalDate> firstDecision(String scheme) {
-        return jdbc.sql("select min(decided_on) from run_benefits where scheme = ?")
-                .param(scheme)
-                .query(LocalDate.class)
-                .optional();
-    }
-
     /** Person by person: all who can be counted are, and it opens once everybody is; begun again after a crash it goes on where it stood. */
     private void open(RunPeriod period, String packageHash) {
         RuntimeException failed = null;
         transaction.executeWithoutResult(t -> begin(period, packageHash));
-        for (Who who : jdbc.sql("""
-                        select distinct person_key, benefit from run_benefits r where scheme = ? and decided_on < ? and not exists (
-                        select 1 from ended_grants e where e.case_number = r.case_number and e.benefit = r.benefit and e.ended_from <= ?) order by person_key, benefit""")
-                .params(period.scheme(), period.day(), period.months().get(0).atDay(1))
-                .query(Who.class)
-                .list())
+        for (PaidByRuns.Entitled who : paid.entitled(period))
             try {
                 transaction.executeWithoutResult(t -> order(period, who.personKey(), who.benefit()));
             } catch (RuntimeException uncounted) {
@@ -240,8 +176,6 @@ public class Runs implements DueWork {
         if (failed != null) throw failed;
         transaction.executeWithoutResult(t -> opened(period, packageHash));
     }
-
-    private record Who(String personKey, String benefit) {}
 
     private void begin(RunPeriod period, String packageHash) {
         Lock.RUNS.hold(jdbc);

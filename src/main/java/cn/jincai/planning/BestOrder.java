@@ -8,15 +8,12 @@ import cn.jincai.assessment.Instalment;
 import cn.jincai.kernel.Verdict;
 import cn.jincai.planning.AllSchemes.Plan;
 import cn.jincai.planning.AllSchemes.Step;
-import cn.jincai.planning.AllSchemes.Sum;
 import cn.jincai.policy.PolicyPackage;
 import cn.jincai.policy.Scheme;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -38,17 +35,12 @@ public final class BestOrder {
     /** Of a plan that was found before the search was cut short; each makes it better. */
     private static final int MOST_CHANGES = 50;
 
-    private final Comparator<Plan> better = Comparator.comparingLong(Plan::totalFen)
-            .thenComparingLong(this::statuses)
-            .thenComparing(p -> p.steps().size(), Comparator.reverseOrder())
-            .thenComparing(
-                    p -> p.steps().stream().mapToLong(s -> s.day().toEpochDay()).sum(), Comparator.reverseOrder());
     private final Assessments assessments;
     private final List<PolicyPackage> schemes;
     private final Map<String, Map<String, Object>> told;
     private final LocalDate first, until;
     private final int most;
-    private final Map<String, Scheme> schemeOf = new HashMap<>();
+    private final PlanWorth worth;
     private final Map<List<Object>, Assessment> made = new HashMap<>();
     private List<Application> applications = List.of();
     private int orders;
@@ -86,8 +78,8 @@ public final class BestOrder {
         this.told = told;
         this.first = first;
         this.until = until;
-        for (PolicyPackage p : schemes) p.catalogue().benefits().forEach(b -> schemeOf.put(b.code(), p.catalogue()));
-        best = plan(List.of(), List.of());
+        worth = new PlanWorth(schemes);
+        best = worth.plan(List.of(), List.of());
     }
 
     Plan best() {
@@ -136,7 +128,7 @@ public final class BestOrder {
                     List<Turn> otherwise = new ArrayList<>(others);
                     otherwise.add(at, new Turn(a, day));
                     Plan plan = again(otherwise);
-                    if (better.compare(plan, best) <= 0) continue;
+                    if (worth.compare(plan, best) <= 0) continue;
                     best = plan;
                     return true;
                 }
@@ -150,7 +142,7 @@ public final class BestOrder {
         List<Turn> now = turns(best);
         for (Turn turn : now) {
             Plan without = again(now.stream().filter(t -> t != turn).toList());
-            if (better.compare(without, best) <= 0) continue;
+            if (worth.compare(without, best) <= 0) continue;
             best = without;
             return true;
         }
@@ -180,7 +172,7 @@ public final class BestOrder {
             now.add(step(a, turn.day(), found));
             grants.addAll(won(a, turn.day(), found, facts));
         }
-        return plan(now, grants);
+        return worth.plan(now, grants);
     }
 
     private static Step step(Application a, LocalDate day, Assessment found) {
@@ -231,7 +223,7 @@ public final class BestOrder {
     }
 
     private void search(List<Application> left, List<Step> steps, List<EarlierGrant> grants, LocalDate from) {
-        if (better.compare(plan(steps, grants), best) > 0) best = plan(steps, grants);
+        if (worth.compare(worth.plan(steps, grants), best) > 0) best = worth.plan(steps, grants);
         boolean last = true;
         for (Application a : left) {
             List<Object> sooner = List.of();
@@ -259,7 +251,7 @@ public final class BestOrder {
         }
         if (!last) return;
         orders++;
-        Plan all = plan(steps, grants);
+        Plan all = worth.plan(steps, grants);
         if (least == null || all.totalFen() < least.totalFen()) least = all;
     }
 
@@ -340,47 +332,5 @@ public final class BestOrder {
             brings.add(String.valueOf(g.level()));
         }
         return brings;
-    }
-
-    private Plan plan(List<Step> steps, List<EarlierGrant> grants) {
-        List<Sum> sums = sums(grants);
-        boolean certain = steps.stream()
-                .allMatch(s -> s.assessment().benefits().stream()
-                        .allMatch(b -> b.verdict() == Verdict.APPROVE || b.verdict() == Verdict.REJECT));
-        return new Plan(sums.stream().mapToLong(Sum::payable).sum(), certain, List.copyOf(steps), sums);
-    }
-
-    private long statuses(Plan plan) {
-        return plan.steps().stream()
-                .flatMap(s -> s.assessment().benefits().stream())
-                .filter(b -> b.verdict() != Verdict.REJECT
-                        && b.level() != null
-                        && !schemeOf(b.code()).benefit(b.code()).isMoney())
-                .count();
-    }
-
-    private Scheme schemeOf(String benefit) {
-        Scheme scheme = schemeOf.get(benefit);
-        if (scheme == null) throw new IllegalArgumentException("no scheme here grants " + benefit);
-        return scheme;
-    }
-
-    /** A monthly sum pays only what exceeds the benefits that its run names, whichever came first. */
-    private List<Sum> sums(List<EarlierGrant> grants) {
-        Map<String, Long> granted = new LinkedHashMap<>();
-        for (EarlierGrant g : grants)
-            if (schemeOf(g.benefit()).benefit(g.benefit()).isMoney())
-                granted.merge(g.benefit(), g.amountFen(), Long::sum);
-        List<Sum> sums = new ArrayList<>();
-        granted.forEach((benefit, fen) -> {
-            Scheme scheme = schemeOf(benefit);
-            long less = scheme.run() == null || !scheme.benefit(benefit).isPaidByRun()
-                    ? 0
-                    : scheme.run().exceeds().stream()
-                            .mapToLong(other -> granted.getOrDefault(other, 0L))
-                            .sum();
-            sums.add(new Sum(benefit, scheme.benefit(benefit).name(), fen, Math.max(0, fen - less)));
-        });
-        return sums;
     }
 }

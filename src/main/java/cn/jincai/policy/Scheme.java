@@ -432,7 +432,7 @@ public record Scheme(
     /** A value made from facts by one of a few fixed words, so that cells stay plain comparisons. Which members a word uses is told in docs/policy-packages.md; the others are empty. */
     public record Derived(
             String name,
-            As as,
+            Computation as,
             @Nullable Text label,
             String from,
             String on,
@@ -446,33 +446,14 @@ public record Scheme(
             String file,
             String place,
             Over over) {
-        /** One that is made of no months. */
-        public Derived(
-                String name,
-                As as,
-                @Nullable Text label,
-                String from,
-                String on,
-                String of,
-                String months,
-                Map<String, Long> values,
-                String is,
-                String table,
-                String column,
-                String benefit,
-                String file,
-                String place) {
-            this(name, as, label, from, on, of, months, values, is, table, column, benefit, file, place, Over.NOTHING);
-        }
-
         /** A number made of a series: nothing but that series and the months that are looked at stands behind it. */
         public boolean isOfMonths() {
-            return as.ofMonths;
+            return as.isOfMonths();
         }
 
         /** From what {@code is} says; such a value counts in a sum even where something in it is unknown. */
         public boolean isCalculated() {
-            return as == As.calculation || as == As.percent;
+            return as == Computation.calculation || as == Computation.percent;
         }
     }
 
@@ -489,53 +470,6 @@ public record Scheme(
 
         public boolean isAll() {
             return in.isEmpty() && from.isEmpty();
-        }
-    }
-
-    /** The words for derived values, as {@code scheme.yaml} writes them, and the keys that each needs. */
-    public enum As {
-        completedYears("from", "on"),
-        completedMonths("from", "on"),
-        endOfPeriod("from", "months"),
-        monthsLater("from", "months"),
-        number("of", "values"),
-        calculation("is"),
-        percent("is"),
-        bestForCertain("table"),
-        bestPossible("table"),
-        limitMissed("table", "column"),
-        outputOf("table", "column"),
-        sumOf("benefit"),
-        verdictOf("benefit"),
-        firstDayOf("of"),
-        lastDayOf("of"),
-        forEachMonth("is"),
-        sumOfMonths(true, "of"),
-        countMonths(true, "of"),
-        longestRun(true, "of"),
-        gaps(true, "of"),
-        leastOfMonths(true, "of"),
-        mostOfMonths(true, "of");
-
-        private final List<String> keys;
-        private final boolean ofMonths;
-
-        As(String... keys) {
-            this(false, keys);
-        }
-
-        As(boolean ofMonths, String... keys) {
-            this.keys = List.of(keys);
-            this.ofMonths = ofMonths;
-        }
-
-        /** It is said over which months. */
-        public boolean isOverMonths() {
-            return ofMonths || this == forEachMonth;
-        }
-
-        public List<String> keys() {
-            return keys;
         }
     }
 

@@ -1,11 +1,10 @@
 package cn.jincai.process;
 
-import java.beans.FeatureDescriptor;
+import cn.jincai.policy.ReadOnlyResolver;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.lang.reflect.Parameter;
 import java.util.Arrays;
-import java.util.Iterator;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
@@ -63,37 +62,12 @@ class SafeEl extends JuelExpressionManager {
         return context.getContext(VariableScope.class) != null;
     }
 
-    private class NamedBeans extends ELResolver {
+    private class NamedBeans extends ReadOnlyResolver {
         @Override
         public @Nullable Object getValue(ELContext context, @Nullable Object base, Object property) {
             if (base != null || !BEANS.contains(String.valueOf(property)) || !isStep(context)) return null;
             context.setPropertyResolved(true);
             return beans.apply((String) property);
-        }
-
-        @Override
-        public @Nullable Class<?> getType(ELContext context, @Nullable Object base, Object property) {
-            return null;
-        }
-
-        @Override
-        public void setValue(ELContext context, Object base, Object property, Object value) {
-            // beans can't be replaced: left unresolved, which is an error
-        }
-
-        @Override
-        public boolean isReadOnly(ELContext context, Object base, Object property) {
-            return true;
-        }
-
-        @Override
-        public Class<?> getCommonPropertyType(ELContext context, Object base) {
-            return Object.class;
-        }
-
-        @Override
-        public @Nullable Iterator<FeatureDescriptor> getFeatureDescriptors(ELContext context, @Nullable Object base) {
-            return null;
         }
     }
 

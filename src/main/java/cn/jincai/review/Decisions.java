@@ -1,9 +1,7 @@
 package cn.jincai.review;
 
-import cn.jincai.applicant.Persons;
 import cn.jincai.assessment.Adjustments;
 import cn.jincai.assessment.Assessment;
-import cn.jincai.assessment.Reason;
 import cn.jincai.calendar.Calendars;
 import cn.jincai.document.IssuedDocuments;
 import cn.jincai.filing.Case;
@@ -24,16 +22,13 @@ import cn.jincai.kernel.Role;
 import cn.jincai.kernel.TaskResult;
 import cn.jincai.kernel.Text;
 import cn.jincai.policy.Packages;
-import cn.jincai.policy.Ruleset;
 import cn.jincai.policy.Scheme;
-import cn.jincai.policy.Step.Kind;
 import cn.jincai.policy.TaskRef;
 import cn.jincai.vault.Sealed;
 import cn.jincai.vault.Vault;
 import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -153,46 +148,11 @@ public class Decisions {
     /** @param assessed with what people said, of which only the lines are kept @param grounds by benefit and refused line */
     private record Signed(List<DecidedBenefit> benefits, Assessment assessed, Map<String, String> grounds) {}
 
-    /** What the signing form starts with, by benefit that people decided and by line that they refused: the words of the experts who refused it, else of the last review. Whoever signs makes them fit for the person. */
-    Map<String, String> draftedGrounds(CaseNumber number) {
-        Map<String, String> drafts = new LinkedHashMap<>();
-        List<Opinion> said = opinions.of(number);
-        Case file = cases.get(number);
-        String review = opinions.lastReview(file).map(Opinion::words).orElse(null);
-        List<String> panels = file.stage().steps().keys(Kind.PANEL);
-        String experts = said.stream()
-                .filter(o -> panels.contains(o.step()) && o.outcome().equals("reject"))
-                .map(Opinion::words)
-                .collect(Collectors.joining("\n"));
-        Judgement.Result result = standing.result(number);
-        for (DecidedBenefit b : result.benefits()) {
-            boolean byPanel = b.reasons().stream().anyMatch(r -> r.code().equals(Judgement.PANEL_REFUSED));
-            if (b.byPeople()) drafts.put(b.code(), Objects.toString(byPanel ? experts : review, ""));
-        }
-        DecidedLines.refused(result.assessment()).forEach(line -> drafts.put(line, Objects.toString(review, "")));
-        return drafts;
-    }
-
-    /** @param decided codes of benefits, and refused lines as {@link DecidedLines#refused} names them */
-    List<Choice> names(CaseNumber number, Set<String> decided) {
-        Case file = cases.get(number);
-        Scheme scheme = packages.byHash(file.packageHash()).catalogue();
-        List<Choice> ofLines = lines.names(file, decided);
-        Set<String> named = ofLines.stream().map(Choice::value).collect(Collectors.toSet());
-        return Stream.concat(
-                        decided.stream()
-                                .filter(code -> !named.contains(code))
-                                .map(code ->
-                                        new Choice(code, scheme.benefit(code).name())),
-                        ofLines.stream())
-                .toList();
-    }
-
     private void decide(Actor who, TaskRef task, Signed signed, TaskFields fields) {
         CaseNumber number = task.ofCase();
         Case file = cases.get(number);
         List<DecidedBenefit> benefits = signed.benefits;
-        String outcome = benefits.stream().anyMatch(DecidedBenefit::isGranted) ? "granted" : "refused";
+        String outcome = DecisionDocument.outcome(benefits);
         var assessment = assessments.keep(file, "decision", Adjustments.NONE);
         for (DecidedBenefit b : benefits) record(file, b, assessment.governingDate());
         lines.record(file, benefits, signed.assessed, signed.grounds);
@@ -200,11 +160,11 @@ public class Decisions {
         long document = issued.issue(
                 number,
                 "decision",
-                document(
+                DecisionDocument.of(
+                        packages.byHash(file.packageHash()),
                         file,
-                        outcome,
                         benefits,
-                        articles(file, benefits, assessment),
+                        assessment,
                         lines.rows(file, benefits, signed.assessed, signed.grounds)),
                 clock.instant());
         db.sql(
@@ -247,61 +207,6 @@ public class Decisions {
                         json.write(b.withGrounds(null)),
                         vault.seal(ReviewSeals.GROUNDS, b.grounds(), file.number(), b.code()))
                 .update();
-    }
-
-    private Map<String, Object> document(
-            Case file,
-            String outcome,
-            List<DecidedBenefit> benefits,
-            List<String> articles,
-            List<Map<String, Object>> roster) {
-        Scheme scheme = packages.byHash(file.packageHash()).catalogue();
-        Map<String, Object> data = new LinkedHashMap<>();
-        data.put("name", file.answer("name"));
-        data.put("documentNumber", Persons.maskNumber(file.answer("documentNumber")));
-        data.put("employerName", file.answers().path("employerName").asText(null));
-        data.put("scheme", scheme.name());
-        data.put("submittedOn", file.applicationDate());
-        data.put("outcome", outcome);
-        data.put("benefits", benefits.stream().map(b -> row(scheme, b)).toList());
-        data.put("articles", articles);
-        if (!roster.isEmpty()) data.put("lines", roster);
-        return data;
-    }
-
-    /** What the grants rest on, each article once; a refusal names its own with each reason. */
-    private List<String> articles(Case file, List<DecidedBenefit> benefits, Assessment assessment) {
-        Ruleset rules = packages.byHash(file.packageHash()).rulesets().stream()
-                .filter(r -> r.name().equals(assessment.ruleset()))
-                .findFirst()
-                .orElseThrow();
-        return assessment.benefits().stream()
-                .filter(b -> benefits.stream()
-                        .anyMatch(d -> d.isGranted() && d.code().equals(b.code())))
-                .flatMap(b -> b.matchedRules().stream())
-                .flatMap(rule -> rules.basis(rule).stream())
-                .distinct()
-                .toList();
-    }
-
-    private static Map<String, Object> row(Scheme scheme, DecidedBenefit b) {
-        Map<String, Object> row = new LinkedHashMap<>();
-        row.put("code", b.code());
-        row.put("name", scheme.benefit(b.code()).name());
-        row.put("outcome", b.outcome());
-        row.put("amountFen", b.amount());
-        row.put("level", b.level());
-        row.put("monthlyFen", b.monthly());
-        row.put("months", b.months());
-        row.put("instalments", b.instalments());
-        row.put("grounds", b.grounds());
-        row.put("reasons", b.reasons().stream().map(Decisions::row).toList());
-        return row;
-    }
-
-    private static Map<String, Object> row(Reason reason) {
-        Text basis = Text.same(Objects.toString(reason.basis(), ""));
-        return Map.of("code", reason.code(), "message", reason.message(), "basis", basis);
     }
 
     public Optional<Decision> of(CaseNumber number) {

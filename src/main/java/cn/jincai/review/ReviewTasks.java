@@ -48,6 +48,7 @@ public class ReviewTasks {
     private final Panels panels;
     private final Objections objections;
     private final Decisions decisions;
+    private final DraftedGrounds draftedGrounds;
     private final Judgement judgement;
     private final Opinions opinions;
     private final Accounts accounts;
@@ -64,6 +65,7 @@ public class ReviewTasks {
             Panels panels,
             Objections objections,
             Decisions decisions,
+            DraftedGrounds draftedGrounds,
             Judgement judgement,
             Opinions opinions,
             Accounts accounts,
@@ -78,6 +80,7 @@ public class ReviewTasks {
         this.panels = panels;
         this.objections = objections;
         this.decisions = decisions;
+        this.draftedGrounds = draftedGrounds;
         this.judgement = judgement;
         this.opinions = opinions;
         this.accounts = accounts;
@@ -265,9 +268,9 @@ public class ReviewTasks {
             fields.put("outcome", before.map(Opinion::outcome).orElseGet(() -> proposes(file)));
         }
         if (step.is(Kind.SIGNS) && task.subject() == null) {
-            Map<String, String> drafts = decisions.draftedGrounds(task.number());
+            Map<String, String> drafts = draftedGrounds.of(task.number());
             fields.put("grounds", drafts);
-            fields.put("groundsOptions", decisions.names(task.number(), drafts.keySet()));
+            fields.put("groundsOptions", draftedGrounds.names(task.number(), drafts.keySet()));
         }
         return fields;
     }

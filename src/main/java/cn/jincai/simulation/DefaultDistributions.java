@@ -9,6 +9,7 @@ import cn.jincai.assessment.rules.SchemeRules;
 import cn.jincai.assessment.rules.Slots;
 import cn.jincai.assessment.rules.Symbol;
 import cn.jincai.assessment.rules.Vocabulary;
+import cn.jincai.policy.Computation;
 import cn.jincai.policy.Scheme;
 import cn.jincai.policy.Scheme.Fact;
 import cn.jincai.simulation.AliasSampler.Portion;
@@ -74,7 +75,8 @@ final class DefaultDistributions {
     /** Years of age are counted from it. */
     private boolean isBirth(Fact fact) {
         return scheme.rules().derived().stream()
-                .anyMatch(d -> d.as() == Scheme.As.completedYears && fact.name().equals(d.from()));
+                .anyMatch(
+                        d -> d.as() == Computation.completedYears && fact.name().equals(d.from()));
     }
 
     /** Where the rules turn, one below and one above; 0 and 1 where they don't read it. */

@@ -18,11 +18,11 @@ import cn.jincai.assessment.rules.Vocabulary;
 import cn.jincai.calendar.WorkingCalendar;
 import cn.jincai.kernel.Verdict;
 import cn.jincai.policy.CityPackages;
+import cn.jincai.policy.Computation;
 import cn.jincai.policy.MadeUpPackage;
 import cn.jincai.policy.Parameter;
 import cn.jincai.policy.PolicyPackage;
 import cn.jincai.policy.Scheme;
-import cn.jincai.policy.Scheme.As;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -159,13 +159,13 @@ class PlainReadingTest {
         Bits slots = Bits.NONE;
         for (Scheme.Derived d : rules.vocabulary.scheme.rules().derived())
             if (List.of(
-                            As.bestPossible,
-                            As.bestForCertain,
-                            As.limitMissed,
-                            As.outputOf,
-                            As.sumOf,
-                            As.verdictOf,
-                            As.calculation)
+                            Computation.bestPossible,
+                            Computation.bestForCertain,
+                            Computation.limitMissed,
+                            Computation.outputOf,
+                            Computation.sumOf,
+                            Computation.verdictOf,
+                            Computation.calculation)
                     .contains(d.as()))
                 slots = slots.with(rules.vocabulary.get(d.name()).slot());
         return slots;

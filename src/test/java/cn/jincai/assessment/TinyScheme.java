@@ -3,6 +3,7 @@ package cn.jincai.assessment;
 import cn.jincai.assessment.verification.Columns;
 import cn.jincai.kernel.Status;
 import cn.jincai.kernel.Text;
+import cn.jincai.policy.Computation;
 import cn.jincai.policy.Parameter;
 import cn.jincai.policy.Percent;
 import cn.jincai.policy.PolicyPackage;
@@ -147,25 +148,25 @@ final class TinyScheme {
                         false,
                         "")));
         List<Scheme.Derived> derived = List.of(
-                derived("rank", Scheme.As.number, "badges", null, null, null),
+                derived("rank", Computation.number, "badges", null, null, null),
                 derived(
                         "grade",
-                        random.nextBoolean() ? Scheme.As.bestPossible : Scheme.As.bestForCertain,
+                        random.nextBoolean() ? Computation.bestPossible : Computation.bestForCertain,
                         null,
                         null,
                         "grades",
                         null),
                 derived(
                         "twoRents",
-                        Scheme.As.calculation,
+                        Computation.calculation,
                         null,
                         "share(rent * 9 + count, part, \"half-up\", \"fen\")",
                         null,
                         null),
-                derived("each", Scheme.As.calculation, null, "divide(rent * 3 + 1, count, \"half-up\")", null, null),
-                derived("filled", Scheme.As.percent, null, "percentOf(rent, count, \"down\")", null, null),
-                derived("graded", Scheme.As.calculation, null, "scale(rent, rising) + count", null, null),
-                derived("status", Scheme.As.verdictOf, null, null, null, "NAME"));
+                derived("each", Computation.calculation, null, "divide(rent * 3 + 1, count, \"half-up\")", null, null),
+                derived("filled", Computation.percent, null, "percentOf(rent, count, \"down\")", null, null),
+                derived("graded", Computation.calculation, null, "scale(rent, rising) + count", null, null),
+                derived("status", Computation.verdictOf, null, null, null, "NAME"));
         Scheme.Instalments how = random.nextBoolean()
                 ? Scheme.Instalments.AT_ONCE
                 : new Scheme.Instalments(2, 0, "share", random.nextBoolean() ? "rent" : null, 1, Map.of());
@@ -260,7 +261,7 @@ final class TinyScheme {
     }
 
     private static Scheme.Derived derived(
-            String name, Scheme.As as, String of, String is, String table, String benefit) {
+            String name, Computation as, String of, String is, String table, String benefit) {
         return new Scheme.Derived(
                 name,
                 as,
@@ -275,7 +276,8 @@ final class TinyScheme {
                 "",
                 Objects.toString(benefit, ""),
                 "scheme.yaml",
-                "here");
+                "here",
+                Scheme.Over.NOTHING);
     }
 
     /** Nothing more, or a cap, from the second week on. */

@@ -112,7 +112,7 @@ class CashDesk implements AutoCloseable {
         payments = new Payments(
                 rows,
                 orders,
-                mock(Runs.class),
+                mock(PaidByRuns.class),
                 months,
                 budget,
                 history,

@@ -142,8 +142,8 @@ class DocumentedKeysTest {
             assertThat(documented).as("outcomes of " + kind).containsAll(kind.outcomes());
         assertThat(documented)
                 .as("derived values")
-                .containsAll(Arrays.stream(Scheme.As.values()).map(Enum::name).toList());
-        for (Scheme.As as : Scheme.As.values())
+                .containsAll(Arrays.stream(Computation.values()).map(Enum::name).toList());
+        for (Computation as : Computation.values())
             assertThat(documented).as("keys of " + as).containsAll(as.keys());
     }
 
@@ -177,7 +177,7 @@ class DocumentedKeysTest {
         });
         known.addAll(Step.Kind.codes());
         known.addAll(KnownToDiagrams.words().messages().keySet());
-        Arrays.stream(Scheme.As.values()).forEach(as -> known.add(as.name()));
+        Arrays.stream(Computation.values()).forEach(as -> known.add(as.name()));
         Matcher row = FIRST_CELL.matcher(documentation);
         int rows = 0;
         for (; row.find(); rows++)

@@ -202,7 +202,7 @@ final class Counterfactuals {
         return switch (fact.type()) {
             case INTEGER, FEN, PERCENT -> number(benefit, slot, verdict, trials);
             case BOOLEAN ->
-                other(fact, slot, verdict, trials.get(0).value == 1, FactLabels.flag(trials.get(0).value == 1));
+                other(fact, slot, verdict, trials.get(0).value == 1, WrittenValues.flag(trials.get(0).value == 1));
             case LIST -> list(fact, slot, verdict, trials);
             default -> {
                 Bits bits = codes(trials);
@@ -217,7 +217,7 @@ final class Counterfactuals {
                 known ? "assessment.would.changedTo" : "assessment.would.foundToBe",
                 fact.label(),
                 shown,
-                FactLabels.verdict(verdict.name()));
+                WrittenValues.verdict(verdict.name()));
         return new Change(
                 fact.name(), fact.label(), known ? facts.get(fact.name()) : null, to, null, verdict, null, null, text);
     }
@@ -234,8 +234,8 @@ final class Counterfactuals {
                         ? "assessment.would.foundToBe"
                         : adds.isEmpty() ? "assessment.would.without" : "assessment.would.withAlso",
                 fact.label(),
-                bits.isEmpty() ? FactLabels.NOTHING : wording.anyOf(slot, bits),
-                FactLabels.verdict(verdict.name()));
+                bits.isEmpty() ? WrittenValues.NOTHING : wording.anyOf(slot, bits),
+                WrittenValues.verdict(verdict.name()));
         return new Change(
                 fact.name(),
                 fact.label(),
@@ -258,7 +258,7 @@ final class Counterfactuals {
                 .min(java.util.Comparator.<Long>comparingLong(v -> Math.abs(v - held))
                         .thenComparing(v -> v))
                 .orElseThrow();
-        Text value = FactLabels.number(to, wording.unit(slot));
+        Text value = WrittenValues.number(to, wording.unit(slot));
         if (!known) return other(fact, slot, verdict, raw(fact, to), value);
         LocalDate ready = fact.changes() == Changes.monthly && to > held && to - held <= YEARS * 12L
                 ? YearMonth.from(day).plusMonths(to - held).atDay(1)
@@ -267,12 +267,12 @@ final class Counterfactuals {
         Text text = Text.of(
                 to > held ? "assessment.would.more" : "assessment.would.less",
                 fact.label(),
-                FactLabels.number(Math.abs(to - held), wording.unit(slot)),
+                WrittenValues.number(Math.abs(to - held), wording.unit(slot)),
                 value);
-        if (ready != null) text = Text.of("assessment.would.earliest", text, FactLabels.day(ready));
-        text = Text.of("assessment.would.result", text, FactLabels.verdict(verdict.name()));
+        if (ready != null) text = Text.of("assessment.would.earliest", text, WrittenValues.day(ready));
+        text = Text.of("assessment.would.result", text, WrittenValues.verdict(verdict.name()));
         if (then != null && then != verdict)
-            text = Text.of("assessment.would.butThen", text, FactLabels.verdict(then.name()));
+            text = Text.of("assessment.would.butThen", text, WrittenValues.verdict(then.name()));
         return new Change(
                 fact.name(),
                 fact.label(),
@@ -339,7 +339,7 @@ final class Counterfactuals {
     }
 
     private static Text firstDay(String how, LocalDate day) {
-        return Text.of("assessment.firstDay." + how, FactLabels.day(day));
+        return Text.of("assessment.firstDay." + how, WrittenValues.day(day));
     }
 
     private static boolean isOpen(BenefitOutcome now) {

@@ -200,7 +200,7 @@ public final class Explanation {
                 required,
                 rule == null ? null : rule.basis(),
                 status,
-                day == null ? mend : Text.of("assessment.comeBack", mend, FactLabels.day(day)),
+                day == null ? mend : Text.of("assessment.comeBack", mend, WrittenValues.day(day)),
                 rule == null || given.unavailable() >= 0 ? null : deadline(rule.deadline()),
                 text.appeal(),
                 message,
@@ -249,21 +249,21 @@ public final class Explanation {
 
     /** What a scale gives, bracket by bracket. */
     public static Text shown(Scale scale) {
-        return FactLabels.scale(scale);
+        return WrittenValues.scale(scale);
     }
 
     /** A value as people write it: sums in yuan, codes by their names. */
     public static Text shown(@Nullable Fact fact, @Nullable Object value) {
-        if (value == null) return FactLabels.NOTHING;
+        if (value == null) return WrittenValues.NOTHING;
         if (value instanceof List<?> list) {
-            if (list.isEmpty()) return FactLabels.NOTHING;
+            if (list.isEmpty()) return WrittenValues.NOTHING;
             return Text.joined(
                     "kernel.list", list.stream().map(item -> shown(fact, item)).toList());
         }
         if (value instanceof Map<?, ?> months && fact != null) return MonthLines.shown(fact, months);
         if (fact != null && fact.type() == Scheme.Type.PERIOD && value instanceof String written)
             return Period.of(written).map(Period::said).orElseThrow();
-        if (value instanceof Boolean flag) return FactLabels.flag(flag);
+        if (value instanceof Boolean flag) return WrittenValues.flag(flag);
         if (value instanceof BigDecimal percent) return Text.same(percent.toPlainString() + "%");
         if (fact != null && fact.type() == Scheme.Type.FEN && value instanceof Number fen && fen.longValue() >= 0)
             return Text.of("assessment.value.fen", new Money(fen.longValue()).yuan());

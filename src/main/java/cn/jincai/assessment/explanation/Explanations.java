@@ -7,7 +7,6 @@ import cn.jincai.assessment.explanation.Explained.Condition;
 import cn.jincai.assessment.explanation.Explained.State;
 import cn.jincai.assessment.explanation.Explained.Threshold;
 import cn.jincai.assessment.explanation.Explained.Value;
-import cn.jincai.assessment.explanation.FactLabels.Unit;
 import cn.jincai.assessment.rules.BenefitOutcome;
 import cn.jincai.assessment.rules.BenefitPlan;
 import cn.jincai.assessment.rules.Bits;
@@ -268,13 +267,13 @@ public class Explanations {
                 Symbol column = e.rules.vocabulary.get(part.column().expression());
                 Unit unit = column == null ? null : wording.unit(column.slot());
                 for (Parameter p : sentences.reading.parametersOf(part.test(), new LinkedHashSet<>()))
-                    parameters.putIfAbsent(p, unit == Unit.AGE ? Unit.AGE : FactLabels.unit(p));
+                    parameters.putIfAbsent(p, unit == Unit.AGE ? Unit.AGE : Unit.of(p));
             }
             for (String output : List.of("amountFen", "monthlyFen", "months")) {
                 if (!rule.row().outputs().containsKey(output)) continue;
                 Set<Parameter> read = sentences.reading.parametersOf(
                         sentences.reading.number(rule.row().outputs().get(output)), new LinkedHashSet<>());
-                read.forEach(p -> parameters.putIfAbsent(p, FactLabels.unit(p)));
+                read.forEach(p -> parameters.putIfAbsent(p, Unit.of(p)));
             }
             return parameters.entrySet().stream()
                     .map(p -> held.threshold(p.getKey(), p.getValue()))

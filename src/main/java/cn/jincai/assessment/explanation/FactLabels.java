@@ -7,19 +7,13 @@ import cn.jincai.assessment.rules.ReadableRules;
 import cn.jincai.assessment.rules.Slots;
 import cn.jincai.assessment.rules.Symbol;
 import cn.jincai.assessment.rules.Vocabulary;
-import cn.jincai.kernel.Money;
 import cn.jincai.kernel.Period;
 import cn.jincai.kernel.Text;
 import cn.jincai.policy.Parameter;
-import cn.jincai.policy.Percent;
-import cn.jincai.policy.Rate;
-import cn.jincai.policy.Scale;
 import cn.jincai.policy.Scheme;
 import cn.jincai.policy.Scheme.Derived;
 import cn.jincai.policy.Scheme.Fact;
 import cn.jincai.policy.Table;
-import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -29,20 +23,6 @@ import org.jspecify.annotations.Nullable;
 
 /** What facts, derived values and parameters are called and how their values are written, by the labels and types of the scheme. */
 final class FactLabels {
-    enum Unit {
-        NUMBER,
-        MONTHS,
-        YEARS,
-        AGE,
-        PERCENT,
-        FEN,
-        LEVEL,
-        DAY,
-        FLAG
-    }
-
-    static final Text NOTHING = Text.of("assessment.value.none");
-
     private final Vocabulary vocabulary;
     private final ReadableRules reading;
     private final @Nullable Unit[] units;
@@ -74,28 +54,12 @@ final class FactLabels {
         if (n instanceof NumericExpression.Scaled s) return unit(s.by());
         if (n instanceof NumericExpression.Quotient q) return q.percent() ? Unit.PERCENT : unit(q.of());
         Parameter parameter = reading.parameter(n);
-        if (parameter != null) return unit(parameter);
+        if (parameter != null) return Unit.of(parameter);
         return ReadableRules.parts(n).stream()
                 .map(this::unit)
                 .filter(java.util.Objects::nonNull)
                 .max(Enum::compareTo)
                 .orElse(null);
-    }
-
-    static Unit unit(Parameter parameter) {
-        return unit(parameter.gives());
-    }
-
-    private static Unit unit(String unit) {
-        return switch (unit) {
-            case "fen" -> Unit.FEN;
-            case "months" -> Unit.MONTHS;
-            case "years" -> Unit.YEARS;
-            case "date" -> Unit.DAY;
-            case "flag" -> Unit.FLAG;
-            case Parameter.PERCENT -> Unit.PERCENT;
-            default -> Unit.NUMBER;
-        };
     }
 
     private @Nullable Unit unitByType(int slot) {
@@ -193,7 +157,7 @@ final class FactLabels {
     }
 
     private Text plain(NumericExpression calculation, Unit unit) {
-        return expression(calculation, unit, false, this::labelOf, FactLabels::parameterLabel);
+        return expression(calculation, unit, false, this::labelOf, WrittenValues::parameterLabel);
     }
 
     /** Tables and their columns have a Chinese name only. */
@@ -214,10 +178,6 @@ final class FactLabels {
                 .findFirst();
     }
 
-    static Text parameterLabel(Parameter parameter) {
-        return Text.of("assessment.value.quoted", parameter.label());
-    }
-
     /** A calculation in words, or with its signs; {@code slot} and {@code parameter} say what stands in it. */
     Text expression(
             NumericExpression n,
@@ -225,7 +185,7 @@ final class FactLabels {
             boolean signs,
             IntFunction<Text> slot,
             Function<Parameter, Text> parameter) {
-        if (n instanceof NumericExpression.Constant c) return number(c.value(), unit);
+        if (n instanceof NumericExpression.Constant c) return WrittenValues.number(c.value(), unit);
         if (n instanceof NumericExpression.Slot s) return slot.apply(s.slot());
         Parameter held = reading.parameter(n);
         if (held != null) return parameter.apply(held);
@@ -266,80 +226,20 @@ final class FactLabels {
                 : unit;
     }
 
-    static Text number(long number, Unit unit) {
-        return switch (unit) {
-            case PERCENT -> Text.same(Percent.said(number));
-            case MONTHS, YEARS, AGE -> Text.of("assessment.count." + unit + (number == 1 ? ".one" : ".many"), number);
-            case LEVEL -> Text.of("assessment.value.level", number);
-            case FEN -> Text.of("assessment.value.fen", yuan(number));
-            case DAY -> day(LocalDate.ofEpochDay(number));
-            case FLAG -> flag(number != 0);
-            case NUMBER -> new Text(String.valueOf(number), String.valueOf(number));
-        };
-    }
-
-    private static String yuan(long fen) {
-        String yuan = new Money(Math.abs(fen)).yuan().replaceFirst("\\.00$", "");
-        return fen < 0 ? "-" + yuan : yuan;
-    }
-
-    static Text day(LocalDate day) {
-        return new Text(Text.of(day).zh(), day.toString());
-    }
-
-    static Text flag(boolean flag) {
-        return Text.of(flag ? "assessment.value.yes" : "assessment.value.no");
-    }
-
-    /** What a parameter holds; "nothing is asked" where it is none. */
-    static Text held(@Nullable Object is, Unit unit) {
-        if (is == null) return Text.of("assessment.value.notAsked");
-        if (is instanceof LocalDate day) return day(day);
-        if (is instanceof Boolean flag) return flag(flag);
-        if (is instanceof Rate rate) return Text.same(rate.said());
-        if (is instanceof Scale scale) return scale(scale);
-        return number((Long) is, unit);
-    }
-
-    static Text scale(Scale scale) {
-        Unit unit = unit(scale.gives());
-        List<Text> parts = new ArrayList<>();
-        for (Scale.Bracket bracket : scale.brackets())
-            parts.add(Text.of(
-                    scale.each() ? "assessment.scale.each" : "assessment.scale.flat",
-                    bracket(bracket),
-                    number(bracket.gives(), unit)));
-        if (scale.atMost() != null) parts.add(Text.of("assessment.scale.atMost", number(scale.atMost(), unit)));
-        return Text.joined("assessment.scale.next", parts);
-    }
-
-    static Text bracket(Scale.Bracket bracket) {
-        return bracket.to() == null
-                ? Text.of("assessment.scale.from", bracket.from())
-                : bracket.to() == bracket.from()
-                        ? Text.same(String.valueOf(bracket.from()))
-                        : Text.of("assessment.scale.fromTo", bracket.from(), bracket.to());
-    }
-
-    /** A scale stands beside its name, any other value behind it. */
-    static Text found(Parameter p, @Nullable Object is) {
-        Text value = held(is, unit(p));
-        return Text.of(is instanceof Scale ? "assessment.value.noted" : "assessment.value.found", p.label(), value);
-    }
-
     /** The value in a slot as people write it. */
     Text value(int slot, Slots s) {
         if (s.isUnknown(slot)) return Text.of("assessment.value.unknown");
-        if (s.isNone(slot)) return NOTHING;
+        if (s.isNone(slot)) return WrittenValues.NOTHING;
         Symbol symbol = vocabulary.at(slot);
         long value = s.value[slot];
         if (symbol.kind() == Symbol.Kind.SERIES) return Text.of("assessment.value.given");
         if (symbol.kind() == Symbol.Kind.PERIOD)
             return new Period(vocabulary.knownFact(slot).periodKind(), (int) value).said();
-        if (symbol.kind() == Symbol.Kind.LIST) return s.list(symbol).isEmpty() ? NOTHING : codes(slot, s.list(symbol));
+        if (symbol.kind() == Symbol.Kind.LIST)
+            return s.list(symbol).isEmpty() ? WrittenValues.NOTHING : codes(slot, s.list(symbol));
         if (symbol.kind() == Symbol.Kind.TEXT)
             return symbol.codes().isEmpty() ? Text.of("assessment.value.given") : code(slot, (int) value);
-        return number(value, unit(slot));
+        return WrittenValues.number(value, unit(slot));
     }
 
     /** The names of these codes. */
@@ -362,13 +262,9 @@ final class FactLabels {
     private Text code(int slot, int index) {
         String code = vocabulary.at(slot).codes().get(index);
         Fact fact = vocabulary.fact(slot);
-        if (fact == null) return verdict(code);
-        if (fact.type() == Scheme.Type.BOOLEAN) return flag(index == 1);
+        if (fact == null) return WrittenValues.verdict(code);
+        if (fact.type() == Scheme.Type.BOOLEAN) return WrittenValues.flag(index == 1);
         return fact.value(code).map(Scheme.Value::name).orElse(Text.same(code));
-    }
-
-    static Text verdict(String code) {
-        return Text.of("assessment.verdict." + code);
     }
 
     /** A name with what was found. */

@@ -1,7 +1,6 @@
 package cn.jincai.assessment.explanation;
 
 import cn.jincai.assessment.explanation.Explained.Line;
-import cn.jincai.assessment.explanation.FactLabels.Unit;
 import cn.jincai.assessment.rules.Evaluation;
 import cn.jincai.assessment.rules.NumericExpression;
 import cn.jincai.assessment.rules.OverMonths;
@@ -9,8 +8,8 @@ import cn.jincai.assessment.rules.Slots;
 import cn.jincai.assessment.rules.Symbol;
 import cn.jincai.kernel.Period;
 import cn.jincai.kernel.Text;
+import cn.jincai.policy.Computation;
 import cn.jincai.policy.Parameter;
-import cn.jincai.policy.Scheme;
 import cn.jincai.policy.Scheme.Fact;
 import java.time.YearMonth;
 import java.util.ArrayList;
@@ -67,7 +66,7 @@ final class MonthLines {
 
     /** What was told of a fact: 2026年1月至2026年3月每月：500元. */
     static Text shown(Fact fact, Map<?, ?> told) {
-        if (told.isEmpty()) return FactLabels.NOTHING;
+        if (told.isEmpty()) return WrittenValues.NOTHING;
         List<Month> months = new ArrayList<>();
         told.forEach((month, value) -> {
             YearMonth of = YearMonth.parse(String.valueOf(month));
@@ -103,21 +102,21 @@ final class MonthLines {
         if (!months.isEmpty())
             lines.add(new Line(
                     sentences.wording.label(slot),
-                    over.as() == Scheme.As.sumOfMonths ? sum(months, over) : span(months),
+                    over.as() == Computation.sumOfMonths ? sum(months, over) : span(months),
                     e.slots.value[slot],
                     unit(sentences.wording.unit(slot))));
         return lines;
     }
 
     private static Text span(List<Month> months) {
-        return new Month(months.get(0).from, months.get(months.size() - 1).to, FactLabels.NOTHING, null).span();
+        return new Month(months.get(0).from, months.get(months.size() - 1).to, WrittenValues.NOTHING, null).span();
     }
 
     private Text sum(List<Month> months, OverMonths over) {
         Unit unit = sentences.wording.unit(over.series());
         List<Text> parts = months.stream()
                 .filter(m -> m.value != null && m.value > 0)
-                .map(m -> Text.of("assessment.signs.times", m.count(), FactLabels.number(m.value, unit)))
+                .map(m -> Text.of("assessment.signs.times", m.count(), WrittenValues.number(m.value, unit)))
                 .toList();
         return parts.isEmpty() ? Text.of("assessment.month.nothing") : Text.joined("assessment.signs.plus", parts);
     }
@@ -160,12 +159,12 @@ final class MonthLines {
     }
 
     private Text shown(int series, long value) {
-        return FactLabels.number(value, sentences.wording.unit(series));
+        return WrittenValues.number(value, sentences.wording.unit(series));
     }
 
     private Text found(Parameter p, YearMonth month) {
         Parameter.Dated dated = held.values.get(p.name());
-        return FactLabels.found(p, p.isByMonth() ? p.heldOn(month.atDay(1)) : dated == null ? null : dated.is());
+        return WrittenValues.found(p, p.isByMonth() ? p.heldOn(month.atDay(1)) : dated == null ? null : dated.is());
     }
 
     private static String unit(Unit unit) {

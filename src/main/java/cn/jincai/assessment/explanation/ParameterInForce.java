@@ -2,7 +2,6 @@ package cn.jincai.assessment.explanation;
 
 import cn.jincai.assessment.explanation.Explained.Other;
 import cn.jincai.assessment.explanation.Explained.Threshold;
-import cn.jincai.assessment.explanation.FactLabels.Unit;
 import cn.jincai.assessment.rules.ReadableRules;
 import cn.jincai.assessment.rules.Slots;
 import cn.jincai.kernel.Status;
@@ -51,7 +50,7 @@ final class ParameterInForce {
         LocalDate next = !certain || later.isEmpty() ? null : later.get(0).from();
         Text shown = !certain
                 ? Text.of("assessment.value.notCertain")
-                : FactLabels.held(held == null ? null : held.is(), unit);
+                : WrittenValues.held(held == null ? null : held.is(), unit);
         return new Threshold(
                 p.name(),
                 p.label(),
@@ -86,8 +85,8 @@ final class ParameterInForce {
         if (since == null && earlier.isEmpty() && later.isEmpty())
             why = Text.of("assessment.inForce.always", p.label(), shown);
         else if (day == null) why = Text.of("assessment.inForce.byUnknown", p.label(), shown, by);
-        else why = Text.of("assessment.inForce.by", p.label(), shown, by, FactLabels.day(day));
-        if (since != null) why = Text.of("assessment.inForce.since", why, FactLabels.day(since));
+        else why = Text.of("assessment.inForce.by", p.label(), shown, by, WrittenValues.day(day));
+        if (since != null) why = Text.of("assessment.inForce.since", why, WrittenValues.day(since));
         if (!earlier.isEmpty())
             why = Text.of(
                     "assessment.inForce.before",
@@ -98,13 +97,13 @@ final class ParameterInForce {
             why = Text.of(
                     "assessment.inForce.after",
                     why,
-                    FactLabels.day(next),
+                    WrittenValues.day(next),
                     later.get(0).shown());
         return Text.of("assessment.stop", why);
     }
 
     private static Other other(Dated dated, Unit unit) {
-        return new Other(since(dated), dated.is(), FactLabels.held(dated.is(), unit), dated.status());
+        return new Other(since(dated), dated.is(), WrittenValues.held(dated.is(), unit), dated.status());
     }
 
     private static @Nullable LocalDate since(Dated dated) {

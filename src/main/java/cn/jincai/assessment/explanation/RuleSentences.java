@@ -1,6 +1,5 @@
 package cn.jincai.assessment.explanation;
 
-import cn.jincai.assessment.explanation.FactLabels.Unit;
 import cn.jincai.assessment.rules.CellTest;
 import cn.jincai.assessment.rules.NumericExpression;
 import cn.jincai.assessment.rules.ReadableRules;
@@ -35,7 +34,7 @@ final class RuleSentences {
     Text row(Table table, Table.Row row, Map<String, Parameter.@Nullable Dated> held) {
         List<Text> cells = cells(reading.parts(table, row), held, true);
         Text then = row.outputs().containsKey("effect")
-                ? FactLabels.verdict(row.outputs().get("effect").replace("\"", ""))
+                ? WrittenValues.verdict(row.outputs().get("effect").replace("\"", ""))
                 : gives(row, held);
         return cells.isEmpty()
                 ? Text.of("assessment.row.always", then)
@@ -141,7 +140,9 @@ final class RuleSentences {
         Symbol symbol = reading.vocabulary.at(test.slot());
         if (symbol.kind() == Symbol.Kind.FLAG)
             return Text.of(
-                    "assessment.row.flag", label, FactLabels.flag(test.codes().has(1) != negated));
+                    "assessment.row.flag",
+                    label,
+                    WrittenValues.flag(test.codes().has(1) != negated));
         if (!negated) return Text.of("assessment.code.is", label, wording.anyOf(test.slot(), test.codes()));
         return Text.of(
                 test.codes().count() == 1 ? "assessment.code.isNot" : "assessment.code.isNoneOf",
@@ -186,11 +187,14 @@ final class RuleSentences {
     }
 
     private static Text flag(Parameter p, boolean wanted, Map<String, Parameter.@Nullable Dated> held) {
-        Text flag = FactLabels.flag(wanted);
+        Text flag = WrittenValues.flag(wanted);
         if (!held.containsKey(p.name())) return Text.of("assessment.row.flag", p.label(), flag);
         Parameter.Dated now = held.get(p.name());
         return Text.of(
-                "assessment.row.flagNow", p.label(), flag, FactLabels.held(now == null ? null : now.is(), Unit.FLAG));
+                "assessment.row.flagNow",
+                p.label(),
+                flag,
+                WrittenValues.held(now == null ? null : now.is(), Unit.FLAG));
     }
 
     /** The more telling one: a limit in years under an age is one of age. */
@@ -205,12 +209,12 @@ final class RuleSentences {
 
     /** What a parameter asks in this time. */
     private static Text parameter(Parameter p, Unit unit, Map<String, Parameter.@Nullable Dated> held, boolean named) {
-        Text label = FactLabels.parameterLabel(p);
+        Text label = WrittenValues.parameterLabel(p);
         if (!held.containsKey(p.name())) return label;
         Parameter.Dated dated = held.get(p.name());
         if (dated == null || dated.is() == null) return Text.of("assessment.value.notAskedNow", label);
-        if (dated.is() instanceof Scale) return FactLabels.found(p, dated.is());
-        Text value = FactLabels.held(dated.is(), unit == Unit.AGE ? Unit.AGE : FactLabels.unit(p));
+        if (dated.is() instanceof Scale) return WrittenValues.found(p, dated.is());
+        Text value = WrittenValues.held(dated.is(), unit == Unit.AGE ? Unit.AGE : Unit.of(p));
         return named ? Text.of("assessment.value.noted", value, p.label()) : value;
     }
 }

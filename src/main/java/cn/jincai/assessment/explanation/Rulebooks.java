@@ -68,7 +68,7 @@ public class Rulebooks {
                                 ruleset.folder() + "parameters.yaml",
                                 p.name(),
                                 p.label(),
-                                FactLabels.held(d.is(), FactLabels.unit(p)),
+                                WrittenValues.held(d.is(), Unit.of(p)),
                                 d.from().equals(LocalDate.MIN) ? null : d.from(),
                                 d.status()));
             RuleSentences sentences = explanations.sentences(policy, ruleset);
@@ -125,7 +125,7 @@ public class Rulebooks {
                     d.from().equals(LocalDate.MIN) ? null : d.from(),
                     until,
                     d.is(),
-                    FactLabels.held(d.is(), FactLabels.unit(p)),
+                    WrittenValues.held(d.is(), Unit.of(p)),
                     d.status(),
                     document(sentences.reading.ruleset, d.source()),
                     d.comparedOn(),
@@ -220,7 +220,7 @@ public class Rulebooks {
                     p.name(),
                     day.equals(LocalDate.MIN)
                             ? p.label()
-                            : Text.of("assessment.value.from", p.label(), FactLabels.day(day)),
+                            : Text.of("assessment.value.from", p.label(), WrittenValues.day(day)),
                     shown(before, x),
                     shown(after, y),
                     by(p, x, y)));
@@ -229,7 +229,7 @@ public class Rulebooks {
 
     private static @Nullable Text shown(@Nullable Parameter p, Parameter.@Nullable Dated d) {
         if (p == null || d == null) return null;
-        return Text.of("assessment.value.noted", FactLabels.held(d.is(), FactLabels.unit(p)), d.status());
+        return Text.of("assessment.value.noted", WrittenValues.held(d.is(), Unit.of(p)), d.status());
     }
 
     private static @Nullable Text by(Parameter p, Parameter.@Nullable Dated before, Parameter.@Nullable Dated after) {
@@ -238,7 +238,7 @@ public class Rulebooks {
                 || !(before.is() instanceof Long x)
                 || !(after.is() instanceof Long y)
                 || x.equals(y)) return null;
-        Text by = FactLabels.number(y - x, FactLabels.unit(p));
+        Text by = WrittenValues.number(y - x, Unit.of(p));
         return y > x ? Text.of("assessment.value.more", by) : by;
     }
 }

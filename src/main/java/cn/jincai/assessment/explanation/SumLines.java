@@ -1,7 +1,6 @@
 package cn.jincai.assessment.explanation;
 
 import cn.jincai.assessment.explanation.Explained.Line;
-import cn.jincai.assessment.explanation.FactLabels.Unit;
 import cn.jincai.assessment.rules.BenefitOutcome;
 import cn.jincai.assessment.rules.BenefitPlan;
 import cn.jincai.assessment.rules.Evaluation;
@@ -112,7 +111,7 @@ final class SumLines {
     private void brackets(NumericExpression.Brackets by, long number, List<Line> lines) {
         Parameter p = Objects.requireNonNull(e.rules.ruleset.parameters().get(by.name()));
         Scale scale = by.scale();
-        Unit unit = FactLabels.unit(p);
+        Unit unit = Unit.of(p);
         if (!scale.each()) {
             Scale.Bracket in = scale.bracket(number);
             lines.add(bracket(p, in, Text.of("assessment.scale.in", number), in.gives(), scale));
@@ -121,35 +120,35 @@ final class SumLines {
         long all = 0;
         for (Scale.Bracket in : scale.brackets()) {
             if (in.count(number) == 0) continue;
-            Text times = Text.of("assessment.signs.times", in.count(number), FactLabels.number(in.gives(), unit));
+            Text times = Text.of("assessment.signs.times", in.count(number), WrittenValues.number(in.gives(), unit));
             lines.add(bracket(p, in, times, in.inAll(number), scale));
             all += in.inAll(number);
         }
         if (scale.atMost() != null && all > scale.atMost())
             lines.add(new Line(
-                    Text.of("assessment.sum.atMost", FactLabels.parameterLabel(p)),
+                    Text.of("assessment.sum.atMost", WrittenValues.parameterLabel(p)),
                     Text.of(
                             "assessment.sum.smaller",
-                            FactLabels.number(all, unit),
-                            FactLabels.number(scale.atMost(), unit)),
+                            WrittenValues.number(all, unit),
+                            WrittenValues.number(scale.atMost(), unit)),
                     scale.atMost(),
                     scale.gives()));
     }
 
     private static Line bracket(Parameter p, Scale.Bracket bracket, Text arithmetic, long value, Scale scale) {
         return new Line(
-                Text.of("assessment.value.noted", p.label(), FactLabels.bracket(bracket)),
+                Text.of("assessment.value.noted", p.label(), WrittenValues.bracket(bracket)),
                 arithmetic,
                 value,
                 scale.gives());
     }
 
     private static Text fen(long fen) {
-        return FactLabels.number(fen, Unit.FEN);
+        return WrittenValues.number(fen, Unit.FEN);
     }
 
     private static Text months(long monthlyFen, long months) {
-        return Text.of("assessment.signs.times", fen(monthlyFen), FactLabels.number(months, Unit.MONTHS));
+        return Text.of("assessment.signs.times", fen(monthlyFen), WrittenValues.number(months, Unit.MONTHS));
     }
 
     /** Cut to what a limit leaves. */
@@ -227,12 +226,12 @@ final class SumLines {
 
     private Text found(int slot, Unit unit) {
         return e.slots.isUnknown(slot)
-                ? Text.of("assessment.value.found", sentences.wording.label(slot), FactLabels.number(0, unit))
+                ? Text.of("assessment.value.found", sentences.wording.label(slot), WrittenValues.number(0, unit))
                 : sentences.wording.found(slot, e.slots);
     }
 
     private Text found(Parameter p) {
         Parameter.Dated dated = held.values.get(p.name());
-        return FactLabels.found(p, dated == null ? null : dated.is());
+        return WrittenValues.found(p, dated == null ? null : dated.is());
     }
 }

@@ -3,8 +3,8 @@ package cn.jincai.assessment.rules;
 import cn.jincai.calendar.EpochDays;
 import cn.jincai.calendar.WorkingCalendar;
 import cn.jincai.kernel.Period;
+import cn.jincai.policy.Computation;
 import cn.jincai.policy.Findings;
-import cn.jincai.policy.Scheme.As;
 import cn.jincai.policy.Scheme.Derived;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -41,7 +41,7 @@ final class Derivations {
         List<Derivation> all = new ArrayList<>();
         for (Derived d : names.vocabulary().scheme.rules().derived()) {
             try {
-                if (d.as() == As.forEachMonth) months.monthly(d.name(), Integer.MAX_VALUE);
+                if (d.as() == Computation.forEachMonth) months.monthly(d.name(), Integer.MAX_VALUE);
                 else all.add(derivation(d));
             } catch (RefusedCell e) {
                 findings.add(d.file(), d.place() + " " + d.name(), "assessment.rules.DERIVED", e.text);
@@ -57,7 +57,7 @@ final class Derivations {
             case endOfPeriod, monthsLater -> period(d, slot, step);
             case number -> number(d, slot, step);
             case calculation, percent -> calculation(d, slot, step);
-            case bestForCertain, bestPossible -> best(levels(d), d.as() == As.bestForCertain, slot, step);
+            case bestForCertain, bestPossible -> best(levels(d), d.as() == Computation.bestForCertain, slot, step);
             case limitMissed -> limitMissed(levels(d), d.column(), slot, step);
             case outputOf -> outputOf(table(d), d.column(), slot, step);
             case firstDayOf, lastDayOf -> dayOf(d, slot, step);
@@ -83,7 +83,7 @@ final class Derivations {
 
     private Derivation counted(Derived d, int slot, int step) throws RefusedCell {
         int from = date(d.from(), slot), on = date(d.on(), slot);
-        boolean years = d.as() == As.completedYears;
+        boolean years = d.as() == Computation.completedYears;
         return plain(slot, step, bit(from).or(bit(on)), e -> {
             long first = e.slots.value[from], last = e.slots.value[on];
             e.slots.set(slot, years ? EpochDays.completedYears(first, last) : EpochDays.completedMonths(first, last));
@@ -93,7 +93,7 @@ final class Derivations {
     private Derivation dayOf(Derived d, int slot, int step) throws RefusedCell {
         int of = names.symbol(d.of()).slot();
         Period.Kind kind = names.vocabulary().knownFact(of).periodKind();
-        boolean first = d.as() == As.firstDayOf;
+        boolean first = d.as() == Computation.firstDayOf;
         return plain(slot, step, bit(of), e -> {
             Period period = new Period(kind, (int) e.slots.value[of]);
             e.slots.set(slot, (first ? period.firstDay() : period.lastDay()).toEpochDay());
@@ -104,7 +104,7 @@ final class Derivations {
         int from = date(d.from(), slot);
         NumericExpression months = cells.number(d.months());
         if (!NumericExpression.asks(months)) return own(slot, step, e -> e.slots.setNone(slot));
-        boolean moves = d.as() == As.endOfPeriod;
+        boolean moves = d.as() == Computation.endOfPeriod;
         int fixed = months instanceof NumericExpression.Constant c ? (int) Math.min(12_000, c.value()) : -1;
         return plain(slot, step, bit(from).or(months.reads()), e -> {
             long nominal = EpochDays.plusMonths(

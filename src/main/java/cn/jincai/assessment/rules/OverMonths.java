@@ -1,7 +1,7 @@
 package cn.jincai.assessment.rules;
 
+import cn.jincai.policy.Computation;
 import cn.jincai.policy.Scheme;
-import cn.jincai.policy.Scheme.As;
 import java.util.function.LongBinaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param over the months that are looked at; null: all of the series
  */
-public record OverMonths(int slot, As as, Monthly of, Monthly.@Nullable Range over) implements Derivation.Step {
+public record OverMonths(int slot, Computation as, Monthly of, Monthly.@Nullable Range over)
+        implements Derivation.Step {
     @Override
     public void make(Evaluation e) {
         if (e.slots.isKnown(slot)) return; // a search tells it as if it were a fact of its own

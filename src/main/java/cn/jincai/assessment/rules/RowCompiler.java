@@ -2,6 +2,7 @@ package cn.jincai.assessment.rules;
 
 import cn.jincai.kernel.Status;
 import cn.jincai.kernel.Verdict;
+import cn.jincai.policy.Computation;
 import cn.jincai.policy.Findings;
 import cn.jincai.policy.Ruleset;
 import cn.jincai.policy.Scheme;
@@ -251,7 +252,7 @@ final class RowCompiler {
         for (Scheme.Derived d : scheme.rules().derived()) {
             Bits mask = Bits.NONE;
             for (String input : new String[] {d.from(), d.on(), d.of()}) if (input != null) mask = mask.or(base(input));
-            if (d.as() == Scheme.As.forEachMonth) {
+            if (d.as() == Computation.forEachMonth) {
                 mask = mask.or(ofMonths(d));
             } else if (!d.is().isEmpty()) {
                 try {

@@ -84,11 +84,18 @@ final class BenefitRanges {
         boolean nothing = !entitled || slots.status(rules.vocabulary.governingDate) != SlotRanges.KNOWN;
         grantLo[benefit] = nothing ? Math.min(0, least) : least;
         grantHi[benefit] = nothing ? Math.max(0, most) : most;
+        if ((asked & TruthSet.FALSE) != 0) may |= NOT_ASKED;
+        pays(benefit, may);
+        return verdicts[benefit] = may;
+    }
+
+    /** What is granted is paid where it is neither rejected nor not asked for. */
+    private void pays(int benefit, int verdicts) {
         int reject = bit(Verdict.REJECT);
-        amountLo[benefit] = may == reject ? 0 : (may & reject) != 0 ? Math.min(0, grantLo[benefit]) : grantLo[benefit];
-        amountHi[benefit] = may == reject ? 0 : Math.max(0, grantHi[benefit]);
-        if ((asked & TruthSet.FALSE) != 0) amountLo[benefit] = Math.min(0, amountLo[benefit]);
-        return verdicts[benefit] = (asked & TruthSet.FALSE) != 0 ? may | NOT_ASKED : may;
+        boolean never = (verdicts & ~NOT_ASKED) == reject;
+        amountLo[benefit] = never ? 0 : grantLo[benefit];
+        amountHi[benefit] = never ? 0 : Math.max(0, grantHi[benefit]);
+        if ((verdicts & (reject | NOT_ASKED)) != 0) amountLo[benefit] = Math.min(0, amountLo[benefit]);
     }
 
     /** Whether it is asked for, a bit for each truth; one that follows another is only where that one is. */

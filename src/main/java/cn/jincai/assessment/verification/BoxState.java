@@ -66,8 +66,10 @@ final class BoxState {
             int allowed =
                     truth & TruthSet.between(box.lo[column], box.hi[column]) & model.periodEnds.left(c, this, box);
             if (allowed == 0)
-                impossible =
-                        impossible.or(model.behindSlots(c.reads())).with(column).or(model.periodEnds.others(c));
+                impossible = impossible
+                        .or(model.behind.slots(c.reads()))
+                        .with(column)
+                        .or(model.periodEnds.others(c));
             return allowed == 0 ? truth : allowed;
         }
         if (test instanceof CellTest.OneOf o)

@@ -2,6 +2,7 @@ package cn.jincai.assessment.verification;
 
 import cn.jincai.assessment.rules.Symbol;
 import cn.jincai.kernel.Period;
+import cn.jincai.policy.Computation;
 import cn.jincai.policy.Percent;
 import cn.jincai.policy.PolicyPackage;
 import cn.jincai.policy.Scheme;
@@ -135,7 +136,8 @@ public final class Columns {
     private static Column column(Scheme.Fact fact, Scheme[] versions) {
         boolean birth = List.of(versions).stream()
                 .flatMap(v -> v.rules().derived().stream())
-                .anyMatch(d -> d.as() == Scheme.As.completedYears && fact.name().equals(d.from()));
+                .anyMatch(
+                        d -> d.as() == Computation.completedYears && fact.name().equals(d.from()));
         List<String> codes = fact.type() == Scheme.Type.BOOLEAN
                 ? Symbol.FLAGS
                 : fact.values().stream().map(Scheme.Value::code).toList();

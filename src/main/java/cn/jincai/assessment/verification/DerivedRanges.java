@@ -9,7 +9,7 @@ import cn.jincai.assessment.rules.Symbol;
 import cn.jincai.calendar.EpochDays;
 import cn.jincai.calendar.WorkingCalendar;
 import cn.jincai.kernel.Period;
-import cn.jincai.policy.Scheme;
+import cn.jincai.policy.Computation;
 import java.time.LocalDate;
 import java.util.List;
 
@@ -32,54 +32,61 @@ final class DerivedRanges {
             return;
         }
         switch (m.declared().as()) {
-            case completedYears, completedMonths -> {
-                boolean years = m.declared().as() == Scheme.As.completedYears;
-                if (!plain(slot, Bits.of(m.from()).with(m.on()))) return;
-                slots.known(
-                        slot,
-                        counted(years, slots.hi[m.from()], slots.lo[m.on()]),
-                        counted(years, slots.lo[m.from()], slots.hi[m.on()]));
-                if (state.model.following[slot] >= 0) allow(slot, state.model.following[slot]);
-            }
-            case endOfPeriod, monthsLater -> {
-                if (!plain(slot, Bits.of(m.from()).or(m.number().reads()))) return;
-                period(
-                        slot,
-                        m.declared().as() == Scheme.As.endOfPeriod,
-                        later(slots.lo[m.from()], slots.least(m.number())),
-                        later(slots.hi[m.from()], slots.most(m.number())));
-            }
+            case completedYears, completedMonths ->
+                completed(slot, m, m.declared().as() == Computation.completedYears);
+            case endOfPeriod, monthsLater -> later(slot, m, m.declared().as() == Computation.endOfPeriod);
             case number -> number(slot, m);
-            case firstDayOf, lastDayOf -> {
-                if (!plain(slot, Bits.of(m.of()))) return;
-                Period.Kind kind = state.rules.vocabulary.knownFact(m.of()).periodKind();
-                boolean first = m.declared().as() == Scheme.As.firstDayOf;
-                slots.known(slot, day(kind, slots.lo[m.of()], first), day(kind, slots.hi[m.of()], first));
-            }
+            case firstDayOf, lastDayOf -> dayOfPeriod(slot, m, m.declared().as() == Computation.firstDayOf);
             case forEachMonth, sumOfMonths, countMonths, longestRun, gaps, leastOfMonths, mostOfMonths ->
                 throw new IllegalStateException("it is searched as a fact");
-            case calculation, percent -> {
-                boolean known = plain(slot, m.number().reads());
-                if (known && slots.isDividedByZero(m.number(), false)) slots.status[slot] |= SlotRanges.NONE;
-                if (known && !slots.isDividedByZero(m.number(), true))
-                    slots.known(slot, slots.least(m.number()), slots.most(m.number()));
-                slots.countsLo[slot] = slots.leastCounted(m.number());
-                slots.countsHi[slot] = slots.mostCounted(m.number());
-            }
+            case calculation, percent -> calculation(slot, m.number());
             case bestForCertain -> best(slot, m.rows(), TruthSet.TRUE);
             case bestPossible -> best(slot, m.rows(), TruthSet.TRUE | TruthSet.UNKNOWN);
             case limitMissed -> limitMissed(slot, m);
             case outputOf -> outputOf(slot, m);
-            case sumOf -> {
+            case sumOf ->
                 slots.known(slot, state.benefits.leastPaid(m.benefit()), state.benefits.mostPaid(m.benefit()));
-            }
-            case verdictOf -> {
-                int asked = state.benefits.asked(m.benefit());
-                slots.status[slot] = ((asked & TruthSet.FALSE) != 0 ? SlotRanges.NONE : 0)
-                        | (asked == TruthSet.FALSE ? 0 : SlotRanges.KNOWN);
-                slots.lo[slot] = state.benefits.verdicts(m.benefit()) & ~BenefitRanges.NOT_ASKED;
-            }
+            case verdictOf -> verdictOf(slot, m.benefit());
         }
+    }
+
+    private void completed(int slot, SearchModel.Made m, boolean years) {
+        if (!plain(slot, Bits.of(m.from()).with(m.on()))) return;
+        slots.known(
+                slot,
+                counted(years, slots.hi[m.from()], slots.lo[m.on()]),
+                counted(years, slots.lo[m.from()], slots.hi[m.on()]));
+        if (state.model.following[slot] >= 0) allow(slot, state.model.following[slot]);
+    }
+
+    private void later(int slot, SearchModel.Made m, boolean ends) {
+        if (!plain(slot, Bits.of(m.from()).or(m.number().reads()))) return;
+        period(
+                slot,
+                ends,
+                later(slots.lo[m.from()], slots.least(m.number())),
+                later(slots.hi[m.from()], slots.most(m.number())));
+    }
+
+    private void dayOfPeriod(int slot, SearchModel.Made m, boolean first) {
+        if (!plain(slot, Bits.of(m.of()))) return;
+        Period.Kind kind = state.rules.vocabulary.knownFact(m.of()).periodKind();
+        slots.known(slot, day(kind, slots.lo[m.of()], first), day(kind, slots.hi[m.of()], first));
+    }
+
+    private void calculation(int slot, NumericExpression number) {
+        boolean known = plain(slot, number.reads());
+        if (known && slots.isDividedByZero(number, false)) slots.status[slot] |= SlotRanges.NONE;
+        if (known && !slots.isDividedByZero(number, true)) slots.known(slot, slots.least(number), slots.most(number));
+        slots.countsLo[slot] = slots.leastCounted(number);
+        slots.countsHi[slot] = slots.mostCounted(number);
+    }
+
+    private void verdictOf(int slot, int benefit) {
+        int asked = state.benefits.asked(benefit);
+        slots.status[slot] = ((asked & TruthSet.FALSE) != 0 ? SlotRanges.NONE : 0)
+                | (asked == TruthSet.FALSE ? 0 : SlotRanges.KNOWN);
+        slots.lo[slot] = state.benefits.verdicts(benefit) & ~BenefitRanges.NOT_ASKED;
     }
 
     /** None where an input is none, unknown where one is unknown. @return whether it may be known */
@@ -107,7 +114,7 @@ final class DerivedRanges {
         if (slots.lo[slot] <= slots.hi[slot]) return;
         slots.status[slot] &= ~SlotRanges.KNOWN;
         if (slots.status[slot] != 0) return;
-        state.impossible = state.impossible.or(state.model.behindSlot(slot));
+        state.impossible = state.impossible.or(state.model.behind.slot(slot));
         slots.status[slot] = SlotRanges.OPEN;
     }
 

@@ -69,7 +69,7 @@ public final class DifferenceSearch implements Solver.Goal {
         if (cut == null) cut = asked(inA, benefitA, box);
         if (cut == null) cut = asked(inB, benefitB, box);
         if (cut != null) return cut;
-        Bits behind = a.behindBenefit(benefitA).or(b.behindBenefit(benefitB)),
+        Bits behind = a.behind.benefit(benefitA).or(b.behind.benefit(benefitB)),
                 forbidden = a.forbidden(part, one, box).or(b.forbidden(partB, one, box));
         if (!forbidden.isEmpty()) {
             cut = new SplitHeuristic(inA).columns(box, forbidden);
@@ -78,7 +78,7 @@ public final class DifferenceSearch implements Solver.Goal {
         // every row is settled, and so is the verdict
         cut = what == What.REASONS || takesFromPool() || isAnyOpen() ? SplitHeuristic.status(box, behind) : null;
         if (cut == null && what == What.SUM)
-            cut = new SplitHeuristic(inA).columns(box, a.behindSum(benefitA).or(b.behindSum(benefitB)));
+            cut = new SplitHeuristic(inA).columns(box, a.behind.sum(benefitA).or(b.behind.sum(benefitB)));
         if (cut != null) return cut;
         return columns.isCoarse() ? Solver.Step.lost() : Solver.Step.none(behind);
     }
@@ -92,12 +92,12 @@ public final class DifferenceSearch implements Solver.Goal {
         if (isSame) return Solver.Step.none(same.why());
         BenefitRanges x = inA.benefits, y = inB.benefits;
         if (what != What.VERDICT && (x.verdicts(benefitA) & y.verdicts(benefitB)) == 0)
-            return Solver.Step.none(a.behindBenefit(benefitA).or(b.behindBenefit(benefitB)));
+            return Solver.Step.none(a.behind.benefit(benefitA).or(b.behind.benefit(benefitB)));
         if (what == What.SUM
                 && x.isOneGrant(benefitA)
                 && y.isOneGrant(benefitB)
                 && x.grant(benefitA) == y.grant(benefitB)
-                && simpleSums) return Solver.Step.none(a.behindSum(benefitA).or(b.behindSum(benefitB)));
+                && simpleSums) return Solver.Step.none(a.behind.sum(benefitA).or(b.behind.sum(benefitB)));
         Bits impossible = inA.impossible.or(inB.impossible);
         return impossible.isEmpty() ? null : Solver.Step.none(impossible);
     }
@@ -116,7 +116,7 @@ public final class DifferenceSearch implements Solver.Goal {
     private static Solver.@Nullable Step asked(BoxState state, int benefit, Box box) {
         return TruthSet.isSettled(state.benefits.asked(benefit))
                 ? null
-                : new SplitHeuristic(state).columns(box, state.model.behindSlots(state.benefits.askedReads(benefit)));
+                : new SplitHeuristic(state).columns(box, state.model.behind.slots(state.benefits.askedReads(benefit)));
     }
 
     private boolean takesFromPool() {

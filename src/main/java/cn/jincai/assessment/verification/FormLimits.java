@@ -5,10 +5,10 @@ import cn.jincai.assessment.rules.BenefitPlan;
 import cn.jincai.assessment.rules.Bits;
 import cn.jincai.assessment.rules.Cell;
 import cn.jincai.assessment.rules.Rule;
-import cn.jincai.assessment.rules.SchemeRules;
 import cn.jincai.assessment.rules.Slots;
 import cn.jincai.assessment.rules.Symbol;
 import cn.jincai.assessment.rules.Truth;
+import cn.jincai.assessment.verification.Spans.Span;
 import cn.jincai.calendar.WorkingCalendar;
 import cn.jincai.policy.Findings;
 import cn.jincai.policy.FormCheck;
@@ -29,29 +29,18 @@ import org.jspecify.annotations.Nullable;
 final class FormLimits {
     private static final int MOST = 2_000;
 
-    private record Span(Box all, SearchModel model) {}
-
     private final PolicyPackage policy;
     private final Columns columns;
     private final Findings findings;
     private final SearchBudget budget;
-    private final List<Span> spans = new ArrayList<>();
+    private final List<Span> spans;
 
     FormLimits(PolicyPackage policy, WorkingCalendar calendar, LocalDate today, Findings findings) {
         this.policy = policy;
         this.findings = findings;
         columns = new Columns(today, policy);
         budget = new SearchBudget(columns);
-        SchemeRules rules = new SchemeRules(policy);
-        for (Box part : Spans.of(columns, columns.all(true), today, List.of(policy))) {
-            Box one = columns.example(part);
-            spans.add(new Span(
-                    part,
-                    new SearchModel(
-                            rules.on(rules.vocabulary.slots(columns.applied(one), columns.facts(one, false)), Set.of()),
-                            columns,
-                            calendar)));
-        }
+        spans = Spans.compiled(policy, columns, calendar, today);
     }
 
     void check() {
@@ -74,16 +63,16 @@ final class FormLimits {
         int column = columns.of(fact.name());
         Set<String> told = new HashSet<>();
         for (Span span : spans) {
-            if ((span.all.status[column] & Box.KNOWN) == 0) continue;
-            Box any = span.all.with(column, Box.KNOWN, span.all.lo[column], span.all.hi[column]);
+            if ((span.all().status[column] & Box.KNOWN) == 0) continue;
+            Box any = span.all().with(column, Box.KNOWN, span.all().lo[column], span.all().hi[column]);
             List<Box> entered = entered(any, column, field, fact);
             if (entered.size() == 1 && entered.get(0).isAsIn(any, column)) continue; // everything can be entered
-            for (Rule rule : span.model.rules.rules)
+            for (Rule rule : span.model().rules.rules)
                 for (Cell cell : rule.cells())
                     for (int truth : new int[] {TruthSet.TRUE, TruthSet.FALSE}) {
-                        if (!span.model.behind(cell).has(column)
+                        if (!span.model().behind.cell(cell).has(column)
                                 || told.contains(rule.table().place(rule.row()) + cell.column() + truth)) continue;
-                        Box example = onlyElsewhere(span.model, cell, truth, any, entered);
+                        Box example = onlyElsewhere(span.model(), cell, truth, any, entered);
                         if (example == null) continue;
                         told.add(rule.table().place(rule.row()) + cell.column() + truth);
                         tell(form, field, fact, rule, cell, truth, example);
@@ -114,7 +103,7 @@ final class FormLimits {
         } else {
             long codes = 0;
             for (String code :
-                    spans.get(0).model.rules.vocabulary.known(fact.name()).codes())
+                    spans.get(0).model().rules.vocabulary.known(fact.name()).codes())
                 if (FormCheck.takes(field, value(fact, code))) codes |= 1L << c.code(code);
             parts.add(c.isList() ? any.with(column, Box.KNOWN, 0, codes) : any.with(column, Box.KNOWN, codes, 0));
         }
@@ -151,14 +140,14 @@ final class FormLimits {
 
     /** Of a fact that decides what somebody gets: no row that gives it is possible for the value, no reason speaks of it, and there are cases without any other reason. */
     private void unread(String form, Form.Field field, Scheme.Fact fact) {
-        Symbol symbol = spans.get(0).model.rules.vocabulary.known(fact.name());
+        Symbol symbol = spans.get(0).model().rules.vocabulary.known(fact.name());
         if (!isReadByEntitlements(symbol)
                 || policy.catalogue().rules().derived().stream()
                         .anyMatch(d -> fact.name().equals(d.of()))) return;
         for (Form.Option option : field.values()) {
             int code = symbol.codes().indexOf(option.code());
             if (code < 0 || isKnown(symbol, code)) continue;
-            for (BenefitPlan plan : spans.get(0).model.rules.plans) {
+            for (BenefitPlan plan : spans.get(0).model().rules.plans) {
                 if (spans.stream()
                         .noneMatch(s -> isSilent(
                                 s,
@@ -177,9 +166,9 @@ final class FormLimits {
     }
 
     private boolean isSilent(Span span, BenefitPlan plan, Scheme.Fact fact, long code) {
-        SearchModel model = span.model;
+        SearchModel model = span.model();
         int column = columns.of(fact.name());
-        Box chosen = span.all.copy();
+        Box chosen = span.all().copy();
         for (int c = 1; c < columns.size(); c++) {
             if (!columns.isTold(c) || columns.at(c).absent()) continue;
             if (chosen.status[c] == Box.ABSENT) return false;
@@ -203,7 +192,7 @@ final class FormLimits {
 
     private boolean isReadByEntitlements(Symbol symbol) {
         for (Span span : spans)
-            for (Rule rule : span.model.rules.rules)
+            for (Rule rule : span.model().rules.rules)
                 if (!rule.isCondition())
                     for (Cell cell : rule.cells()) if (cell.reads().has(symbol.slot())) return true;
         return false;
@@ -211,10 +200,10 @@ final class FormLimits {
 
     private boolean isKnown(Symbol symbol, int code) {
         for (Span span : spans) {
-            Slots one = span.model.rules.vocabulary.noSlots();
+            Slots one = span.model().rules.vocabulary.noSlots();
             if (symbol.kind() == Symbol.Kind.LIST) one.set(symbol, Bits.of(code));
             else one.set(symbol.slot(), code);
-            for (Rule rule : span.model.rules.rules)
+            for (Rule rule : span.model().rules.rules)
                 for (Cell cell : rule.cells())
                     if (cell.reads().has(symbol.slot()) && cell.truth(one) != Truth.FALSE) return true;
         }
@@ -231,7 +220,7 @@ final class FormLimits {
         @Override
         public Solver.Step examine(Box box) {
             state.of(box);
-            if ((state.truth(cell) & truth) == 0) return Solver.Step.none(model.behind(cell));
+            if ((state.truth(cell) & truth) == 0) return Solver.Step.none(model.behind.cell(cell));
             if (!state.impossible.isEmpty()) return Solver.Step.none(state.impossible);
             Box one = model.columns.example(box);
             if (1 << cell.truth(model.evaluate(one).slots) == truth) return Solver.Step.found(one);
@@ -239,7 +228,7 @@ final class FormLimits {
             Bits forbidden = model.forbidden(part, one, box);
             Solver.Step cut =
                     TruthSet.isSettled(state.truth(cell)) ? splits.columns(box, forbidden) : splits.cell(box, cell);
-            if (cut == null) cut = splits.columns(box, model.behind(cell));
+            if (cut == null) cut = splits.columns(box, model.behind.cell(cell));
             return cut == null ? Solver.Step.lost() : cut;
         }
     }

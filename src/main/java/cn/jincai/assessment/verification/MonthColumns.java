@@ -1,6 +1,7 @@
 package cn.jincai.assessment.verification;
 
 import cn.jincai.kernel.Text;
+import cn.jincai.policy.Computation;
 import cn.jincai.policy.Parameter;
 import cn.jincai.policy.PolicyPackage;
 import cn.jincai.policy.Ruleset;
@@ -76,9 +77,9 @@ final class MonthColumns {
     }
 
     private static Scheme.Type type(PolicyPackage version, Derived d) {
-        boolean counts = d.as() != Scheme.As.sumOfMonths
-                && d.as() != Scheme.As.leastOfMonths
-                && d.as() != Scheme.As.mostOfMonths;
+        boolean counts = d.as() != Computation.sumOfMonths
+                && d.as() != Computation.leastOfMonths
+                && d.as() != Computation.mostOfMonths;
         if (counts) return Scheme.Type.INTEGER;
         Set<String> behind = new HashSet<>();
         note(version.catalogue(), d.of(), behind);

@@ -3,7 +3,7 @@ package cn.jincai.assessment.verification;
 import cn.jincai.assessment.rules.Bits;
 import cn.jincai.assessment.rules.CellTest;
 import cn.jincai.assessment.rules.NumericExpression;
-import cn.jincai.policy.Scheme;
+import cn.jincai.policy.Computation;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -40,8 +40,8 @@ final class PeriodEnds {
                     || m == null
                     || comparison.op() == CellTest.Op.EQUAL
                     || !(m.number() instanceof NumericExpression.Constant months)) return;
-            boolean moves = m.declared().as() == Scheme.As.endOfPeriod;
-            if (moves || m.declared().as() == Scheme.As.monthsLater)
+            boolean moves = m.declared().as() == Computation.endOfPeriod;
+            if (moves || m.declared().as() == Computation.monthsLater)
                 ends.put(
                         comparison,
                         new End(

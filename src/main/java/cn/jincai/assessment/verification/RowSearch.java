@@ -36,7 +36,7 @@ final class RowSearch implements Solver.Goal {
         }
         for (int row : fail) {
             int truth = state.truth(row);
-            if ((truth & TruthSet.FALSE) == 0) return Solver.Step.none(model.behindRow(row));
+            if ((truth & TruthSet.FALSE) == 0) return Solver.Step.none(model.behind.row(row));
             if (!fires && truth != TruthSet.FALSE && splits.open(row) < fewest) {
                 next = row;
                 fewest = splits.open(row);

@@ -6,7 +6,6 @@ import cn.jincai.assessment.rules.Bits;
 import cn.jincai.assessment.rules.CompiledRules;
 import cn.jincai.assessment.rules.CompiledTable;
 import cn.jincai.assessment.rules.Rule;
-import cn.jincai.assessment.rules.SchemeRules;
 import cn.jincai.calendar.WorkingCalendar;
 import cn.jincai.kernel.Text;
 import cn.jincai.policy.Findings;
@@ -33,22 +32,16 @@ final class RowsCheck {
     private final Columns columns;
     private final Findings findings;
     private final SearchBudget budget;
-    private final List<Span> spans = new ArrayList<>();
+    private final List<Span> spans;
 
     RowsCheck(PolicyPackage policy, WorkingCalendar calendar, LocalDate today, Findings findings) {
         this.policy = policy;
         this.findings = findings;
         columns = new Columns(today, policy);
         budget = new SearchBudget(columns);
-        SchemeRules rules = new SchemeRules(policy);
-        for (Box any : Spans.of(columns, columns.all(true), today, List.of(policy))) {
-            Box one = columns.example(any);
-            SearchModel model = new SearchModel(
-                    rules.on(rules.vocabulary.slots(columns.applied(one), columns.facts(one, false)), Set.of()),
-                    columns,
-                    calendar);
-            spans.add(new Span(known(any), any, model));
-        }
+        spans = Spans.compiled(policy, columns, calendar, today).stream()
+                .map(part -> new Span(known(part.all()), part.all(), part.model()))
+                .toList();
     }
 
     /** The cases of a span of which everything is known; null where there are none. */
@@ -127,7 +120,7 @@ final class RowsCheck {
             if (saysTheSame(s.model, s.model.rules.rules[a.number()], s.model.rules.rules[b.number()])) continue;
             Box found = find(s.model, s.any, new int[] {a.number(), b.number()}, NONE);
             if (found == null) continue;
-            Bits behind = s.model.behindRow(a.number()).or(s.model.behindRow(b.number()));
+            Bits behind = s.model.behind.row(a.number()).or(s.model.behind.row(b.number()));
             MonthWitness months = new MonthWitness(policy.catalogue(), s.model, columns);
             Object[] told = {b.row().number(), b.id(), example(found, behind)};
             if (!months.isBehind(behind) || months.isFor(found, a.number(), b.number()))
@@ -157,7 +150,7 @@ final class RowsCheck {
                     place,
                     "assessment.check.GAP",
                     rules.ruleset.name(),
-                    example(found, s.model.behindBenefit(b)));
+                    example(found, s.model.behind.benefit(b)));
             break;
         }
     }

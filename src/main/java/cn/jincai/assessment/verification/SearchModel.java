@@ -16,6 +16,7 @@ import cn.jincai.assessment.rules.Slots;
 import cn.jincai.assessment.rules.Symbol;
 import cn.jincai.assessment.rules.Vocabulary;
 import cn.jincai.calendar.WorkingCalendar;
+import cn.jincai.policy.Computation;
 import cn.jincai.policy.Scheme;
 import cn.jincai.policy.Scheme.Derived;
 import java.util.Arrays;
@@ -68,11 +69,9 @@ public final class SearchModel {
     final Map<CellTest.Compare, Integer> comparisons = new HashMap<>();
 
     final PeriodEnds periodEnds;
+    final ColumnsBehind behind;
     /** By column: the numbers with which a bracket begins. */
     final Map<Integer, Set<Long>> brackets = new HashMap<>();
-
-    /** Columns behind each slot and row. */
-    private final @Nullable Bits[] behindSlot, behindRow;
 
     private final Bits[] reads;
     /** The codes of long lists, as tests name them, in groups that the column knows. */
@@ -111,10 +110,9 @@ public final class SearchModel {
         Map<String, List<Rule>> rows = new HashMap<>();
         rules.tables.forEach(t -> rows.put(t.id(), t.rules()));
         for (Derived d : vocabulary.scheme.rules().derived())
-            if (!d.isOfMonths() && d.as() != Scheme.As.forEachMonth)
+            if (!d.isOfMonths() && d.as() != Computation.forEachMonth)
                 made[vocabulary.slot(d.name())] = made(d, names, rows);
-        behindSlot = new @Nullable Bits[column.length];
-        behindRow = new @Nullable Bits[rules.rules.length];
+        behind = new ColumnsBehind(this);
         reads = Arrays.stream(rules.rules)
                 .map(r -> Arrays.stream(r.cells()).map(Cell::reads).reduce(Bits.NONE, Bits::or))
                 .toArray(Bits[]::new);
@@ -128,8 +126,7 @@ public final class SearchModel {
         periodEnds = new PeriodEnds(comparisons, made);
         for (NumericExpression number : rules.numbers()) NumericExpression.scales(number, this::noteBrackets);
         cellMeanings = Arrays.stream(rules.rules).map(canonical::cells).toArray(String[]::new);
-        Arrays.fill(behindSlot, null); // what was noted so far knows nothing of the columns that follow
-        Arrays.fill(behindRow, null);
+        behind.clear(); // what was noted so far knows nothing of the columns that follow
     }
 
     /** What is made of months is searched as a fact is: nobody searches over the months. */
@@ -139,13 +136,13 @@ public final class SearchModel {
     }
 
     private boolean isCounted(int slot) {
-        return made[slot].declared().as() == Scheme.As.completedYears
-                || made[slot].declared().as() == Scheme.As.completedMonths;
+        return made[slot].declared().as() == Computation.completedYears
+                || made[slot].declared().as() == Computation.completedMonths;
     }
 
     /** Which columns stand behind, so that a case and its twin are told apart. */
     private String columnsOf(Bits slots) {
-        return behindSlots(slots).toString();
+        return behind.slots(slots).toString();
     }
 
     private void noteBrackets(NumericExpression of, NumericExpression.Brackets by) {
@@ -193,28 +190,12 @@ public final class SearchModel {
         if (c.leftSlot() < 0 || !(c.right() instanceof NumericExpression.Constant)) return false;
         return made[c.leftSlot()] == null
                 || following[c.leftSlot()] >= 0
-                || made[c.leftSlot()].declared().as() == Scheme.As.number;
+                || made[c.leftSlot()].declared().as() == Computation.number;
     }
 
     /** The column of the truth of a comparison, -1 where it has none. */
     int following(CellTest.Compare c) {
         return comparisons.getOrDefault(c, -1);
-    }
-
-    /** The columns of the truths of a test's comparisons. */
-    private Bits followings(CellTest test) {
-        if (test instanceof CellTest.Both b) return followings(b.a()).or(followings(b.b()));
-        if (test instanceof CellTest.Either e) return followings(e.a()).or(followings(e.b()));
-        if (test instanceof CellTest.Not n) return followings(n.a());
-        int column = test instanceof CellTest.Compare c ? following(c) : -1;
-        return column < 0
-                ? Bits.NONE
-                : periodEnds.others((CellTest.Compare) test).with(column);
-    }
-
-    /** All columns of which the truth of a cell is made. */
-    Bits behind(Cell cell) {
-        return behindSlots(cell.reads()).or(followings(cell.test()));
     }
 
     /** The columns behind a value that the facts of this case give, and the box does not allow; empty where there is none. */
@@ -224,11 +205,11 @@ public final class SearchModel {
             if (following[slot] >= 0
                     && (free.slots.status(slot) & SlotRanges.KNOWN) != 0
                     && (free.slots.value(slot) < box.lo[following[slot]]
-                            || free.slots.value(slot) > box.hi[following[slot]])) return behindSlot(slot);
+                            || free.slots.value(slot) > box.hi[following[slot]])) return behind.slot(slot);
         for (Map.Entry<CellTest.Compare, Integer> e : comparisons.entrySet()) {
             int truth = free.truth(e.getKey());
             if ((truth & TruthSet.between(box.lo[e.getValue()], box.hi[e.getValue()])) == 0)
-                return behindSlots(e.getKey().reads());
+                return behind.slots(e.getKey().reads());
         }
         return Bits.NONE;
     }
@@ -244,7 +225,7 @@ public final class SearchModel {
                                             rules.vocabulary.known(d.name()).kind())
                             : new NumericExpression.Constant(0);
             long[] numbers = {};
-            if (d.as() == Scheme.As.number) {
+            if (d.as() == Computation.number) {
                 List<String> known = rules.vocabulary.known(d.of()).codes();
                 Columns.Column of = columns.at(column[rules.vocabulary.slot(d.of())]);
                 numbers = new long[of.isGrouped() ? of.codes().size() : known.size()];
@@ -280,61 +261,6 @@ public final class SearchModel {
         return -1;
     }
 
-    Bits behindSlots(Bits slots) {
-        Bits behind = Bits.NONE;
-        for (int slot = slots.first(); slot >= 0; slot = slots.next(slot + 1)) behind = behind.or(behindSlot(slot));
-        return behind;
-    }
-
-    /** All columns of which a slot is made; a day also depends on the application date, after which no day is told. */
-    Bits behindSlot(int slot) {
-        if (behindSlot[slot] != null) return behindSlot[slot];
-        Bits behind = Bits.NONE;
-        if (column[slot] >= 0) {
-            behind = Bits.of(column[slot]);
-            if (columns.at(column[slot]).type() == Scheme.Type.DATE) behind = behind.with(Columns.APPLICATION_DATE);
-        } else {
-            Made m = made[slot];
-            if (following != null && following[slot] >= 0) behind = behind.with(following[slot]);
-            for (int input : new int[] {m.from(), m.on(), m.of()})
-                if (input >= 0) behind = behind.or(behindSlot(input));
-            behind = behind.or(behindSlots(m.number().reads()));
-            for (Rule rule : m.rows())
-                behind = behind.or(behindRow(rule.number())).or(behindAmounts(rule));
-            if (m.benefit() >= 0) behind = behind.or(behindBenefit(m.benefit()));
-            if (m.declared().as() == Scheme.As.outputOf) behind = behind.or(behindSlot(rules.vocabulary.governingDate));
-        }
-        return behindSlot[slot] = behind;
-    }
-
-    Bits behindRow(int row) {
-        if (behindRow[row] != null) return behindRow[row];
-        Bits behind = Bits.NONE;
-        for (Cell cell : rules.rules[row].cells()) behind = behind.or(behind(cell));
-        return behindRow[row] = behind;
-    }
-
-    Bits behindBenefit(int benefit) {
-        BenefitPlan plan = rules.plans[benefit];
-        Bits behind = behindSum(benefit).or(behindSlots(plan.askedReads()));
-        if (plan.follows() >= 0) behind = behind.or(behindBenefit(plan.follows()));
-        for (int row = 0; row < rules.rules.length; row++) if (isOf(plan, row)) behind = behind.or(behindRow(row));
-        return behind;
-    }
-
-    /** Columns behind what would be paid to a case that is not rejected. */
-    Bits behindSum(int benefit) {
-        BenefitPlan plan = rules.plans[benefit];
-        Bits behind = behindSlot(rules.vocabulary.governingDate);
-        if (plan.follows() >= 0) behind = behind.or(behindSum(plan.follows()));
-        for (int row = 0; row < rules.rules.length; row++)
-            if (isEntitlement(plan, row)) behind = behind.or(behindRow(row)).or(behindAmounts(rules.rules[row]));
-        for (int slot : new int[] {plan.atMost(), plan.appliedFor(), plan.deduct()})
-            if (slot >= 0) behind = behind.or(behindSlot(slot));
-        for (int pool : plan.pools()) behind = behind.or(behindSlot(pool));
-        return behind;
-    }
-
     /** Slots that a row's cells read. */
     Bits reads(int row) {
         return reads[row];
@@ -344,14 +270,10 @@ public final class SearchModel {
     boolean saysWhatIsMissing(int row) {
         for (int slot = reads[row].first(); slot >= 0; slot = reads[row].next(slot + 1)) {
             if (column[slot] < 0
-                    && (made[slot].declared().as() == Scheme.As.outputOf
+                    && (made[slot].declared().as() == Computation.outputOf
                             || made[slot].declared().isCalculated())) return false;
         }
         return true;
-    }
-
-    private Bits behindAmounts(Rule rule) {
-        return behindSlots(rule.sumReads());
     }
 
     static boolean isOf(BenefitPlan plan, int row) {

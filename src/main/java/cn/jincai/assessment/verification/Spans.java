@@ -1,5 +1,8 @@
 package cn.jincai.assessment.verification;
 
+import cn.jincai.assessment.rules.CompiledRules;
+import cn.jincai.assessment.rules.SchemeRules;
+import cn.jincai.calendar.WorkingCalendar;
 import cn.jincai.policy.Parameter;
 import cn.jincai.policy.PolicyPackage;
 import cn.jincai.policy.Ruleset;
@@ -9,12 +12,29 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
 /** Parts of a box in each of which the same rulesets and parameter values hold, for each of some versions. */
 public final class Spans {
     private Spans() {}
+
+    /** All cases of one part, and the rules that hold for them. */
+    record Span(Box all, SearchModel model) {}
+
+    /** The parts of all cases of a scheme, the one that holds today first. */
+    static List<Span> compiled(PolicyPackage policy, Columns columns, WorkingCalendar calendar, LocalDate today) {
+        SchemeRules rules = new SchemeRules(policy);
+        List<Span> spans = new ArrayList<>();
+        for (Box part : of(columns, columns.all(true), today, List.of(policy))) {
+            Box one = columns.example(part);
+            CompiledRules here =
+                    rules.on(rules.vocabulary.slots(columns.applied(one), columns.facts(one, false)), Set.of());
+            spans.add(new Span(part, new SearchModel(here, columns, calendar)));
+        }
+        return spans;
+    }
 
     /** The part that holds today first, because people picture it best. */
     public static List<Box> of(Columns columns, Box all, LocalDate today, List<PolicyPackage> versions) {

@@ -38,7 +38,7 @@ final class SplitHeuristic {
             Solver.Step cut = TruthSet.isSettled(state.truth(cell)) ? null : cell(box, cell);
             if (cut != null) return cut;
         }
-        return columns(box, model.behindRow(row));
+        return columns(box, model.behind.row(row));
     }
 
     /** @return null where nothing that the cell reads is open */
@@ -128,14 +128,14 @@ final class SplitHeuristic {
             case bestForCertain, bestPossible, limitMissed, outputOf -> {
                 Solver.Step cut =
                         fewest(box, m.rows().stream().mapToInt(Rule::number).toArray());
-                return cut != null ? cut : columns(box, model.behindSlot(slot));
+                return cut != null ? cut : columns(box, model.behind.slot(slot));
             }
             case sumOf, verdictOf -> {
                 Solver.Step cut = benefit(box, m.benefit());
-                return cut != null ? cut : columns(box, model.behindSlot(slot));
+                return cut != null ? cut : columns(box, model.behind.slot(slot));
             }
             default -> {
-                return columns(box, model.behindSlot(slot));
+                return columns(box, model.behind.slot(slot));
             }
         }
     }
@@ -286,7 +286,7 @@ final class SplitHeuristic {
     static Bits whyNot(BoxState state, int row) {
         Bits why = Bits.below(state.model.columns.size());
         for (Cell cell : state.model.rules.rules[row].cells()) {
-            Bits behind = state.model.behind(cell);
+            Bits behind = state.model.behind.cell(cell);
             if ((state.truth(cell) & TruthSet.TRUE) == 0 && behind.count() < why.count()) why = behind;
         }
         return why;

@@ -7,6 +7,7 @@ import cn.jincai.assessment.rules.Rule;
 import cn.jincai.assessment.rules.Symbol;
 import cn.jincai.assessment.verification.RowPairs.Pair;
 import cn.jincai.kernel.Verdict;
+import cn.jincai.policy.Computation;
 import cn.jincai.policy.Scheme;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -154,8 +155,8 @@ final class VersionEquality {
             if (SearchModel.isOf(plan, rule.number())
                     && rule.isCondition()
                     && state.truth(rule.number()) == TruthSet.TRUE
-                    && rule.effect().ordinal() == verdict) return state.model.behindRow(rule.number());
-        return state.model.behindBenefit(benefit);
+                    && rule.effect().ordinal() == verdict) return state.model.behind.row(rule.number());
+        return state.model.behind.benefit(benefit);
     }
 
     private boolean isNoWorse(Pair pair, int verdict) {
@@ -197,7 +198,7 @@ final class VersionEquality {
                     && inB.truth(pair.b()) == TruthSet.TRUE
                     && isSame(pair, true)) best = pair;
         if (best == null) return 0;
-        why = why.or(a.behindRow(best.a())).or(b.behindRow(best.b()));
+        why = why.or(a.behind.row(best.a())).or(b.behind.row(best.b()));
         return pairs.rank(best);
     }
 
@@ -214,7 +215,7 @@ final class VersionEquality {
             return true;
         }
         if (x != TruthSet.TRUE || y != TruthSet.TRUE || !pair.sameEffect() || !pays) return false;
-        why = why.or(a.behindRow(pair.a())).or(b.behindRow(pair.b()));
+        why = why.or(a.behind.row(pair.a())).or(b.behind.row(pair.b()));
         return true;
     }
 
@@ -237,7 +238,7 @@ final class VersionEquality {
     private static Bits open(BoxState state, int row, List<String> said) {
         Bits whyTrue = Bits.NONE;
         for (Cell cell : state.model.rules.rules[row].cells())
-            if (state.truth(cell) == TruthSet.TRUE) whyTrue = whyTrue.or(state.model.behind(cell));
+            if (state.truth(cell) == TruthSet.TRUE) whyTrue = whyTrue.or(state.model.behind.cell(cell));
             else said.add(state.model.canonical.of(cell));
         return whyTrue;
     }
@@ -257,7 +258,7 @@ final class VersionEquality {
         if (y < 0) return false;
         if (madeAlike[x] && (a.column[x] >= 0 || isMadeOfTheSame(a.made[x], b.made[y]))) return true;
         if (!inA.slots.isOneAndEqual(x, inB.slots, y) || !haveSameCodes(x, y)) return false;
-        why = why.or(a.behindSlot(x)).or(b.behindSlot(y));
+        why = why.or(a.behind.slot(x)).or(b.behind.slot(y));
         return true;
     }
 
@@ -267,9 +268,9 @@ final class VersionEquality {
         if (m.benefit() >= 0)
             return isRejectedInBoth(m.benefit(), n.benefit())
                     || hasSameVerdict(m.benefit(), n.benefit())
-                            && (m.declared().as() == Scheme.As.verdictOf || hasSameSum(m.benefit(), n.benefit()));
+                            && (m.declared().as() == Computation.verdictOf || hasSameSum(m.benefit(), n.benefit()));
         if (!m.hasTable()) return true;
-        if (m.declared().as() == Scheme.As.outputOf && !isSameSlot(a.rules.vocabulary.governingDate)) return false;
+        if (m.declared().as() == Computation.outputOf && !isSameSlot(a.rules.vocabulary.governingDate)) return false;
         for (Pair pair : pairs.all())
             if (pairs.isOfTable(pair, m.declared().table()) && !isSame(pair, true)) return false;
         return true;
@@ -291,7 +292,7 @@ final class VersionEquality {
 
     /** What says that it is asked for, or not: otherwise it would be neither refused nor granted. */
     private static Bits whyAsked(BoxState state, int benefit) {
-        return state.model.behindSlots(state.benefits.askedReads(benefit));
+        return state.model.behind.slots(state.benefits.askedReads(benefit));
     }
 
     private boolean isRejected(BoxState state, int benefit) {
@@ -307,7 +308,7 @@ final class VersionEquality {
             Rule rule = state.model.rules.rules[row];
             if (!SearchModel.isOf(plan, row) || rule.effect() != Verdict.REJECT || state.truth(row) != TruthSet.TRUE)
                 continue;
-            Bits behind = state.model.behindRow(row);
+            Bits behind = state.model.behind.row(row);
             if (behind.count() < best.count()) best = behind;
         }
         return best == all && plan.follows() >= 0 ? whyRejected(state, plan.follows()) : best;

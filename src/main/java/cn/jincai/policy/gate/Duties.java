@@ -1,5 +1,12 @@
 package cn.jincai.policy.gate;
 
+import static cn.jincai.policy.gate.Marks.DONE;
+import static cn.jincai.policy.gate.Marks.NO;
+import static cn.jincai.policy.gate.Marks.OWED;
+import static cn.jincai.policy.gate.Marks.forget;
+import static cn.jincai.policy.gate.Marks.isOpen;
+import static cn.jincai.policy.gate.Marks.needed;
+
 import cn.jincai.kernel.Role;
 import cn.jincai.policy.Scheme;
 import cn.jincai.policy.Step;
@@ -13,8 +20,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What nobody may pass by on the way of a case (rulebook 7), kept as marks of a position: what was done, what a bean said has to be done ({@code owed:}) and what it
- * said need not ({@code no:}). Whoever comes to a step or calls a bean for which something is missing is told what: each is a word of {@code policy.walk.missing}.
+ * What nobody may pass by on the way of a case (rulebook 7), kept as {@link Marks} of a position. Whoever comes to a step or calls a bean for which something is missing
+ * is told what: each is a word of {@code policy.walk.missing}.
  */
 final class Duties {
     /** Of a half-yearly run, not of a case. */
@@ -22,12 +29,10 @@ final class Duties {
     /** It was closed just now. */
     static final String RATABLE = "ratable";
 
-    private static final String CLOSED = "closed", SIGNED = "signed", WITHDRAWN = "withdrawn";
-    private static final String OWED = "owed:",
-            NO = "no:",
-            DONE = "done:",
-            REVIEWED = "reviewed:",
-            APPROVED = "approved";
+    static final String SIGNED = "signed";
+
+    private static final String CLOSED = "closed", WITHDRAWN = "withdrawn";
+    private static final String REVIEWED = "reviewed:", APPROVED = "approved";
 
     private final Scheme scheme;
     private final Steps steps;
@@ -57,19 +62,10 @@ final class Duties {
                 if (ofPayment) heard(marks, missing);
                 else toSign(marks, missing);
             }
-            case MAKES_PAYMENT -> {
-                marks.removeAll(made(ofPayment));
-                marks.remove("account");
-            }
-            case CHECKS_PAYMENT -> {
-                if (!marks.contains(made(ofPayment).get(0))) missing.accept("maker");
-            }
+            case MAKES_PAYMENT -> PaymentDuties.comesToMaker(ofPayment, marks);
+            case CHECKS_PAYMENT -> PaymentDuties.comesToChecker(ofPayment, marks, missing);
             default -> {}
         }
-    }
-
-    private static List<String> made(boolean ofPayment) {
-        return ofPayment ? List.of("made", "checked") : List.of("run:made", "run:checked");
     }
 
     private void toReview(Set<String> marks, Consumer<String> missing) {
@@ -98,32 +94,13 @@ final class Duties {
         else if (marks.contains(DONE + "notice") && isOpen("objections", marks)) missing.accept("objections");
     }
 
-    /** Nobody asked whether it is needed, or it is and was not done. */
-    private static boolean isOpen(String what, Set<String> marks) {
-        return marks.contains(OWED + what) || !marks.contains(NO + what) && !marks.contains(DONE + what);
-    }
-
-    private static void forget(String what, Set<String> marks) {
-        marks.removeAll(List.of(OWED + what, NO + what, DONE + what));
-    }
-
-    private static void done(String what, Set<String> marks) {
-        forget(what, marks);
-        marks.add(DONE + what);
-    }
-
-    private static void needed(String what, @Nullable Object answer, Set<String> marks) {
-        forget(what, marks);
-        marks.add((Boolean.TRUE.equals(answer) ? OWED : NO) + what);
-    }
-
     private static boolean isLeaders(Step step) {
         return step.role() == Role.LEADER;
     }
 
     void done(Step step, String outcome, boolean ofPayment, Set<String> marks) {
         switch (step.kind()) {
-            case ASKS_EMPLOYER -> done("employer", marks);
+            case ASKS_EMPLOYER -> Marks.done("employer", marks);
             case ACCEPTS -> {
                 if (outcome.equals("accept")) marks.add("accepted");
                 else if (outcome.equals("supplement")) marks.add(OWED + "supplement");
@@ -131,19 +108,8 @@ final class Duties {
             }
             case REVIEWS -> reviewed(step, outcome, marks);
             case SIGNS -> signed(outcome, ofPayment, marks);
-            case MAKES_PAYMENT -> {
-                if (outcome.equals("submit")) marks.add(made(ofPayment).get(0));
-                if (outcome.equals("give-up")) marks.add(OWED + "hearing");
-                if (outcome.equals("ask-account")) marks.add("account");
-            }
-            case CHECKS_PAYMENT -> {
-                if (outcome.equals("approve")) marks.add(made(ofPayment).get(1));
-                else marks.removeAll(made(ofPayment));
-            }
-            case WAITS_FOR_BANK -> {
-                marks.remove("checked");
-                if (outcome.equals("ask-account")) marks.add("account");
-            }
+            case MAKES_PAYMENT, CHECKS_PAYMENT, WAITS_FOR_BANK ->
+                PaymentDuties.done(step.kind(), outcome, ofPayment, marks);
             default -> {}
         }
     }
@@ -158,7 +124,7 @@ final class Duties {
             marks.removeIf(m -> m.startsWith(REVIEWED) && !(isLeaders(step) && m.equals(REVIEWED + firstReview())));
             if (steps.isFirst(step)) marks.add(OWED + "supplement");
         } else if (isLeaders(step)) {
-            done("leader", marks);
+            Marks.done("leader", marks);
             marks.remove(OWED + "verdict");
         } else {
             marks.add(REVIEWED + step.key());
@@ -214,23 +180,6 @@ final class Duties {
         }
     }
 
-    /** A wait for what the bank says of a payment, which is sent only when it was made and checked. */
-    void comesToTheBank(Set<String> marks, Consumer<String> missing) {
-        if (!marks.contains("made")) missing.accept("maker");
-        else if (!marks.contains("checked")) missing.accept("checker");
-    }
-
-    void begins(Set<String> marks) {
-        marks.removeAll(List.of("made", "checked", "paid", "given-up", "ended", "account", OWED + "hearing"));
-    }
-
-    /** One payment's part of the diagram is over. */
-    void ends(Set<String> marks, Consumer<String> missing) {
-        if (!marks.contains("paid") && !marks.contains("ended")) missing.accept("payment");
-        begins(marks);
-        marks.remove(OWED + "payments");
-    }
-
     /** Whether a bean can answer so in this position. */
     boolean isPossible(Guesses.Asked call, @Nullable Object answer, Set<String> marks) {
         return switch (call.name()) {
@@ -247,45 +196,72 @@ final class Duties {
     }
 
     void called(Guesses.Asked call, @Nullable Object answer, Set<String> marks, Consumer<String> missing) {
-        switch (call.name()) {
-            case "cases.asksEmployer" -> needed("employer", answer, marks);
-            case "cases.employerSilent" -> done("employer", marks);
-            case "cases.acceptedByLapse" -> marks.add("accepted");
-            case "cases.isComplete" -> needed("counter", Boolean.FALSE.equals(answer), marks);
-            case "cases.acceptedAsComplete" -> {
+        switch (call.bean()) {
+            case "cases" -> ofCase(call, answer, marks, missing);
+            case "reviews" -> ofReview(call.method(), answer, marks);
+            case "panel" -> {
+                if (call.method().equals("closeRound")) roundClosed(answer, marks);
+            }
+            case "notices" -> ofNotice(call.method(), answer, marks, missing);
+            case "payments" -> PaymentDuties.called(call.method(), answer, marks, missing);
+            default -> {}
+        }
+    }
+
+    private void ofCase(Guesses.Asked call, @Nullable Object answer, Set<String> marks, Consumer<String> missing) {
+        switch (call.method()) {
+            case "asksEmployer" -> needed("employer", answer, marks);
+            case "employerSilent" -> Marks.done("employer", marks);
+            case "acceptedByLapse" -> marks.add("accepted");
+            case "isComplete" -> needed("counter", Boolean.FALSE.equals(answer), marks);
+            case "acceptedAsComplete" -> {
                 if (!marks.contains(NO + "counter")) missing.accept("acceptance");
                 marks.add("accepted");
             }
-            case "reviews.secondAsked" -> {
-                needed("second", answer, marks);
-                if (Boolean.FALSE.equals(answer)) needed("leader", false, marks); // else a second review is asked for
-            }
-            case "cases.checkData" -> marks.add("asked");
-            case "cases.asksApplicant" -> needed("supplement", answer, marks);
-            case "cases.goesOnWithoutAnswer" -> {
+            case "checkData" -> marks.add("asked");
+            case "asksApplicant" -> needed("supplement", answer, marks);
+            case "goesOnWithoutAnswer" -> {
                 marks.remove(OWED + "supplement");
                 if (Boolean.FALSE.equals(answer)) marks.add("lapsed");
             }
-            case "reviews.leaderAsked" -> needed("leader", answer, marks);
-            case "reviews.placeFree" -> needed("place", Boolean.FALSE.equals(answer), marks);
-            case "reviews.panelAsked" -> needed("panel", answer, marks);
-            case "panel.closeRound" -> {
-                done("panel", marks);
-                marks.remove(OWED + "verdict");
-                if (Boolean.FALSE.equals(answer)) marks.add(OWED + "verdict");
+            case "close" -> closed(call, marks, missing);
+            default -> {}
+        }
+    }
+
+    private static void ofReview(String method, @Nullable Object answer, Set<String> marks) {
+        switch (method) {
+            case "secondAsked" -> {
+                needed("second", answer, marks);
+                if (Boolean.FALSE.equals(answer)) needed("leader", false, marks); // else a second review is asked for
             }
-            case "reviews.noticeAsked" -> needed("notice", answer, marks);
-            case "notices.publish" -> {
-                done("notice", marks);
+            case "leaderAsked" -> needed("leader", answer, marks);
+            case "placeFree" -> needed("place", Boolean.FALSE.equals(answer), marks);
+            case "panelAsked" -> needed("panel", answer, marks);
+            case "noticeAsked" -> needed("notice", answer, marks);
+            default -> {}
+        }
+    }
+
+    private static void roundClosed(@Nullable Object agreed, Set<String> marks) {
+        Marks.done("panel", marks);
+        marks.remove(OWED + "verdict");
+        if (Boolean.FALSE.equals(agreed)) marks.add(OWED + "verdict");
+    }
+
+    private static void ofNotice(String method, @Nullable Object answer, Set<String> marks, Consumer<String> missing) {
+        switch (method) {
+            case "publish" -> {
+                Marks.done("notice", marks);
                 forget("objections", marks);
                 marks.add("shown");
                 marks.remove("long-enough");
             }
-            case "notices.end" -> {
+            case "end" -> {
                 marks.remove("shown");
                 if (!marks.remove("long-enough")) missing.accept("noticeDays");
             }
-            case "notices.upheld" -> {
+            case "upheld" -> {
                 needed("objections", answer, marks);
                 if (Boolean.TRUE.equals(answer)) {
                     marks.add(OWED + "hearing");
@@ -293,20 +269,6 @@ final class Duties {
                     marks.removeIf(m -> m.startsWith(REVIEWED));
                 }
             }
-            case "payments.order" -> {
-                if (!marks.contains(SIGNED)) missing.accept("decision");
-                marks.add("ordered");
-                if (answer instanceof List<?> orders && !orders.isEmpty()) marks.add(OWED + "payments");
-            }
-            case "payments.approved" -> {
-                if (Boolean.TRUE.equals(answer)) marks.addAll(List.of("made", "checked"));
-            }
-            case "payments.accountSilent" -> marks.remove("account");
-            case "payments.giveUp" -> {
-                if (!marks.contains("given-up")) missing.accept("decision");
-                marks.add("ended");
-            }
-            case "cases.close" -> closed(call, marks, missing);
             default -> {}
         }
     }

@@ -1,22 +1,15 @@
 package cn.jincai.policy.gate;
 
 import cn.jincai.policy.DiagramVocabulary;
-import java.beans.FeatureDescriptor;
+import cn.jincai.policy.ReadOnlyResolver;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
-import org.camunda.bpm.impl.juel.Builder;
-import org.camunda.bpm.impl.juel.ExpressionFactoryImpl;
-import org.camunda.bpm.impl.juel.IdentifierNode;
 import org.camunda.bpm.impl.juel.SimpleContext;
 import org.camunda.bpm.impl.juel.jakarta.el.ELContext;
 import org.camunda.bpm.impl.juel.jakarta.el.ELException;
-import org.camunda.bpm.impl.juel.jakarta.el.ELResolver;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,20 +20,19 @@ final class Guesses {
     /** Stands for a variable that is there and holds nothing. */
     static final Object NOTHING = "";
 
-    private static final Map<String, List<String>> NAMES = new ConcurrentHashMap<>();
-    private static final ExpressionFactoryImpl EXPRESSIONS = new ExpressionFactoryImpl();
-
     /** The engine's own, of an execution. */
     private static final Object EXECUTION = new Object();
 
     private final DiagramVocabulary words;
+    private final Expressions expressions;
     private final List<Integer> taken = new ArrayList<>(), of = new ArrayList<>();
     private int at;
     /** What was answered, in words for the way. */
     private final List<String> said = new ArrayList<>();
 
-    Guesses(DiagramVocabulary words) {
+    Guesses(DiagramVocabulary words, Expressions expressions) {
         this.words = words;
+        this.expressions = expressions;
     }
 
     /** The next run; false where all answers were given. */
@@ -68,6 +60,10 @@ final class Guesses {
         return taken.get(at++);
     }
 
+    static boolean isThere(@Nullable Object value) {
+        return value != null && value != NOTHING;
+    }
+
     static Object kept(@Nullable Object value) {
         return value == null ? NOTHING : value;
     }
@@ -86,25 +82,15 @@ final class Guesses {
      */
     @Nullable
     Object value(String text, Function<String, @Nullable Object> variables, BiConsumer<Asked, @Nullable Object> asked) {
-        String stripped = text.strip();
-        if (!stripped.contains("${") && !stripped.contains("#{")) return stripped;
-        SimpleContext context = new SimpleContext(new Reading(variables, asked));
-        return EXPRESSIONS
-                .createValueExpression(context, stripped, Object.class)
-                .getValue(context);
+        return Expressions.isOne(text)
+                ? expressions.of(text).getValue(new SimpleContext(new Reading(variables, asked)))
+                : text.strip();
     }
 
     /** Whether there is something under each name in an expression, whatever it comes to. */
     boolean canBeRead(String text, Function<String, @Nullable Object> variables) {
-        return NAMES.computeIfAbsent(text, Guesses::names).stream().allMatch(name -> found(name, variables) != null);
-    }
-
-    private static List<String> names(String text) {
-        List<String> names = new ArrayList<>();
-        for (IdentifierNode node :
-                new Builder(Builder.Feature.METHOD_INVOCATIONS).build(text).getIdentifierNodes())
-            names.add(node.getName());
-        return names;
+        for (String name : expressions.names(text)) if (found(name, variables) == null) return false;
+        return true;
     }
 
     private @Nullable Object found(String name, Function<String, @Nullable Object> variables) {
@@ -117,7 +103,7 @@ final class Guesses {
 
     private record Bean(String name) {}
 
-    private class Reading extends ELResolver {
+    private class Reading extends ReadOnlyResolver {
         private final Function<String, @Nullable Object> variables;
         private final BiConsumer<Asked, @Nullable Object> asked;
 
@@ -157,31 +143,6 @@ final class Guesses {
             } else if (answers != void.class) answer = call.name();
             asked.accept(call, answer);
             return answer;
-        }
-
-        @Override
-        public @Nullable Class<?> getType(ELContext context, @Nullable Object base, Object property) {
-            return Object.class;
-        }
-
-        @Override
-        public void setValue(ELContext context, Object base, Object property, Object value) {
-            // nothing is written: left unresolved, which is an error
-        }
-
-        @Override
-        public boolean isReadOnly(ELContext context, Object base, Object property) {
-            return true;
-        }
-
-        @Override
-        public Class<?> getCommonPropertyType(ELContext context, Object base) {
-            return Object.class;
-        }
-
-        @Override
-        public @Nullable Iterator<FeatureDescriptor> getFeatureDescriptors(ELContext context, @Nullable Object base) {
-            return null;
         }
     }
 }

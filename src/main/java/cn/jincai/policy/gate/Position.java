@@ -2,7 +2,9 @@ package cn.jincai.policy.gate;
 
 import cn.jincai.policy.gate.Drawn.Node;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -30,6 +32,22 @@ final class Position {
     /** Two positions with the same key go on alike. */
     String key() {
         return over + " " + marks + " " + root.key();
+    }
+
+    /** Several alike go on alike. */
+    void merge() {
+        merge(root.scope);
+    }
+
+    private static void merge(Scope scope) {
+        if (scope.tokens.size() > 1) {
+            Set<String> once = new HashSet<>();
+            scope.tokens.removeIf(token -> !once.add(token.key()));
+        }
+        for (Token token : scope.tokens) {
+            if (token.inside != null) merge(token.inside);
+            if (token.called != null) merge(token.called.scope);
+        }
     }
 
     /** All tokens, those inside of others after them, in an order that a copy keeps. */
@@ -140,6 +158,10 @@ final class Position {
                 if (found != null) return found;
             }
             return scope.instance.variables.get(name);
+        }
+
+        boolean isOfPayment() {
+            return Guesses.isThere(find("paymentId"));
         }
 
         /** Where a variable is there already it is written, else it is the process's. */

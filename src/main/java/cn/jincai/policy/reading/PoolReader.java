@@ -1,10 +1,11 @@
 package cn.jincai.policy.reading;
 
 import cn.jincai.kernel.Text;
+import cn.jincai.policy.Computation;
 import cn.jincai.policy.Scheme;
-import cn.jincai.policy.Scheme.As;
 import cn.jincai.policy.Scheme.Derived;
 import cn.jincai.policy.Scheme.Fact;
+import cn.jincai.policy.Scheme.Over;
 import cn.jincai.policy.Scheme.Pool;
 import cn.jincai.policy.Scheme.Type;
 import cn.jincai.policy.YamlEntry;
@@ -24,11 +25,11 @@ import org.jspecify.annotations.Nullable;
 final class PoolReader {
     private static final Pattern WORD = Pattern.compile("[\\p{L}_][\\p{L}\\p{N}_]*");
 
-    private final SchemeReader.Names names;
+    private final ToldNames names;
     private final List<YamlEntry> entries;
     private final Set<String> statuses = new HashSet<>();
 
-    PoolReader(SchemeFile file, SchemeReader.Names names) {
+    PoolReader(SchemeFile file, ToldNames names) {
         this.names = names;
         entries = file.pools();
         for (YamlEntry benefit : file.own().get("benefits").list())
@@ -43,7 +44,7 @@ final class PoolReader {
 
     private Fact used(YamlEntry e) {
         e.knows("code", "name", "atMost", "within", "benefits");
-        String code = SchemeReader.Names.name(e.get("code"));
+        String code = ToldNames.name(e.get("code"));
         for (String name : List.of(code + "Used", code + "Holds"))
             if (!names.facts().add(name)) e.wrong("policy.fact.TWICE", name);
         return new Fact(
@@ -56,12 +57,12 @@ final class PoolReader {
                 new Scheme.Count(
                         "amountFen",
                         e.get("benefits").texts(),
-                        SchemeReader.within(e.get("within")),
+                        CountReader.within(e.get("within")),
                         List.of(),
                         null,
                         Map.of(),
                         null,
-                        SchemeReader.span(e.get("within")),
+                        CountReader.span(e.get("within")),
                         Scheme.Whose.PERSON),
                 Scheme.Absent.UNKNOWN,
                 0,
@@ -89,14 +90,14 @@ final class PoolReader {
             if (statuses.contains(benefit)) e.get("benefits").wrong("policy.pool.NO_MONEY", benefit);
         String atMost = e.get("atMost").text(), inCircle = circle(atMost, derived, own, new HashSet<>());
         if (inCircle != null) e.get("atMost").wrong("policy.pool.CIRCLE", inCircle);
-        add(derived, e, code + "Holds", As.calculation, Text.of("policy.pool.holds", name), atMost, "");
+        add(derived, e, code + "Holds", Computation.calculation, Text.of("policy.pool.holds", name), atMost, "");
         Map<String, String> left = new LinkedHashMap<>();
         String before = code + "Holds - " + code + "Used";
         for (String benefit : own) {
             int n = left.size() + 1;
-            add(derived, e, code + "Left" + n, As.calculation, Text.of("policy.pool.left", name), before, "");
+            add(derived, e, code + "Left" + n, Computation.calculation, Text.of("policy.pool.left", name), before, "");
             left.put(benefit, code + "Left" + n);
-            add(derived, e, code + "Takes" + n, As.sumOf, Text.of("policy.pool.takes", name), "", benefit);
+            add(derived, e, code + "Takes" + n, Computation.sumOf, Text.of("policy.pool.takes", name), "", benefit);
             before = code + "Left" + n + " - " + code + "Takes" + n;
         }
         return new Pool(
@@ -104,14 +105,15 @@ final class PoolReader {
                 name,
                 atMost,
                 benefits,
-                SchemeReader.within(e.get("within")),
-                SchemeReader.span(e.get("within")),
+                CountReader.within(e.get("within")),
+                CountReader.span(e.get("within")),
                 left);
     }
 
     private static void add(
-            List<Derived> derived, YamlEntry e, String name, As as, Text label, String is, String benefit) {
-        derived.add(new Derived(name, as, label, "", "", "", "", Map.of(), is, "", "", benefit, e.file(), e.place()));
+            List<Derived> derived, YamlEntry e, String name, Computation as, Text label, String is, String benefit) {
+        derived.add(new Derived(
+                name, as, label, "", "", "", "", Map.of(), is, "", "", benefit, e.file(), e.place(), Over.NOTHING));
     }
 
     /** The benefit of the pool on whose sum its cap depends; null where there is none. */
@@ -120,7 +122,7 @@ final class PoolReader {
         WORD.matcher(text).results().forEach(found -> words.add(found.group()));
         for (Derived d : derived) {
             if (!words.contains(d.name()) || !seen.add(d.name())) continue;
-            if (d.as() == As.sumOf && own.contains(d.benefit())) return d.benefit();
+            if (d.as() == Computation.sumOf && own.contains(d.benefit())) return d.benefit();
             String behind = circle(String.join(" ", d.is(), d.from(), d.on(), d.of(), d.months()), derived, own, seen);
             if (behind != null) return behind;
         }

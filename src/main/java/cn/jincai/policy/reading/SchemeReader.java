@@ -7,10 +7,8 @@ import cn.jincai.policy.Parameter;
 import cn.jincai.policy.Scheme;
 import cn.jincai.policy.Scheme.Absent;
 import cn.jincai.policy.Scheme.Benefit;
-import cn.jincai.policy.Scheme.Count;
 import cn.jincai.policy.Scheme.Document;
 import cn.jincai.policy.Scheme.Fact;
-import cn.jincai.policy.Scheme.Matching;
 import cn.jincai.policy.Scheme.ReasonText;
 import cn.jincai.policy.Scheme.Run;
 import cn.jincai.policy.Scheme.Type;
@@ -22,13 +20,10 @@ import cn.jincai.policy.registers.Registers;
 import cn.jincai.policy.registers.RegistersReader;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -89,7 +84,7 @@ final class SchemeReader {
             OF_A_PERIOD = Stream.of(Period.Kind.values()).map(k -> k.word).toArray(String[]::new);
     private final SchemeFile file;
     private final YamlEntry top;
-    private final Names names = new Names();
+    private final ToldNames names = new ToldNames();
     private final RegisteredNames registered;
 
     SchemeReader(SortedMap<String, byte[]> files, Findings findings) {
@@ -100,7 +95,7 @@ final class SchemeReader {
 
     Scheme read() {
         top.knows(KEYS);
-        top.get("earlierBenefits").list(Names::code);
+        top.get("earlierBenefits").list(ToldNames::code);
         String code = top.get("code").text();
         if (!code.matches("[a-z][a-z0-9-]*")) top.get("code").wrong("policy.scheme.CODE");
         if (code.equals(Registers.CODE)) top.get("code").wrong("policy.register.CODE_RESERVED", code);
@@ -110,9 +105,10 @@ final class SchemeReader {
         List<Fact> facts = new ArrayList<>(told.stream().map(this::fact).toList());
         PoolReader pools = new PoolReader(file, names);
         facts.addAll(pools.facts());
-        countsCompareFacts(told, facts);
+        new CountReader(names).countsCompareFacts(told, facts);
         Map<String, ReasonText> reasons = reasons();
         YamlEntry promises = file.shared("promises");
+        WayReader way = new WayReader(top, names);
         return new Scheme(
                 code,
                 top.get("name").bilingual(),
@@ -135,42 +131,8 @@ final class SchemeReader {
                 top.optional("run", this::run),
                 new SchemeRulesReader(file, names).read(pools),
                 top.get("offered").flag(true),
-                new Scheme.Way(
-                        top.has("reviews")
-                                && top.get("reviews").oneOf("two", "one").equals("one"),
-                        top.has("acceptance")
-                                && top.get("acceptance")
-                                        .oneOf("by-people", "automatic")
-                                        .equals("automatic"),
-                        top.optional("quota", SchemeReader::quota)),
-                applying());
-    }
-
-    /** What may stand in a roster, and where, is {@code gate.RosterCheck}'s to say. */
-    private Scheme.Applying applying() {
-        boolean employer = top.has("applicant")
-                && top.get("applicant").oneOf("person", "employer").equals("employer");
-        return new Scheme.Applying(employer, top.optional("roster", this::roster));
-    }
-
-    /** Whether the parameter and the benefits are there is {@code gate.QuotaCheck}'s to say. */
-    private static Scheme.Quota quota(YamlEntry e) {
-        e.knows("perYear", "benefits");
-        YamlEntry places = e.get("perYear");
-        boolean number = places.value() instanceof Long;
-        return new Scheme.Quota(
-                number ? null : places.text(),
-                number ? places.number() : 0,
-                e.get("benefits").texts());
-    }
-
-    private Scheme.Roster roster(YamlEntry e) {
-        e.knows("person", "facts", "atMostLines");
-        long lines = e.has("atMostLines") ? e.get("atMostLines").number() : Scheme.Roster.MOST;
-        if (lines < 1 || lines > Scheme.Roster.MOST)
-            e.get("atMostLines").wrong("policy.roster.LINES", Scheme.Roster.MOST);
-        return new Scheme.Roster(
-                names.fact(e.get("person")), names.facts(e.get("facts")), (int) Math.min(lines, Scheme.Roster.MOST));
+                way.read(),
+                way.applying());
     }
 
     private Benefit benefit(YamlEntry e) {
@@ -211,7 +173,7 @@ final class SchemeReader {
                 numbers,
                 e.get("label").bilingual(),
                 source,
-                e.optional("count", SchemeReader::count),
+                e.optional("count", CountReader::count),
                 absent(e.get("whenAbsent"), type),
                 e.has("min") ? limit(e.get("min"), type, of) : 0,
                 e.optional("max", max -> limit(max, type, of)),
@@ -284,85 +246,6 @@ final class SchemeReader {
         return Absent.UNKNOWN;
     }
 
-    private static Count count(YamlEntry e) {
-        e.knows("of", "benefits", "within", "sameFacts", "matching", "prefix", "fact", "whose", "by");
-        return new Count(
-                e.get("of")
-                        .oneOf(
-                                "amountFen",
-                                "paidFen",
-                                "level",
-                                "months",
-                                "grantedMonths",
-                                "instalments",
-                                "cases",
-                                "exists",
-                                "levels"),
-                e.get("benefits").texts(),
-                within(e.get("within")),
-                e.get("sameFacts").texts(),
-                e.optional("matching", SchemeReader::matching),
-                e.get("prefix").mapOf((k, v) -> v.text()),
-                e.optional("fact", YamlEntry::text),
-                span(e.get("within")),
-                new Scheme.Whose(
-                        e.has("whose") ? e.get("whose").oneOf("person", "spouse", "employee", "employer") : "person",
-                        e.optional("by", YamlEntry::text)));
-    }
-
-    static String within(YamlEntry e) {
-        return e.isMap() ? "span" : e.oneOf("calendarYear", "life", "inForce");
-    }
-
-    /** So many months back from a day, or since a day. */
-    static Scheme.Span span(YamlEntry e) {
-        if (!e.isMap()) return Scheme.Span.NONE;
-        e.knows("months", "until", "since");
-        if (e.has("months") == e.has("since") || e.has("since") && e.has("until")) e.wrong("policy.count.SPAN");
-        long months = e.has("months") ? e.get("months").number() : 0;
-        if (e.has("months") && (months < 1 || months > 1200)) e.get("months").wrong("policy.count.MONTHS");
-        return new Scheme.Span(
-                (int) Math.max(0, Math.min(1200, months)),
-                e.has("until") ? e.get("until").text() : Scheme.APPLICATION_DATE,
-                e.optional("since", YamlEntry::text));
-    }
-
-    /** Who is not the applicant is known by a text that holds his number. */
-    private void whose(YamlEntry count, List<Fact> facts) {
-        String who = count.get("whose").text("person");
-        if (who.equals("person") && count.has("by")) count.get("by").wrong("policy.count.BY_NOBODY");
-        if (who.equals("spouse") || who.equals("employee") || count.has("by")) names.fact(count.get("by"));
-        String by = count.get("by").text("");
-        if (facts.stream()
-                .anyMatch(f -> f.name().equals(by)
-                        && (f.type() != Type.TEXT || !f.values().isEmpty())))
-            count.get("by").wrong("policy.count.BY");
-        String of = count.get("of").text("");
-        boolean toldApart = count.has("sameFacts") || count.has("matching") || of.equals("levels");
-        if (toldApart && (who.equals("employer") || of.equals("paidFen"))) count.wrong("policy.count.TOLD_APART");
-    }
-
-    private static Matching matching(YamlEntry e) {
-        e.knows("mine", "theirs", "values");
-        return new Matching(
-                e.get("mine").text(), e.get("theirs").text(), e.get("values").mapOf((k, v) -> v.text()));
-    }
-
-    /** Facts of this scheme that a count compares: they may stand below it in the file, so they are looked at once all are read. */
-    private void countsCompareFacts(List<YamlEntry> facts, List<Fact> read) {
-        for (YamlEntry fact : facts) {
-            if (!fact.isMap() || !fact.get("count").isMap()) continue;
-            YamlEntry count = fact.get("count");
-            count.get("sameFacts").list().forEach(names::fact);
-            whose(count, read);
-            if (count.get("within").isMap())
-                for (String day : List.of("until", "since"))
-                    if (count.get("within").has(day))
-                        names.date(count.get("within").get(day));
-            if (count.has("matching")) names.fact(count.get("matching").get("mine"));
-        }
-    }
-
     private Map<String, ReasonText> reasons() {
         YamlEntry shared = file.shared("appeal");
         Text appeal = shared.isMissing() ? null : shared.bilingual();
@@ -426,8 +309,8 @@ final class SchemeReader {
                 e.has("maxGapMonths") ? (int) e.get("maxGapMonths").number() : 0,
                 e.get("exceeds").texts(),
                 asks ? registered.source(e.get("source")) : null,
-                asks ? Names.name(e.get("outOfPost")) : null,
-                asks ? Names.name(e.get("uninsured")) : null,
+                asks ? ToldNames.name(e.get("outOfPost")) : null,
+                asks ? ToldNames.name(e.get("uninsured")) : null,
                 e.has("askedBeforePaying")
                         ? names.facts(e.get("askedBeforePaying"))
                         : names.facts(top.get("askedBeforePaying")),
@@ -457,80 +340,5 @@ final class SchemeReader {
     /** With derived values. */
     Collection<String> factNames() {
         return names.facts();
-    }
-
-    /**
-     * The names that a {@code scheme.yaml} has told so far; whatever it says of another leads nowhere, which is a finding.
-     *
-     * @param facts    with derived values
-     * @param dates    those of them that are days, and the application date
-     * @param reasons  codes
-     * @param benefits codes, in the order of the file
-     * @param codes    by fact, of those that have some
-     * @param periods  facts that are a period
-     * @param series   by name, what those that have a value for each month have
-     */
-    record Names(
-            Set<String> facts,
-            Set<String> dates,
-            Set<String> reasons,
-            List<String> benefits,
-            Map<String, List<String>> codes,
-            Set<String> periods,
-            Map<String, String> series) {
-        private static final String NAME = "[a-z][A-Za-z0-9]*";
-        private static final String CODE = "[A-Z0-9][A-Z0-9_:]*";
-
-        Names() {
-            this(
-                    new HashSet<>(),
-                    new HashSet<>(Set.of(Scheme.APPLICATION_DATE)),
-                    new HashSet<>(),
-                    new ArrayList<>(),
-                    new HashMap<>(),
-                    new HashSet<>(),
-                    new HashMap<>());
-        }
-
-        String newFact(YamlEntry named, YamlEntry fact) {
-            String name = name(named);
-            if (!facts.add(name) || name.equals(Scheme.APPLICATION_DATE)) fact.wrong("policy.fact.TWICE", name);
-            return name;
-        }
-
-        String newBenefit(YamlEntry named, YamlEntry benefit) {
-            String code = code(named);
-            if (benefits.contains(code)) benefit.wrong("policy.benefit.TWICE", code);
-            benefits.add(code);
-            return code;
-        }
-
-        String date(YamlEntry e) {
-            return e.known(dates, "policy.yaml.name.date");
-        }
-
-        String fact(YamlEntry e) {
-            return e.known(facts, "policy.yaml.name.fact");
-        }
-
-        List<String> facts(YamlEntry e) {
-            return e.list(this::fact);
-        }
-
-        String reason(YamlEntry e) {
-            return e.known(reasons, "policy.yaml.name.reason");
-        }
-
-        static String name(YamlEntry e) {
-            String name = e.text();
-            if (!name.isEmpty() && !name.matches(NAME)) e.wrong("policy.fact.NAME", name);
-            return name;
-        }
-
-        static String code(YamlEntry e) {
-            String code = e.text();
-            if (!code.isEmpty() && !code.matches(CODE)) e.wrong("policy.benefit.CODE", code);
-            return code;
-        }
     }
 }

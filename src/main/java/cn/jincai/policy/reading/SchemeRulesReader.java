@@ -1,7 +1,7 @@
 package cn.jincai.policy.reading;
 
+import cn.jincai.policy.Computation;
 import cn.jincai.policy.Parameter;
-import cn.jincai.policy.Scheme.As;
 import cn.jincai.policy.Scheme.AskedFor;
 import cn.jincai.policy.Scheme.BenefitRules;
 import cn.jincai.policy.Scheme.Choice;
@@ -23,15 +23,16 @@ import java.util.stream.Stream;
 final class SchemeRulesReader {
     private static final String[] CHOICES =
             Stream.of(Choice.values()).map(Enum::name).toArray(String[]::new);
-    private static final String[] WORDS = Stream.of(As.values()).map(Enum::name).toArray(String[]::new);
+    private static final String[] WORDS =
+            Stream.of(Computation.values()).map(Enum::name).toArray(String[]::new);
 
     /** What is made for each month is a number. */
     private static final String MADE = "made";
 
     private final SchemeFile file;
-    private final SchemeReader.Names names;
+    private final ToldNames names;
 
-    SchemeRulesReader(SchemeFile file, SchemeReader.Names names) {
+    SchemeRulesReader(SchemeFile file, ToldNames names) {
         this.file = file;
         this.names = names;
     }
@@ -58,13 +59,13 @@ final class SchemeRulesReader {
     }
 
     private Derived derived(YamlEntry e) {
-        As as = As.valueOf(e.get("as").oneOf(WORDS));
+        Computation as = Computation.valueOf(e.get("as").oneOf(WORDS));
         List<String> known = new ArrayList<>(List.of("fact", "as", "label"));
         known.addAll(as.keys());
         if (as.isOverMonths()) known.addAll(List.of("in", "from", "to"));
-        if (as == As.forEachMonth) known.add("only");
+        if (as == Computation.forEachMonth) known.add("only");
         e.knows(known.toArray(String[]::new));
-        String name = SchemeReader.Names.name(e.get("fact"));
+        String name = ToldNames.name(e.get("fact"));
         if (!names.facts().add(name)) e.wrong("policy.fact.TWICE", name);
         Map<String, String> words = new HashMap<>();
         for (String key : as.keys())
@@ -74,9 +75,12 @@ final class SchemeRulesReader {
                 words.put(key, file.own().get("governingDate").text());
             else if (words.containsKey(key)) names.date(e.get(key));
         if (words.containsKey("benefit")) e.get("benefit").known(names.benefits(), "policy.yaml.name.benefit");
-        if (as == As.endOfPeriod || as == As.monthsLater || as == As.firstDayOf || as == As.lastDayOf)
-            names.dates().add(name);
-        if (as == As.firstDayOf || as == As.lastDayOf) e.get("of").known(names.periods(), "policy.yaml.name.period");
+        if (as == Computation.endOfPeriod
+                || as == Computation.monthsLater
+                || as == Computation.firstDayOf
+                || as == Computation.lastDayOf) names.dates().add(name);
+        if (as == Computation.firstDayOf || as == Computation.lastDayOf)
+            e.get("of").known(names.periods(), "policy.yaml.name.period");
         Over over = over(e, as, name);
         return new Derived(
                 name,
@@ -96,11 +100,11 @@ final class SchemeRulesReader {
                 over);
     }
 
-    private Over over(YamlEntry e, As as, String name) {
+    private Over over(YamlEntry e, Computation as, String name) {
         if (!as.isOverMonths()) return Over.NOTHING;
         boolean days = e.has("from") || e.has("to");
         if (e.has("in") && days) e.wrong("policy.months.OVER_TWICE");
-        if (as == As.forEachMonth) eachMonth(e, name);
+        if (as == Computation.forEachMonth) eachMonth(e, name);
         else ofMonths(e, as);
         return new Over(
                 e.has("in") ? e.get("in").known(names.periods(), "policy.yaml.name.period") : "",
@@ -117,12 +121,13 @@ final class SchemeRulesReader {
         names.series().put(name, MADE);
     }
 
-    private void ofMonths(YamlEntry e, As as) {
+    private void ofMonths(YamlEntry e, Computation as) {
         String of = e.get("of").known(names.series().keySet(), "policy.yaml.name.series");
         String has = names.series().getOrDefault(of, "");
         if (has.equals(MADE) && (e.has("in") || e.has("from") || e.has("to")))
             e.wrong("policy.months.OVER_OF_EACH", of);
-        boolean adds = as == As.sumOfMonths, compares = as == As.leastOfMonths || as == As.mostOfMonths;
+        boolean adds = as == Computation.sumOfMonths,
+                compares = as == Computation.leastOfMonths || as == Computation.mostOfMonths;
         if ((adds || compares) && has.equals("boolean")) e.get("of").wrong("policy.months.NO_NUMBERS", of);
         if (adds && has.equals(Parameter.PERCENT)) e.get("of").wrong("policy.months.PERCENT_SUM", of);
     }

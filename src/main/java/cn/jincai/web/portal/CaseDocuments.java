@@ -74,7 +74,7 @@ class CaseDocuments {
                 .addAttribute("page", forms.page(forms.form(file), List.of(), Map.of(), List.of(), file))
                 .addAttribute("need", need)
                 .addAttribute("mistake", mistake);
-        return "cases/papers";
+        return "cases/evidence";
     }
 
     /** The page from which it was uploaded. */
@@ -109,7 +109,7 @@ class CaseDocuments {
         Text mistake = told.isEmpty() ? null : Text.joined("web.upload.and", told);
         if (mistake == null && !isCall) return back(who, number) + "#need-" + need;
         String view = page(who, number, model, need, mistake);
-        return isCall && view.equals("cases/papers") ? "cases/papers :: area" : view;
+        return isCall && view.equals("cases/evidence") ? "cases/evidence :: area" : view;
     }
 
     @PostMapping("/cases/{number}/papers/{id}/remove")
@@ -123,7 +123,7 @@ class CaseDocuments {
         filing.detach(who, number, id);
         if (!isCall) return back(who, number);
         page(who, number, model, null, null);
-        return "cases/papers :: area";
+        return "cases/evidence :: area";
     }
 
     /** A document as it was handed in, for whoever may see the case; that an officer opened it is recorded. */

@@ -1,0 +1,80 @@
+package cn.jincai.review;
+
+import cn.jincai.applicant.Persons;
+import cn.jincai.assessment.Assessment;
+import cn.jincai.assessment.Reason;
+import cn.jincai.filing.Case;
+import cn.jincai.kernel.Text;
+import cn.jincai.policy.PolicyPackage;
+import cn.jincai.policy.Ruleset;
+import cn.jincai.policy.Scheme;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/** What the document of a decision says, from which it is rendered once. */
+final class DecisionDocument {
+    private DecisionDocument() {}
+
+    /** @return {@code granted} where any benefit is, else {@code refused} */
+    static String outcome(List<DecidedBenefit> benefits) {
+        return benefits.stream().anyMatch(DecidedBenefit::isGranted) ? "granted" : "refused";
+    }
+
+    /** @param roster the lines that the decision names, or none */
+    static Map<String, Object> of(
+            PolicyPackage policy,
+            Case file,
+            List<DecidedBenefit> benefits,
+            Assessment assessment,
+            List<Map<String, Object>> roster) {
+        Scheme scheme = policy.catalogue();
+        Map<String, Object> data = new LinkedHashMap<>();
+        data.put("name", file.answer("name"));
+        data.put("documentNumber", Persons.maskNumber(file.answer("documentNumber")));
+        data.put("employerName", file.answers().path("employerName").asText(null));
+        data.put("scheme", scheme.name());
+        data.put("submittedOn", file.applicationDate());
+        data.put("outcome", outcome(benefits));
+        data.put("benefits", benefits.stream().map(b -> row(scheme, b)).toList());
+        data.put("articles", articles(policy, benefits, assessment));
+        if (!roster.isEmpty()) data.put("lines", roster);
+        return data;
+    }
+
+    /** What the grants rest on, each article once; a refusal names its own with each reason. */
+    private static List<String> articles(PolicyPackage policy, List<DecidedBenefit> benefits, Assessment assessment) {
+        Ruleset rules = policy.rulesets().stream()
+                .filter(r -> r.name().equals(assessment.ruleset()))
+                .findFirst()
+                .orElseThrow();
+        return assessment.benefits().stream()
+                .filter(b -> benefits.stream()
+                        .anyMatch(d -> d.isGranted() && d.code().equals(b.code())))
+                .flatMap(b -> b.matchedRules().stream())
+                .flatMap(rule -> rules.basis(rule).stream())
+                .distinct()
+                .toList();
+    }
+
+    private static Map<String, Object> row(Scheme scheme, DecidedBenefit b) {
+        Map<String, Object> row = new LinkedHashMap<>();
+        row.put("code", b.code());
+        row.put("name", scheme.benefit(b.code()).name());
+        row.put("outcome", b.outcome());
+        row.put("amountFen", b.amount());
+        row.put("level", b.level());
+        row.put("monthlyFen", b.monthly());
+        row.put("months", b.months());
+        row.put("instalments", b.instalments());
+        row.put("grounds", b.grounds());
+        row.put("reasons", b.reasons().stream().map(DecisionDocument::row).toList());
+        return row;
+    }
+
+    private static Map<String, Object> row(Reason reason) {
+        Text basis = Text.same(Objects.toString(reason.basis(), ""));
+        return Map.of("code", reason.code(), "message", reason.message(), "basis", basis);
+    }
+}
