@@ -15,6 +15,7 @@ import cn.jincai.policy.PackageAtHand;
 import cn.jincai.policy.PackageCheck;
 import cn.jincai.policy.PackageFolders;
 import cn.jincai.policy.Place;
+import cn.jincai.policy.registers.Registers;
 import cn.jincai.process.KnownToDiagrams;
 import cn.jincai.simulation.PopulationCheck;
 import java.io.IOException;
@@ -128,7 +129,10 @@ class CheckRun {
             PackageAtHand one = packages.get(i);
             tell(found.get(i), one.shown(), one);
         }
-        say("policy.check.done", packages.size(), stopping, odd, (System.nanoTime() - start) / 100_000_000 / 10.0);
+        long schemes = packages.stream()
+                .filter(one -> !one.scheme().equals(Registers.CODE))
+                .count();
+        say("policy.check.done", Math.max(1, schemes), stopping, odd, (System.nanoTime() - start) / 100_000_000 / 10.0);
         return stopping == 0 ? 0 : 1;
     }
 

@@ -82,7 +82,7 @@ class PrivacyIT {
     /** Patterns of fields that take text and no words of people, with the reason. */
     private static final List<String> NOT_WORDS = List.of(
             // words on rules, which all who work on them read (decision 120)
-            "POST /(admin|api)/(packages|proposals|calendar|what-if).*",
+            "POST /(admin|api)/(packages|proposals|registers|calendar|what-if).*",
             "GET /admin/packages/.* (form|from|path|like)",
             // employers' names are public, their register has them as they are
             "POST /admin/employers employer(Name|Code)",

@@ -9,6 +9,7 @@ import cn.jincai.kernel.Actor;
 import cn.jincai.kernel.CaseEvent.Audience;
 import cn.jincai.kernel.CaseNumber;
 import cn.jincai.kernel.CityClock;
+import cn.jincai.kernel.Instants;
 import cn.jincai.kernel.Lock;
 import cn.jincai.kernel.Text;
 import cn.jincai.kernel.Verdict;
@@ -179,11 +180,14 @@ public class DataChecks {
                 completeness.values(file.answers()));
     }
 
+    /** For the answers as they stand, and not longer ago than the source's answers are good for. */
     private boolean hasAnswered(CaseNumber number, String source, String askedWith) {
-        return db.sql("select answered and asked_with = ? from case_sources where case_number = ? and source = ?")
-                .params(askedWith, number.value(), source)
-                .query(Boolean.class)
+        return db.sql(
+                        "select asked_at from case_sources where case_number = ? and source = ? and answered and asked_with = ?")
+                .params(number.value(), source, askedWith)
+                .query((row, i) -> Instants.always(row, "asked_at"))
                 .optional()
+                .map(at -> everyDocument.isGood(source, at))
                 .orElse(false);
     }
 

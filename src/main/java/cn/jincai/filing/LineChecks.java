@@ -100,7 +100,10 @@ class LineChecks {
                             + employer
                             + everyDocument.askedOf(scheme, person, facts));
             LineWords.Heard before = heard.get(line.line());
-            if (before != null && before.answered() && before.askedWith().equals(askedWith)) continue;
+            if (before != null
+                    && before.answered()
+                    && before.askedWith().equals(askedWith)
+                    && everyDocument.isGood(source, before.askedAt())) continue;
             Map<String, Object> answers = new HashMap<>(claim);
             answers.putAll(told);
             Subject subject = new Subject(line.name(), "RESIDENT_ID", line.number(), employer, answers);

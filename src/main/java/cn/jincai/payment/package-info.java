@@ -10,6 +10,7 @@
             "review",
             "assessment",
             "policy",
+            "policy :: registers",
             "applicant",
             "applicant :: likeness",
             "registry",

@@ -179,8 +179,11 @@ public class FormCheck {
             case "number" -> number(field, value);
             case "date" -> date(field, value);
             case "checklist" ->
-                value instanceof List<?> list ? list(field, list) : wrong(field, value, "policy.answer.list.TYPE");
-            case "select", "radio" -> chosen(field, value);
+                value instanceof List<?> list
+                        ? list(field, list).or(() -> over(field, list))
+                        : wrong(field, value, "policy.answer.list.TYPE");
+            case "select", "radio" ->
+                chosen(field, value).or(() -> over(field, value == null ? List.of() : List.of(value)));
             default ->
                 value instanceof String s ? text(field, s, answers) : wrong(field, value, "policy.answer.text.TYPE");
         };
@@ -247,6 +250,16 @@ public class FormCheck {
                     : wrong(field, value, "policy.answer.NOT_OFFERED");
         Object wanted = value instanceof Integer i ? (Object) i.longValue() : value;
         return field.option(wanted).isPresent() ? Optional.empty() : wrong(field, value, "policy.answer.NOT_OFFERED");
+    }
+
+    /** A choice of a register that is not offered today. */
+    private Optional<Mistake> over(Form.Field field, List<?> chosen) {
+        LocalDate today = clock.today();
+        return chosen.stream()
+                .flatMap(value -> field.option(value).stream())
+                .filter(option -> !option.isOfferedOn(today))
+                .findFirst()
+                .flatMap(option -> wrong(field, option.value(), "policy.answer.NOT_OFFERED"));
     }
 
     private Optional<Mistake> text(Form.Field field, String value, Map<String, Object> answers) {

@@ -9,11 +9,16 @@ import cn.jincai.policy.gate.StructureCheck;
 import cn.jincai.policy.gate.ValidityGaps;
 import cn.jincai.policy.reading.PackageReader;
 import cn.jincai.policy.reading.SchemeFile;
+import cn.jincai.policy.registers.RegisterCheck;
+import cn.jincai.policy.registers.Registers;
+import cn.jincai.policy.registers.RegistersGate;
+import cn.jincai.policy.registers.RegistersReader;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.function.Supplier;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.core.annotation.AnnotationAwareOrderComparator;
 import org.springframework.stereotype.Component;
 import org.springframework.util.function.SingletonSupplier;
@@ -22,8 +27,16 @@ import org.springframework.util.function.SingletonSupplier;
 @Component
 public class Gate {
     private final List<PackageCheck> checks;
+    private final RegistersGate registers;
 
+    /** Without an office: the registers are looked at by themselves. */
     public Gate(List<PackageCheck> checks) {
+        this(checks, new RegistersGate(() -> Registers.NONE, List::of, new CityClock()));
+    }
+
+    @Autowired
+    Gate(List<PackageCheck> checks, RegistersGate registers) {
+        this.registers = registers;
         this.checks =
                 checks.stream().sorted(AnnotationAwareOrderComparator.INSTANCE).toList();
     }
@@ -50,6 +63,7 @@ public class Gate {
                 new FormsAgainstFacts(forms),
                 new ValidityGaps(),
                 new FormKeys(forms, words),
+                new RegisterCheck(() -> RegistersReader.ofVersion(beside.registers(), new Findings()), clock),
                 new SchemeCheck(scheme -> SchemeCheck.others(scheme, beside), others, ofTheRulebook));
     }
 
@@ -59,6 +73,10 @@ public class Gate {
             if (path.endsWith(".bpmn") || path.endsWith(".dmn")) SafeXml.root(path, content, findings);
         });
         if (!findings.isEmpty()) return Optional.empty(); // nobody else reads XML that could bite
+        if (scheme.equals(Registers.CODE)) {
+            registers.look(files, findings);
+            return Optional.empty(); // no package
+        }
         Optional<PolicyPackage> candidate = PackageReader.read(scheme, files, findings);
         boolean whole = findings.isEmpty();
         candidate.ifPresent(pack -> checks.forEach(check -> {
@@ -75,8 +93,9 @@ public class Gate {
         return findings.warnings();
     }
 
-    /** The code that a package gives itself; empty where it has none. */
+    /** The code that a package gives itself, {@value Registers#CODE} for registers; empty where it has none. */
     public static String code(SortedMap<String, byte[]> files) {
+        if (!files.containsKey(SchemeFile.OWN) && files.containsKey(Registers.FUNDS + ".yaml")) return Registers.CODE;
         return YamlEntry.read(SchemeFile.OWN, files.get(SchemeFile.OWN), new Findings())
                 .get("code")
                 .text("");

@@ -1,9 +1,11 @@
 package cn.jincai.policy;
 
 import cn.jincai.policy.reading.SchemeFile;
+import cn.jincai.policy.registers.Registers;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -32,27 +34,45 @@ public record PackageAtHand(
         }
         Optional<Path> tree = tree(at);
         if (tree.isEmpty()) {
-            if (!Files.exists(at.resolve(SchemeFile.OWN))) return List.of();
+            if (!Files.exists(at.resolve(SchemeFile.OWN)) && !isRegisters(at)) return List.of();
             SortedMap<String, byte[]> files = new TreeMap<>();
             PackageFolders.collect(at, "", files);
             return List.of(unpacked(files, path -> given.resolve(path).toString(), here));
         }
         PackageFolders folders = new PackageFolders(tree.get());
-        return folders.all().stream()
+        List<PackageAtHand> all = new ArrayList<>();
+        if (!folders.registers().isEmpty() && !Files.exists(at.resolve(SchemeFile.OWN)))
+            all.add(new PackageAtHand(
+                    Registers.CODE,
+                    folders.registers(),
+                    path -> shown(folders.path(Registers.CODE, path), here),
+                    folders));
+        if (isRegisters(at)) return all;
+        folders.all().stream()
                 .filter(scheme -> !Files.exists(at.resolve(SchemeFile.OWN)) || at.endsWith(scheme))
                 .map(scheme -> new PackageAtHand(
                         scheme, folders.files(scheme), path -> shown(folders.path(scheme, path), here), folders))
-                .toList();
+                .forEach(all::add);
+        return all;
+    }
+
+    private static boolean isRegisters(Path at) {
+        return Files.exists(at.resolve(Registers.FUNDS + ".yaml"));
     }
 
     private static PackageAtHand unpacked(SortedMap<String, byte[]> files, UnaryOperator<String> shown, Path here) {
-        return new PackageAtHand(Gate.code(files), files, shown, new PackageFolders(here));
+        PackageFolders beside = new PackageFolders(here);
+        SortedMap<String, byte[]> with = new TreeMap<>(files);
+        boolean brings = files.keySet().stream().anyMatch(path -> path.startsWith(Registers.FOLDER));
+        if (!brings && files.containsKey(SchemeFile.OWN))
+            beside.registers().forEach((path, content) -> with.put(Registers.FOLDER + path, content));
+        return new PackageAtHand(Gate.code(files), with, shown, beside);
     }
 
     /** The folder that holds {@code bpmn} and {@code forms}, if this is it, its {@code bpmn} or a scheme's folder there. */
     private static Optional<Path> tree(Path at) {
         if (Files.isDirectory(at.resolve("bpmn"))) return Optional.of(at);
-        Path bpmn = Files.exists(at.resolve(SchemeFile.OWN)) ? at.getParent() : at;
+        Path bpmn = Files.exists(at.resolve(SchemeFile.OWN)) || isRegisters(at) ? at.getParent() : at;
         return bpmn != null && bpmn.endsWith("bpmn") ? Optional.ofNullable(bpmn.getParent()) : Optional.empty();
     }
 

@@ -2,6 +2,7 @@ package cn.jincai.policy;
 
 import cn.jincai.policy.reading.PackageReader;
 import cn.jincai.policy.reading.SchemeFile;
+import cn.jincai.policy.registers.Registers;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -21,6 +22,8 @@ import org.springframework.stereotype.Component;
 public class PackageFolders {
     private static final Pattern NOT_OFFERED =
             Pattern.compile("(?m)^([\"']?)offered\\1[ \\t]*:[ \\t]*false[ \\t]*(#.*)?\\r?$");
+
+    private static final String REGISTERS = "bpmn/registers";
 
     private final Path root;
 
@@ -76,10 +79,18 @@ public class PackageFolders {
         SortedMap<String, byte[]> files = new TreeMap<>();
         collect(root.resolve("bpmn").resolve(scheme), "", files);
         collect(root.resolve("bpmn/common"), "common/", files);
+        collect(root.resolve(REGISTERS), Registers.FOLDER, files);
         collect(root.resolve("forms").resolve(scheme), "forms/", files);
         collect(root.resolve("forms/common"), "forms/common/", files);
         if (files.containsKey(PolicyPackage.OWN_DIAGRAM))
             files.remove(PolicyPackage.SHARED_DIAGRAM); // a change of what it does not use is none of its own
+        return files;
+    }
+
+    /** The registers by themselves, by the names of their files. */
+    public SortedMap<String, byte[]> registers() {
+        SortedMap<String, byte[]> files = new TreeMap<>();
+        collect(root.resolve(REGISTERS), "", files);
         return files;
     }
 
@@ -95,6 +106,9 @@ public class PackageFolders {
 
     /** Where a file of a scheme's package is. */
     Path path(String scheme, String inPackage) {
+        if (scheme.equals(Registers.CODE)) return root.resolve(REGISTERS).resolve(inPackage);
+        if (inPackage.startsWith(Registers.FOLDER))
+            return root.resolve(REGISTERS).resolve(inPackage.substring(Registers.FOLDER.length()));
         if (inPackage.startsWith("common/")) return root.resolve("bpmn").resolve(inPackage);
         if (inPackage.startsWith("forms/common/")) return root.resolve(inPackage);
         if (inPackage.startsWith("forms/"))

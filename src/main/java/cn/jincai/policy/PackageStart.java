@@ -5,6 +5,7 @@ import cn.jincai.kernel.CityClock;
 import cn.jincai.kernel.Problem;
 import cn.jincai.kernel.Problem.Mistake;
 import cn.jincai.kernel.Text;
+import cn.jincai.policy.registers.Registers;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
@@ -61,6 +62,7 @@ public class PackageStart {
     @EventListener(ApplicationStartedEvent.class)
     void look() {
         broken.clear();
+        if (!folders.registers().isEmpty()) attempt(Registers.CODE, this::registers); // packages are read with them
         Set<String> notOffered = Set.copyOf(folders.notOffered()),
                 published = Set.copyOf(store.schemes()),
                 waiting = store.waiting();
@@ -74,26 +76,51 @@ public class PackageStart {
         if (!store.waiting().contains(scheme)) store.waits(scheme); // another node may have been first
     }
 
-    private void folder(String scheme) {
-        SortedMap<String, byte[]> files = folders.files(scheme);
+    /** As a scheme's folder: the first have always held, changed ones are a proposal outside the demo. */
+    private void registers() {
+        SortedMap<String, byte[]> files = folders.registers();
         String hash = PolicyPackage.hash(files);
-        if (store.folder(scheme).filter(hash::equals).isPresent()) return;
-        store.lock();
-        if (store.folder(scheme).filter(hash::equals).isPresent()) return; // another node was first
+        if (isKnown(Registers.CODE, hash)) return;
+        publication.check(Registers.CODE, files);
+        store.keep(Registers.CODE, hash, files, "folder", null, Actor.SYSTEM.account());
+        store.folderHolds(Registers.CODE, hash, hash);
+        boolean isNew = store.inForce(Registers.CODE, clock.today()).isEmpty();
+        holds(Registers.CODE, hash, isNew ? LocalDate.EPOCH : clock.today(), demo || isNew);
+    }
+
+    private void folder(String scheme) {
+        SortedMap<String, byte[]> written = folders.files(scheme);
+        String asWritten = PolicyPackage.hash(written);
+        if (isKnown(scheme, asWritten)) return;
+        SortedMap<String, byte[]> files = publication.withRegisters(scheme, written);
         PolicyPackage pack = publication.read(scheme, files);
         boolean isNew = store.inForce(scheme, clock.today()).isEmpty();
-        store.keep(scheme, hash, files, "folder", null, Actor.SYSTEM.account());
-        store.folderHolds(scheme, hash);
+        store.keep(scheme, pack.hash(), files, "folder", null, Actor.SYSTEM.account());
+        store.folderHolds(scheme, asWritten, pack.hash());
         publication
-                .allWarnings(scheme, hash)
+                .allWarnings(scheme, pack.hash())
                 .forEach(w -> LOG.warn(
                         "Scheme {}: {}: {} {}",
                         scheme,
                         w.field(),
                         w.message().en(),
                         w.message().zh()));
-        if (demo || isNew && !store.waiting().contains(scheme))
-            publication.putInForce(scheme, hash, isNew ? firstDay(pack) : clock.today(), Actor.SYSTEM, null);
+        holds(
+                scheme,
+                pack.hash(),
+                isNew ? firstDay(pack) : clock.today(),
+                demo || isNew && !store.waiting().contains(scheme));
+    }
+
+    /** Whether a folder is as it was when last looked at; where it is not, nobody else looks at one until the transaction ends. */
+    private boolean isKnown(String scheme, String asWritten) {
+        if (store.folder(scheme).filter(asWritten::equals).isPresent()) return true;
+        store.lock();
+        return store.folder(scheme).filter(asWritten::equals).isPresent(); // another node was first
+    }
+
+    private void holds(String scheme, String hash, LocalDate from, boolean atOnce) {
+        if (atOnce) publication.putInForce(scheme, hash, from, Actor.SYSTEM, null);
         else {
             Text changed = Text.of("policy.package.folderChanged");
             store.propose(scheme, hash, clock.today(), changed.zh() + " " + changed.en(), Actor.SYSTEM.account());

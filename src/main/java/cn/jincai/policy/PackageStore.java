@@ -9,11 +9,13 @@ import cn.jincai.kernel.Lock;
 import cn.jincai.kernel.Problem;
 import cn.jincai.kernel.Problem.Mistake;
 import cn.jincai.kernel.Text;
+import cn.jincai.policy.registers.Registers;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -179,9 +181,21 @@ class PackageStore {
     }
 
     List<String> schemes() {
-        return jdbc.sql("select distinct scheme from policy_packages order by scheme")
+        return jdbc.sql("select distinct scheme from policy_packages where scheme <> ? order by scheme")
+                .param(Registers.CODE)
                 .query(String.class)
                 .list();
+    }
+
+    /** The hash of what is in force of each scheme on a day or from a later one on. */
+    Set<String> inForceOrLater(LocalDate on) {
+        Set<String> hashes = new LinkedHashSet<>(inForce(on));
+        hashes.addAll(jdbc.sql(
+                        "select package_hash from policies_in_force where from_day > ? and scheme <> ? order by scheme, id")
+                .params(on, Registers.CODE)
+                .query(String.class)
+                .list());
+        return hashes;
     }
 
     /** A line of what holds from a day on. */
@@ -206,7 +220,7 @@ class PackageStore {
     List<String> inForce(LocalDate on) {
         return jdbc.sql("""
             select p.package_hash from policies_in_force p where p.id = (select q.id from policies_in_force q where q.scheme = p.scheme and q.from_day <= ?
-              order by q.from_day desc, q.id desc fetch first 1 rows only) order by p.scheme""").param(on).query(String.class).list();
+              order by q.from_day desc, q.id desc fetch first 1 rows only) and p.scheme <> ? order by p.scheme""").params(on, Registers.CODE).query(String.class).list();
     }
 
     /** All that was ever put in force, the latest day first. */
@@ -224,21 +238,22 @@ class PackageStore {
                 .list();
     }
 
-    /** @return what the folder of this scheme held when last looked at */
+    /** @return hash of what the folder of this scheme held when last looked at */
     Optional<String> folder(String scheme) {
-        return jdbc.sql("select package_hash from policy_folders where scheme = ?")
+        return jdbc.sql("select coalesce(as_written, package_hash) from policy_folders where scheme = ?")
                 .param(scheme)
                 .query(String.class)
                 .optional();
     }
 
-    void folderHolds(String scheme, String hash) {
-        if (jdbc.sql("update policy_folders set package_hash = ? where scheme = ?")
-                        .params(hash, scheme)
+    /** @param hash of the package that was made of it */
+    void folderHolds(String scheme, String asWritten, String hash) {
+        if (jdbc.sql("update policy_folders set as_written = ?, package_hash = ? where scheme = ?")
+                        .params(asWritten, hash, scheme)
                         .update()
                 == 0)
-            jdbc.sql("insert into policy_folders (scheme, package_hash) values (?, ?)")
-                    .params(scheme, hash)
+            jdbc.sql("insert into policy_folders (scheme, as_written, package_hash) values (?, ?, ?)")
+                    .params(scheme, asWritten, hash)
                     .update();
     }
 

@@ -1,5 +1,6 @@
 package cn.jincai.policy;
 
+import cn.jincai.policy.registers.Registers;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -145,7 +146,8 @@ final class PackageZip {
         Set<String> tops = new HashSet<>();
         files.keySet().forEach(path -> tops.add(path.substring(0, path.indexOf('/') + 1)));
         String top = tops.size() == 1 ? tops.iterator().next() : "";
-        if (top.isEmpty() || !files.containsKey(top + "scheme.yaml")) return files;
+        boolean known = files.containsKey(top + "scheme.yaml") || files.containsKey(top + Registers.FUNDS + ".yaml");
+        if (top.isEmpty() || !known) return files;
         SortedMap<String, byte[]> inside = new TreeMap<>();
         files.forEach((path, content) -> inside.put(path.substring(top.length()), content));
         return inside;

@@ -3,13 +3,19 @@ package cn.jincai.policy;
 import cn.jincai.kernel.CityClock;
 import cn.jincai.kernel.Problem;
 import cn.jincai.policy.reading.PackageReader;
+import cn.jincai.policy.registers.PackagesInUse;
+import cn.jincai.policy.registers.Registers;
+import cn.jincai.policy.registers.RegistersReader;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.event.TransactionalEventListener;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
@@ -19,6 +25,8 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 public class Packages {
     private final PackageStore store;
     private final CityClock clock;
+    private final ObjectProvider<PackagesInUse> users;
+    private final Map<String, Registers> registers = new ConcurrentHashMap<>();
     private final Map<String, PolicyPackage> read = new ConcurrentHashMap<>();
     private final AtomicLong publications = new AtomicLong();
     private volatile Known held = new Known(-1, -1, List.of());
@@ -26,9 +34,39 @@ public class Packages {
     /** What is in force in one second of the clock: every public call asks, and another node's publication is seen a second later. */
     private record Known(long second, long publications, List<PolicyPackage> packages) {}
 
-    Packages(PackageStore store, CityClock clock) {
+    Packages(PackageStore store, CityClock clock, ObjectProvider<PackagesInUse> users) {
         this.store = store;
         this.clock = clock;
+        this.users = users;
+    }
+
+    /**
+     * The registers in force today; {@link Registers#NONE} before the first are.
+     *
+     * @throws Problem CONFLICT {@code PACKAGE_DAMAGED} where their files were changed since
+     */
+    public Registers registers() {
+        return store.inForce(Registers.CODE, clock.today())
+                .map(hash ->
+                        registers.computeIfAbsent(hash, h -> RegistersReader.ofVersion(store.files(h), new Findings())))
+                .orElse(Registers.NONE);
+    }
+
+    /** The same for names and questions: of registers that were changed nothing is believed, codes stand for names, and no answer leaves the house. */
+    public Registers registersIfWhole() {
+        try {
+            return registers();
+        } catch (Problem problem) {
+            if (!problem.code().equals("PACKAGE_DAMAGED")) throw problem;
+            return Registers.NONE;
+        }
+    }
+
+    /** Those in force today or from a later day on, and those by which something is still on its way; what was damaged is left out. */
+    public List<PolicyPackage> inUse() {
+        Set<String> hashes = new LinkedHashSet<>(store.inForceOrLater(clock.today()));
+        users.forEach(user -> hashes.addAll(user.hashes()));
+        return hashes.stream().flatMap(hash -> ifWhole(hash).stream()).toList();
     }
 
     /** @throws Problem NOT_FOUND where no such scheme is in force today, CONFLICT {@code PACKAGE_DAMAGED} where its files were changed since */

@@ -8,6 +8,7 @@ import cn.jincai.kernel.Problem.Mistake;
 import cn.jincai.kernel.Role;
 import cn.jincai.policy.gate.ChangedSums;
 import cn.jincai.policy.reading.PackageReader;
+import cn.jincai.policy.registers.Registers;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -156,7 +157,7 @@ public class Publication {
         Findings findings = new Findings();
         SortedMap<String, byte[]> files = PackageZip.read(zip, findings);
         String scheme = findings.isEmpty() ? Gate.code(files) : "";
-        if (findings.isEmpty()) gate.look(scheme, files, findings);
+        if (findings.isEmpty()) gate.look(scheme, withRegisters(scheme, files), findings);
         return new Upload(scheme, "", findings.inOrder(), files);
     }
 
@@ -179,22 +180,38 @@ public class Publication {
     }
 
     private Upload keep(
-            SortedMap<String, byte[]> files,
+            SortedMap<String, byte[]> given,
             Findings findings,
             Actor by,
             String origin,
             @Nullable String from,
             Predicate<Mistake> stops) {
-        if (!findings.isEmpty()) return refused("", findings, files, by);
-        String scheme = Gate.code(files);
+        if (!findings.isEmpty()) return refused("", findings, given, by);
+        String scheme = Gate.code(given);
+        SortedMap<String, byte[]> files = withRegisters(scheme, given);
         gate.look(scheme, files, findings);
         if (findings.all().stream().anyMatch(stops)) return refused(scheme, findings, files, by);
         String hash = PolicyPackage.hash(files);
-        if (findings.isEmpty()) warned.put(hash, findings.warnings());
+        if (findings.isEmpty() && !scheme.equals(Registers.CODE)) warned.put(hash, findings.warnings());
         store.lock();
         store.keep(scheme, hash, files, origin, hash.equals(from) ? null : from, by.account());
         tell("policy.event.package-uploaded", by, Role.POLICY_ADMIN, Map.of("scheme", scheme, "hash", hash));
         return new Upload(scheme, hash, findings.inOrder(), files);
+    }
+
+    /** Whatever registers a package brings along, it is read with those in force, and keeps them. */
+    SortedMap<String, byte[]> withRegisters(String scheme, SortedMap<String, byte[]> files) {
+        Optional<String> now = store.inForce(Registers.CODE, clock.today());
+        if (now.isEmpty() || scheme.isEmpty() || scheme.equals(Registers.CODE)) return files;
+        SortedMap<String, byte[]> with = new TreeMap<>(files);
+        with.keySet().removeIf(path -> path.startsWith(Registers.FOLDER));
+        store.files(now.get()).forEach((path, content) -> with.put(Registers.FOLDER + path, content));
+        return with;
+    }
+
+    /** Whether a package was read with other registers than those in force today. */
+    public boolean isBehindRegisters(PolicyPackage pack) {
+        return !PolicyPackage.hash(withRegisters(pack.scheme(), pack.files())).equals(pack.hash());
     }
 
     private Upload refused(String scheme, Findings findings, SortedMap<String, byte[]> files, Actor by) {
@@ -235,11 +252,16 @@ public class Publication {
      * @throws Problem INVALID with all that is wrong
      */
     PolicyPackage read(String scheme, SortedMap<String, byte[]> files) {
+        return check(scheme, files).orElseThrow();
+    }
+
+    /** The same of registers, which are no package. */
+    Optional<PolicyPackage> check(String scheme, SortedMap<String, byte[]> files) {
         Findings findings = new Findings();
         Optional<PolicyPackage> candidate = gate.look(scheme, files, findings);
         findings.throwIfAny();
-        warned.put(candidate.orElseThrow().hash(), findings.warnings());
-        return candidate.orElseThrow();
+        candidate.ifPresent(pack -> warned.put(pack.hash(), findings.warnings()));
+        return candidate;
     }
 
     /** What stops a kept package from being proposed today: mostly worked cases that say something else than its rules, each with what comes out. */
@@ -270,6 +292,7 @@ public class Publication {
 
     /** Also those that the one in force has. */
     public List<Mistake> allWarnings(String scheme, String hash) {
+        if (scheme.equals(Registers.CODE)) return ownWarnings(scheme, hash);
         List<Mistake> all = new ArrayList<>(ownWarnings(scheme, hash));
         store.inForce(scheme, clock.today()).filter(now -> !now.equals(hash)).ifPresent(now -> {
             for (Mistake sum : changedSums.computeIfAbsent(
@@ -284,6 +307,11 @@ public class Publication {
     }
 
     private List<Mistake> ownWarnings(String scheme, String hash) {
+        if (scheme.equals(Registers.CODE)) {
+            Findings findings = new Findings(); // which depend on what is in use today
+            gate.look(scheme, store.files(hash), findings);
+            return findings.warnings();
+        }
         return warned.computeIfAbsent(hash, h -> gate.warnings(typed(scheme, h)));
     }
 
@@ -358,7 +386,7 @@ public class Publication {
         by.mustBe(Role.POLICY_APPROVER);
         store.lock();
         Proposal proposal = open(id, by);
-        read(proposal.scheme(), store.files(proposal.hash()));
+        check(proposal.scheme(), store.files(proposal.hash()));
         LocalDate from = proposal.from().isBefore(clock.today()) ? clock.today() : proposal.from();
         store.decide(id, "published", by.account(), "");
         putInForce(proposal.scheme(), proposal.hash(), from, by, Role.POLICY_APPROVER);
@@ -402,7 +430,7 @@ public class Publication {
     /** For the system at its start and for {@link #publish}; under the store's lock. */
     void putInForce(String scheme, String hash, LocalDate from, Actor by, @Nullable Role as) {
         store.putInForce(scheme, hash, from, by.account());
-        events.publishEvent(new Published(scheme, hash));
+        if (!scheme.equals(Registers.CODE)) events.publishEvent(new Published(scheme, hash));
         Map<String, String> details = new HashMap<>(details(scheme, hash, from));
         details.put(PolicyRows.HASH, rows.hash(scheme));
         tell("policy.event." + PolicyRows.KIND, by, as, details);

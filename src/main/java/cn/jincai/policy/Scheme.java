@@ -4,6 +4,9 @@ import cn.jincai.kernel.Period;
 import cn.jincai.kernel.Problem;
 import cn.jincai.kernel.Text;
 import cn.jincai.policy.forms.FormCondition;
+import cn.jincai.policy.registers.Entry;
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -230,7 +233,26 @@ public record Scheme(
         }
     }
 
-    public record Value(String code, Text name) {}
+    /**
+     * A code that a fact may have.
+     *
+     * @param name    as it was last called
+     * @param entries of the register that it is taken from, the earliest first; none where the package writes the code itself, which then holds on every day
+     */
+    public record Value(String code, Text name, @JsonIgnore List<Entry> entries) {
+        public Value(String code, Text name) {
+            this(code, name, List.of());
+        }
+
+        public static Value of(List<Entry> entries) {
+            Entry last = entries.get(entries.size() - 1);
+            return new Value(last.code(), last.name(), entries);
+        }
+
+        public boolean holdsOn(LocalDate day) {
+            return entries.isEmpty() || entries.stream().anyMatch(e -> e.holdsOn(day));
+        }
+    }
 
     /**
      * What own records count for a fact.

@@ -113,8 +113,13 @@ public final class YamlEntry {
         return node instanceof SequenceNode;
     }
 
+    /** From 1; 0 for what is not there. */
+    public int line() {
+        return node == null ? 0 : node.getStartMark().getLine() + 1;
+    }
+
     public String place() {
-        String line = node == null ? "" : "line " + (node.getStartMark().getLine() + 1);
+        String line = node == null ? "" : "line " + line();
         return path.isEmpty() ? line : line.isEmpty() ? path : line + ", " + path;
     }
 

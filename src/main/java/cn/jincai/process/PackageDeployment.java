@@ -21,7 +21,8 @@ import org.springframework.stereotype.Component;
  */
 @Component
 class PackageDeployment {
-    private static final Pattern DEPLOYED = Pattern.compile(".*\\.(bpmn|form)|forms/(.*/)?en\\.yaml");
+    private static final Pattern DEPLOYED =
+            Pattern.compile(".*\\.(bpmn|form)|forms/(.*/)?en\\.yaml|common/registers/.*\\.yaml");
 
     private final RepositoryService engine;
     private final Packages packages;

@@ -1,7 +1,9 @@
 package cn.jincai.process;
 
+import cn.jincai.policy.registers.PackagesInUse;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.camunda.bpm.engine.ManagementService;
@@ -14,7 +16,7 @@ import org.springframework.stereotype.Service;
 
 /** How many cases and runs are on their way with a package, and where they stand. A draft is not on its way yet. */
 @Service
-public class RunningCases {
+public class RunningCases implements PackagesInUse {
     private final RepositoryService repository;
     private final RuntimeService runtime;
     private final ManagementService management;
@@ -33,6 +35,18 @@ public class RunningCases {
                         .rootProcessInstances()
                         .count())
                 .sum();
+    }
+
+    @Override
+    public Set<String> hashes() {
+        return repository.createDeploymentQuery().deploymentSource("package").list().stream()
+                .filter(d -> runtime.createProcessInstanceQuery()
+                                .deploymentId(d.getId())
+                                .rootProcessInstances()
+                                .count()
+                        > 0)
+                .map(Deployment::getName)
+                .collect(Collectors.toSet());
     }
 
     /** By step of one of its diagrams ({@code common/case.bpmn}, {@code common/review.bpmn}), only steps where something stands. */

@@ -7,6 +7,7 @@ import cn.jincai.policy.FormCheck;
 import cn.jincai.policy.forms.Form;
 import cn.jincai.policy.forms.FormParts;
 import cn.jincai.policy.forms.FormReader;
+import cn.jincai.policy.registers.Registers;
 import cn.jincai.review.Choice;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -193,7 +194,8 @@ class TaskForms {
     private Map<String, TaskForm> read(String deployment) {
         var files = new TreeMap<String, byte[]>();
         for (String name : repository.getDeploymentResourceNames(deployment))
-            if (name.endsWith(".form") || name.endsWith("en.yaml"))
+            if (name.startsWith(Registers.FOLDER)) files.put(name, bytes(deployment, name));
+            else if (name.endsWith(".form") || name.endsWith("en.yaml"))
                 files.put(name.startsWith("forms/") ? name : "forms/" + name, bytes(deployment, name));
         files.replaceAll((name, bytes) -> name.endsWith(".form") ? withGrounds(bytes) : bytes);
         var byId = new LinkedHashMap<String, TaskForm>();

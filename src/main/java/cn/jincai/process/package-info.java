@@ -8,6 +8,7 @@
             "kernel",
             "calendar",
             "policy",
+            "policy :: registers",
             "policy :: forms",
             "assessment",
             "applicant",

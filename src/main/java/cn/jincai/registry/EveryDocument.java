@@ -3,6 +3,7 @@ package cn.jincai.registry;
 import cn.jincai.applicant.Person;
 import cn.jincai.applicant.Persons;
 import cn.jincai.policy.Scheme;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -91,5 +92,10 @@ public class EveryDocument {
                 .filter(fact -> Boolean.TRUE.equals(more.facts().get(fact)))
                 .forEach(f -> facts.put(f, true));
         return new Answer.Answered(known.asOf(), facts);
+    }
+
+    /** Whether what a source answered at that moment still holds. */
+    public boolean isGood(String source, Instant answeredAt) {
+        return sources.isGood(source, answeredAt);
     }
 }

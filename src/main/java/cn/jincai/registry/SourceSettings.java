@@ -1,15 +1,13 @@
 package cn.jincai.registry;
 
-import cn.jincai.kernel.Text;
 import java.net.URI;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
-/** Where the outside sources are, by name ({@code jincai.sources.<name>}), and how long they may take. */
+/** Where the outside sources are, by their code in the register of sources ({@code jincai.sources.<code>}), and how long they may take. */
 @ConfigurationProperties("jincai")
 public record SourceSettings(
         Map<String, Source> sources, @DefaultValue Patience sourcePatience) {
@@ -20,13 +18,8 @@ public record SourceSettings(
     /**
      * @param url   one POST to it asks about one person; absent: the simulator in the demo, "not connected" elsewhere
      * @param token sent as a bearer token, if any
-     * @param sends keys of the applicant's answers that the source needs to find the record; nothing else of the answers is sent
      */
-    record Source(
-            @Nullable Text name,
-            @Nullable URI url,
-            @Nullable String token,
-            @DefaultValue List<String> sends) {}
+    record Source(@Nullable URI url, @Nullable String token) {}
 
     /**
      * @param connect of one try, as {@code answer}

@@ -2,6 +2,9 @@ package cn.jincai.registry;
 
 import cn.jincai.kernel.CityClock;
 import cn.jincai.kernel.Text;
+import cn.jincai.policy.Packages;
+import cn.jincai.policy.registers.Entry;
+import cn.jincai.policy.registers.Registers;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -11,8 +14,10 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpTimeoutException;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -20,9 +25,11 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.http.MediaType;
 import org.springframework.http.client.ClientHttpResponse;
@@ -42,13 +49,31 @@ public class Sources {
     private static final Logger log = LoggerFactory.getLogger(Sources.class);
     private static final int LARGEST_ANSWER = 64 * 1024;
 
+    private final Supplier<Registers> registers;
     private final SourceSettings settings;
     private final Optional<SimulatedSources> simulator;
     private final CityClock clock;
     private final ObjectMapper json;
     private final Supplier<RestClient> http;
 
-    Sources(SourceSettings settings, Optional<SimulatedSources> simulator, CityClock clock, ObjectMapper json) {
+    @Autowired
+    Sources(
+            Packages packages,
+            SourceSettings settings,
+            Optional<SimulatedSources> simulator,
+            CityClock clock,
+            ObjectMapper json) {
+        this(packages::registersIfWhole, settings, simulator, clock, json);
+    }
+
+    /** @param registers those in force: what a source is called, what it is asked with, until when it is asked */
+    Sources(
+            Supplier<Registers> registers,
+            SourceSettings settings,
+            Optional<SimulatedSources> simulator,
+            CityClock clock,
+            ObjectMapper json) {
+        this.registers = registers;
         this.settings = settings;
         this.simulator = simulator;
         this.clock = clock;
@@ -67,19 +92,36 @@ public class Sources {
         return RestClient.builder().requestFactory(calls).build();
     }
 
-    /** The names that the settings know. A package may name others: asked, they are silent, or simulated in the demo. */
+    /** Those of the register that hold today. */
     public Set<String> names() {
-        return new TreeSet<>(settings.sources().keySet());
+        return registers.get().inForce(clock.today(), Registers.SOURCES).stream()
+                .map(Entry::code)
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
-    /** The source's name in words, or its code where the settings give none. */
+    /** The source's name in words, as it is called today or was last called; its code where the register does not have it. */
     public Text nameOf(String source) {
-        var known = settings.sources().get(source);
-        return known == null || known.name() == null ? Text.same(source) : known.name();
+        return registers.get().nameOf(clock.today(), Registers.SOURCES, source).orElseGet(() -> Text.same(source));
+    }
+
+    /** Whether an answer of that moment still holds: for the whole case, where the register gives no days. */
+    public boolean isGood(String source, Instant answeredAt) {
+        return registered(source)
+                .map(Entry.Source::goodForDays)
+                .map(days -> !LocalDate.ofInstant(answeredAt, CityClock.ZONE)
+                        .plusDays(days)
+                        .isBefore(clock.today()))
+                .orElse(true);
+    }
+
+    private Optional<Entry.Source> registered(String source) {
+        return registers.get().on(clock.today(), Registers.SOURCES, source).map(Entry::source);
     }
 
     /** Asks once; trying again is the caller's. Whatever goes wrong on the way or in the answer is silence, never an exception. */
     public Answer ask(String source, Subject subject, Set<String> facts) {
+        if (registers.get().isEnded(clock.today(), Registers.SOURCES, source))
+            return new Answer.Silent(Text.of("registry.silent.ended"));
         URI address = addressOf(source);
         if (address == null) return new Answer.Silent(Text.of("registry.silent.notConnected"));
         try {
@@ -117,8 +159,7 @@ public class Sources {
         person.put("documentNumber", subject.documentNumber());
         person.put("employerCode", subject.employerCode());
         var answers = new TreeMap<>(subject.answers());
-        var known = settings.sources().get(source);
-        answers.keySet().retainAll(known == null ? Set.of() : Set.copyOf(known.sends()));
+        answers.keySet().retainAll(registered(source).map(Entry.Source::sends).orElse(List.of()));
         return Map.of(
                 "request",
                 UUID.randomUUID().toString(),

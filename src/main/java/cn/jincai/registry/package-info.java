@@ -3,7 +3,7 @@
  */
 @ApplicationModule(
         displayName = "Registry",
-        allowedDependencies = {"kernel", "policy", "applicant"})
+        allowedDependencies = {"kernel", "policy", "policy :: registers", "applicant"})
 @NullMarked
 package cn.jincai.registry;
 

@@ -6,6 +6,7 @@
             "vault",
             "calendar",
             "policy",
+            "policy :: registers",
             "policy :: forms",
             "policy :: editing",
             "assessment",

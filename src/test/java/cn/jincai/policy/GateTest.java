@@ -616,12 +616,8 @@ class GateTest {
                         "a choice that is there twice",
                         SKILLS,
                         "TWICE",
-                        employment,
-                        files -> replace(
-                                files,
-                                employment,
-                                "\"value\": \"STATE_ENTERPRISE\"",
-                                "\"value\": \"PRIVATE_ENTERPRISE\"")),
+                        person,
+                        files -> replace(files, person, "\"value\": \"TW_PERMIT\"", "\"value\": \"PASSPORT\"")),
                 fault(
                         "a default that is no choice",
                         RECRUITMENT,

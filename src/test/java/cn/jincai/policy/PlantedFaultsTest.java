@@ -6,9 +6,12 @@ import cn.jincai.assessment.Assessments;
 import cn.jincai.assessment.CityCalendar;
 import cn.jincai.assessment.verification.ExamplesCheck;
 import cn.jincai.assessment.verification.RulesCheck;
+import cn.jincai.kernel.CityClock;
 import cn.jincai.kernel.Problem.Mistake;
 import cn.jincai.policy.gate.ChangedSums;
 import cn.jincai.policy.gate.ValidityGaps;
+import cn.jincai.policy.registers.RegisterCheck;
+import cn.jincai.policy.registers.Registers;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -104,6 +107,7 @@ class PlantedFaultsTest {
         List<PackageCheck> checks = new ArrayList<>(List.of(GateTest.STRUCTURE, GateTest.FORMS, GateTest.KEYS));
         if (!text(fault, "in").endsWith(".bpmn")) checks.add(new ValidityGaps());
         checks.add(GateTest.SCHEME);
+        checks.add(new RegisterCheck(() -> Registers.NONE, new CityClock()));
         if (text(fault, "in").matches("rulesets/.*|scheme.yaml|common/common.yaml"))
             checks.addAll(List.of(new RulesCheck(), EXAMPLES));
         for (PackageCheck check : checks) {

@@ -11,6 +11,7 @@ import cn.jincai.kernel.CityClock;
 import cn.jincai.kernel.Problem;
 import cn.jincai.kernel.Problem.Mistake;
 import cn.jincai.kernel.Role;
+import cn.jincai.policy.registers.PackagesInUse;
 import cn.jincai.web.Visitor;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -26,6 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -46,6 +48,9 @@ class PublicationIT {
 
     @Autowired
     Packages packages;
+
+    @Autowired
+    ObjectProvider<PackagesInUse> users;
 
     @Autowired
     PackageStart start;
@@ -279,7 +284,7 @@ class PublicationIT {
                 .params(changed, hash)
                 .update();
         try {
-            Packages restarted = new Packages(store, clock); // a node that has not read it yet
+            Packages restarted = new Packages(store, clock, users); // a node that has not read it yet
             assertThatThrownBy(() -> restarted.inForce(SCHEME)).isInstanceOfSatisfying(Problem.class, p -> {
                 assertThat(p.code()).isEqualTo("PACKAGE_DAMAGED");
                 assertThat(p.text().zh()).contains(SCHEME, "重新上传");
@@ -494,18 +499,14 @@ class PublicationIT {
                             "\"key\": \"field\"");
                     replace(files, "forms/common/parts/en.yaml", "\ndocumentNumber:", "\nfield:");
                 }),
-                bad("a value that the fact has not", "FOREIGN_VALUE", files -> {
-                    replace(
-                            files,
-                            "forms/common/parts/employment.form",
-                            "\"value\": \"SELF_EMPLOYED\"",
-                            "\"value\": \"FREELANCE\"");
-                    replace(
-                            files,
-                            "forms/common/parts/en.yaml",
-                            "employerType.SELF_EMPLOYED",
-                            "employerType.FREELANCE");
-                }),
+                bad(
+                        "values that the fact has not",
+                        "FOREIGN_VALUE",
+                        files -> replace(
+                                files,
+                                "forms/common/parts/employment.form",
+                                "\"register\": \"employer-types\"",
+                                "\"register\": \"regions\"")),
                 bad("a file of another kind", "KIND_NOT_ALLOWED", files -> files.put("run.sh", new byte[] {'#'})),
                 bad(
                         "a path that leads out",

@@ -3,6 +3,7 @@ package cn.jincai.registry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import cn.jincai.kernel.CityClock;
+import cn.jincai.policy.registers.Registers;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpExchange;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
@@ -87,9 +89,10 @@ class SourceRoundsTest {
     private SourceRounds rounds(Duration roster) {
         URI url = URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/insurance");
         SourceSettings settings = new SourceSettings(
-                Map.of("insurance", new SourceSettings.Source(null, url, null, List.of())),
+                Map.of("insurance", new SourceSettings.Source(url, null)),
                 new SourceSettings.Patience(Duration.ofSeconds(2), Duration.ofSeconds(5), 4, roster));
-        return new SourceRounds(new Sources(settings, Optional.empty(), clock, json), settings);
+        return new SourceRounds(
+                new Sources(() -> new Registers(new TreeMap<>()), settings, Optional.empty(), clock, json), settings);
     }
 
     private void answers(Duration after, Predicate<Integer> knows) {

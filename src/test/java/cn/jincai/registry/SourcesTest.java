@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import cn.jincai.kernel.CityClock;
 import cn.jincai.kernel.Text;
+import cn.jincai.policy.registers.Entry;
+import cn.jincai.policy.registers.Registers;
 import cn.jincai.registry.Answer.Answered;
 import cn.jincai.registry.Answer.Silent;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -17,15 +19,19 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -45,6 +51,16 @@ class SourcesTest {
             "350582199003070021",
             "91350582MA2XY0014Y",
             Map.of("phone", "13900001111", "occupationCode", "6-18-02-04"));
+
+    private static final Registers REGISTERS = new Registers(new TreeMap<>(Map.of(
+            Registers.SOURCES,
+            List.of(
+                    entry("insurance", null, new Entry.Source(List.of("occupationCode"), List.of(), 30)),
+                    entry("abacus-office", LocalDate.of(2025, 12, 31), Entry.Source.NONE)))));
+
+    private static Entry entry(String code, @Nullable LocalDate until, Entry.Source asked) {
+        return new Entry(Registers.SOURCES, code, new Text("社保", "Social insurance"), null, until, asked, 1);
+    }
 
     private final CityClock clock = new CityClock();
     private final ObjectMapper json = new ObjectMapper();
@@ -194,6 +210,29 @@ class SourcesTest {
     }
 
     @Test
+    void aSourceThatIsOverIsNotAsked() {
+        answers(200, "{\"asOf\": \"2026-01-01\", \"facts\": {}}");
+        Sources sources =
+                sources(URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/insurance"));
+        assertThat(sources.ask("abacus-office", FANG, ASKED))
+                .isInstanceOfSatisfying(
+                        Silent.class, s -> assertThat(s.why().en()).isEqualTo("The source is over by its register"));
+        assertThat(question.get()).isNull();
+        assertThat(sources.names()).containsExactly("insurance");
+        assertThat(sources.nameOf("abacus-office").en()).as("as it was called").isEqualTo("Social insurance");
+        assertThat(sources.nameOf("nobody").en()).isEqualTo("nobody");
+    }
+
+    @Test
+    void anAnswerIsGoodForAsManyDaysAsTheRegisterSays() {
+        Sources sources = sources(null);
+        Instant now = clock.instant();
+        assertThat(sources.isGood("insurance", now.minus(Duration.ofDays(29)))).isTrue();
+        assertThat(sources.isGood("insurance", now.minus(Duration.ofDays(31)))).isFalse();
+        assertThat(sources.isGood("nobody", now.minus(Duration.ofDays(3650)))).isTrue();
+    }
+
+    @Test
     void noLogNamesThePerson(CapturedOutput output) {
         answers(500, "张𠮷芳 350582199003070021");
         ask();
@@ -213,11 +252,11 @@ class SourcesTest {
                         Silent.class, s -> assertThat(s.why().en()).contains(why));
     }
 
-    private Sources sources(URI url) {
+    private Sources sources(@Nullable URI url) {
         var settings = new SourceSettings(
-                Map.of("insurance", new SourceSettings.Source(null, url, null, List.of("occupationCode"))),
+                Map.of("insurance", new SourceSettings.Source(url, null)),
                 new SourceSettings.Patience(Duration.ofMillis(500), Duration.ofMillis(700), 4, Duration.ofSeconds(60)));
-        return new Sources(settings, Optional.empty(), clock, json);
+        return new Sources(() -> REGISTERS, settings, Optional.empty(), clock, json);
     }
 
     private void answers(int status, String body) {

@@ -326,9 +326,8 @@ class WhatIfComparisonTest {
     void aCodeThatIsGoneIsNotKnownAnyMore() {
         PolicyPackage fewer = CityPackages.with(
                 "skills-award",
-                "common/common.yaml",
-                text -> text.replace(
-                        "      - {code: STATE_ENTERPRISE, name: {zh: 国有企业, en: State-owned enterprise}}\n", ""));
+                "common/registers/employer-types.yaml",
+                text -> text.replace("- {code: STATE_ENTERPRISE, name: {zh: 国有企业, en: State-owned enterprise}}\n", ""));
         Vocabulary from = new Vocabulary(CityPackages.of("skills-award").catalogue()),
                 to = new Vocabulary(fewer.catalogue());
         Slots there = to.noSlots();

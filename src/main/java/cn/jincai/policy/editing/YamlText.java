@@ -72,6 +72,20 @@ final class YamlText {
     }
 
     /**
+     * With one more item at the end of the list that the file is.
+     *
+     * @param item in flow style
+     */
+    Optional<String> withItem(String item) {
+        return at(List.of()).filter(YamlSpot::isList).flatMap(list -> {
+            if (list.parts().isEmpty()) return replaced(list.from(), list.to(), "- " + item);
+            return list.flow()
+                    ? replaced(list.to() - 1, list.to() - 1, ", " + item)
+                    : appended(List.of(), List.of(item));
+        });
+    }
+
+    /**
      * One more item at the end of a list.
      *
      * @param lines keys with their values in flow style, one an item's line

@@ -5,6 +5,8 @@ import cn.jincai.kernel.Text;
 import cn.jincai.policy.FormCheck;
 import cn.jincai.policy.Percent;
 import cn.jincai.policy.Scheme;
+import cn.jincai.policy.registers.Entry;
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import java.time.LocalDate;
 import java.time.YearMonth;
 import java.util.ArrayList;
@@ -194,8 +196,20 @@ public record Form(String name, String id, List<Part> parts, List<String> untran
         }
     }
 
-    /** @param value text, whole number or true/false, as the answer keeps it */
-    public record Option(Object value, Text label) {
+    /**
+     * @param value   text, whole number or true/false, as the answer keeps it
+     * @param entries of the register that it is taken from; none where the form writes the choice itself, which is then offered on every day
+     */
+    public record Option(
+            Object value, Text label, @JsonIgnore List<Entry> entries) {
+        public Option(Object value, Text label) {
+            this(value, label, List.of());
+        }
+
+        public boolean isOfferedOn(LocalDate day) {
+            return entries.isEmpty() || entries.stream().anyMatch(e -> e.holdsOn(day));
+        }
+
         /** As it travels in an HTML form. */
         public String code() {
             return String.valueOf(value);

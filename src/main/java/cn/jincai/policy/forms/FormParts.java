@@ -1,6 +1,10 @@
 package cn.jincai.policy.forms;
 
 import cn.jincai.kernel.Problem.Mistake;
+import cn.jincai.policy.Findings;
+import cn.jincai.policy.registers.Entry;
+import cn.jincai.policy.registers.Registers;
+import cn.jincai.policy.registers.RegistersReader;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -23,19 +27,22 @@ import org.jspecify.annotations.Nullable;
  */
 public final class FormParts {
     static final String FOLDER = "forms/common/parts/";
-    private static final String INCLUDE = "include";
+    private static final String INCLUDE = "include", REGISTER = "register";
     private static final ObjectMapper JSON = new ObjectMapper();
     /** Settings that a component and its part may each say some of. */
     private static final Set<String> MERGED = Set.of("validate", "conditional", "properties");
 
     private final SortedMap<String, byte[]> files;
     private final Collection<Mistake> mistakes;
+    private final Registers registers;
     private final Map<JsonNode, Origin> origins = new IdentityHashMap<>();
 
     /** @param mistakes where to add that a part is missing, holds itself, or holds more than one component */
     public FormParts(SortedMap<String, byte[]> files, Collection<Mistake> mistakes) {
         this.files = files;
         this.mistakes = mistakes;
+        this.registers = RegistersReader.ofPackage(
+                files, new Findings()); // what is wrong in them, whoever reads the package tells
     }
 
     /**
@@ -110,8 +117,35 @@ public final class FormParts {
             if (part != null) part.path("components").forEach(fields::add);
             whole.set("components", fields.addAll(components(own, file, way)));
         }
+        choices(whole, file);
         origins.put(whole, new Origin(file, own, part == null ? null : origins.get(part)));
         return whole;
+    }
+
+    /** Of a component with the property {@code register} the register's entries, each as it was last called; FormReader knows on which days each is offered. */
+    private void choices(ObjectNode whole, String file) {
+        String register = whole.path("properties").path(REGISTER).asText("");
+        if (register.isEmpty()) return;
+        String place = file + "#" + whole.path("id").asText(whole.path("key").asText(""));
+        if (!registers.ofValues().contains(register))
+            mistakes.add(FormReader.mistake(place, "policy.form.NO_REGISTER", register, registers.ofValues()));
+        ArrayNode values = JSON.createArrayNode();
+        for (String code : registers.codes(register))
+            values.addObject()
+                    .put(
+                            "label",
+                            registers
+                                    .of(register, code)
+                                    .get(registers.of(register, code).size() - 1)
+                                    .name()
+                                    .zh())
+                    .put("value", code);
+        whole.set("values", values);
+    }
+
+    /** By code; none for a component that writes its choices itself. */
+    List<Entry> entries(JsonNode component, String code) {
+        return registers.of(component.path("properties").path(REGISTER).asText(""), code);
     }
 
     private @Nullable ObjectNode part(String name, JsonNode by, String file, List<String> way) {

@@ -4,6 +4,7 @@ import cn.jincai.kernel.Problem;
 import cn.jincai.kernel.Text;
 import cn.jincai.policy.FormCheck;
 import cn.jincai.policy.Percent;
+import cn.jincai.policy.registers.Entry;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
@@ -210,7 +211,11 @@ public final class FormReader {
         List<Form.Option> options = new ArrayList<>();
         for (JsonNode o : c.path("values")) {
             Object value = scalar(o.path("value"));
+            List<Entry> entries = value == null ? List.of() : parts.entries(c, String.valueOf(value));
             if (value == null) wrong(key, "policy.form.BAD_VALUE");
+            else if (!entries.isEmpty())
+                options.add(
+                        new Form.Option(value, entries.get(entries.size() - 1).name(), entries));
             else
                 options.add(new Form.Option(
                         value, text(c, "values", "." + value, o.path("label").asText(String.valueOf(value)))));

@@ -53,7 +53,7 @@ public class FormKeys implements PackageCheck {
             CONDITIONAL = words("hide"),
             OPTION = words("label value");
     public static final Set<String> PROPERTIES =
-            words("unit past check checkWhen autocomplete each fieldClass months period");
+            words("unit past check checkWhen autocomplete each fieldClass months period register");
     /** Lists that a task has for its form ({@code ReviewTasks}). */
     private static final Set<String> LISTS =
             words("itemsOptions waiveOptions rejectOptions rejectLinesOptions clearLinesOptions groundsOptions");

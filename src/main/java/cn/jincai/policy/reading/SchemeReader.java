@@ -15,6 +15,9 @@ import cn.jincai.policy.Scheme.Type;
 import cn.jincai.policy.Scheme.Value;
 import cn.jincai.policy.YamlEntry;
 import cn.jincai.policy.forms.FormCondition;
+import cn.jincai.policy.registers.RegisteredNames;
+import cn.jincai.policy.registers.Registers;
+import cn.jincai.policy.registers.RegistersReader;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -27,7 +30,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads {@code scheme.yaml} with what it shares with other schemes. Each word that it does not know, and each name that leads nowhere, is a finding. */
 final class SchemeReader {
-    private static final String[] FUNDS = {"TALENT_FUND", "EMPLOYMENT_FUND", "UNEMPLOYMENT_INSURANCE_FUND"};
     private static final String[] KEYS = {
         "code",
         "name",
@@ -80,15 +82,13 @@ final class SchemeReader {
     };
     private static final String[] OF_A_SERIES = {"fen", "integer", "boolean", "percent"},
             OF_A_PERIOD = Stream.of(Period.Kind.values()).map(k -> k.word).toArray(String[]::new);
-    private static final String[] SOURCES = {
-        "identity", "insurance", "employer", "tax", "degree", "certificate", "ban", "own-records", "applicant"
-    };
-
     private final SchemeFile file;
     private final YamlEntry top;
     private final ToldNames names = new ToldNames();
+    private final RegisteredNames registered;
 
     SchemeReader(SortedMap<String, byte[]> files, Findings findings) {
+        registered = new RegisteredNames(RegistersReader.ofPackage(files, findings));
         file = new SchemeFile(files, findings);
         top = file.own();
     }
@@ -98,6 +98,7 @@ final class SchemeReader {
         top.get("earlierBenefits").list(ToldNames::code);
         String code = top.get("code").text();
         if (!code.matches("[a-z][a-z0-9-]*")) top.get("code").wrong("policy.scheme.CODE");
+        if (code.equals(Registers.CODE)) top.get("code").wrong("policy.register.CODE_RESERVED", code);
         List<Benefit> benefits = top.get("benefits").list(this::benefit);
         if (benefits.isEmpty()) top.get("benefits").wrong("policy.benefit.MISSING");
         List<YamlEntry> told = file.facts();
@@ -139,7 +140,7 @@ final class SchemeReader {
         return new Benefit(
                 names.newBenefit(e.get("code"), e),
                 e.get("name").bilingual(),
-                e.get("fund").oneOf(FUNDS),
+                registered.fund(e.get("fund")),
                 e.get("kind").oneOf("money", "status"),
                 e.has("paid") ? e.get("paid").oneOf("at-once", "by-run") : "at-once",
                 e.optional("validYears", years -> (int) years.number()));
@@ -161,7 +162,7 @@ final class SchemeReader {
                         type == Type.BOOLEAN
                                 ? List.of("true", "false")
                                 : values.stream().map(Value::code).toList());
-        String source = e.get("source").oneOf(SOURCES);
+        String source = registered.source(e.get("source"));
         if (source.equals("own-records") != e.has("count")) e.get("count").wrong("policy.fact.COUNT");
         if (source.equals("own-records") && !of.isEmpty()) e.get("type").wrong("policy.fact.COUNTED_MONTHS");
         if (source.equals("own-records") && type == Type.PERCENT) e.get("type").wrong("policy.fact.COUNTED_PERCENT");
@@ -203,9 +204,12 @@ final class SchemeReader {
         return type == Type.PERCENT || of.equals(Parameter.PERCENT) ? e.percent() : e.number();
     }
 
-    private static List<Value> values(YamlEntry e, Type type) {
-        List<Value> values = e.list(v -> new Value(
-                v.knows("code", "name").get("code").text(), v.get("name").bilingual()));
+    private List<Value> values(YamlEntry e, Type type) {
+        List<Value> values = e.isMap()
+                ? registered.values(e)
+                : e.list(v -> new Value(
+                        v.knows("code", "name").get("code").text(),
+                        v.get("name").bilingual()));
         if (values.size() != values.stream().map(Value::code).distinct().count()) e.wrong("policy.fact.values.TWICE");
         if (type == Type.LIST && values.isEmpty()) e.wrong("policy.fact.values.MISSING");
         return values;
@@ -304,7 +308,7 @@ final class SchemeReader {
                 (int) e.get("covers").number(),
                 e.has("maxGapMonths") ? (int) e.get("maxGapMonths").number() : 0,
                 e.get("exceeds").texts(),
-                asks ? e.get("source").oneOf(SOURCES) : null,
+                asks ? registered.source(e.get("source")) : null,
                 asks ? ToldNames.name(e.get("outOfPost")) : null,
                 asks ? ToldNames.name(e.get("uninsured")) : null,
                 e.has("askedBeforePaying")

@@ -13,6 +13,7 @@ import cn.jincai.policy.PolicyPackage;
 import cn.jincai.policy.Proposal;
 import cn.jincai.policy.Publication;
 import cn.jincai.policy.editing.PackageEdits;
+import cn.jincai.policy.registers.Registers;
 import cn.jincai.process.BrokenRuns;
 import cn.jincai.process.RunningCases;
 import cn.jincai.simulation.WhatIfs;
@@ -46,6 +47,8 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 class PackagePages {
     private static final String READERS = "hasAnyAuthority('policy-admin', 'policy-approver', 'auditor')";
     private static final String ADMIN = "hasAuthority('policy-admin')";
+
+    private static final String REGISTERS = "redirect:/admin/registers/";
 
     private final Publication publication;
     private final Packages packages;
@@ -163,6 +166,7 @@ class PackagePages {
             @PathVariable String hash,
             @RequestParam(required = false) String diagram,
             Model model) {
+        if (scheme.equals(Registers.CODE)) return REGISTERS + hash;
         return version(
                 who, scheme, hash, diagram, model, Mistakes.NONE, clock.today().toString(), "", List.of());
     }
@@ -311,6 +315,8 @@ class PackagePages {
     String takeBack(Actor actor, @PathVariable String scheme, @PathVariable String hash, RedirectAttributes after) {
         String before = publication.takeBack(scheme, hash, actor);
         after.addFlashAttribute("done", "packages.taken-back.done");
-        return "redirect:/admin/packages/" + packages.byHash(before).scheme() + "/" + before;
+        return scheme.equals(Registers.CODE)
+                ? REGISTERS + before
+                : "redirect:/admin/packages/" + packages.byHash(before).scheme() + "/" + before;
     }
 }

@@ -8,6 +8,7 @@ import cn.jincai.policy.Packages;
 import cn.jincai.policy.PolicyPackage;
 import cn.jincai.policy.Proposal;
 import cn.jincai.policy.Publication;
+import cn.jincai.policy.registers.Registers;
 import cn.jincai.process.RunningCases;
 import cn.jincai.simulation.WhatIfs;
 import jakarta.servlet.http.HttpServletResponse;
@@ -54,6 +55,8 @@ class ProposalPages {
     @GetMapping("/admin/proposals/{id}")
     @PreAuthorize(READERS)
     String proposal(Actor who, @PathVariable long id, Model model) {
+        Proposal proposal = publication.find(id);
+        if (proposal.scheme().equals(Registers.CODE)) return "redirect:/admin/registers/" + proposal.hash();
         return proposal(who, id, model, "", Mistakes.NONE);
     }
 

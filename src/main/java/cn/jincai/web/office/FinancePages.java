@@ -2,6 +2,7 @@ package cn.jincai.web.office;
 
 import cn.jincai.kernel.Actor;
 import cn.jincai.kernel.CaseNumber;
+import cn.jincai.kernel.CityClock;
 import cn.jincai.kernel.Page;
 import cn.jincai.kernel.Problem;
 import cn.jincai.kernel.Problem.Mistake;
@@ -15,6 +16,8 @@ import cn.jincai.payment.PaymentView;
 import cn.jincai.payment.Payments;
 import cn.jincai.payment.Runs;
 import cn.jincai.policy.Packages;
+import cn.jincai.policy.registers.Entry;
+import cn.jincai.policy.registers.Registers;
 import cn.jincai.web.api.PaymentApi;
 import cn.jincai.web.portal.SchemeNames;
 import cn.jincai.web.problem.Refusal;
@@ -51,6 +54,7 @@ class FinancePages {
     private final Runs runs;
     private final Packages packages;
     private final SchemeNames names;
+    private final CityClock clock;
 
     FinancePages(
             Payments payments,
@@ -59,7 +63,9 @@ class FinancePages {
             BankAnswers answers,
             Runs runs,
             Packages packages,
-            SchemeNames names) {
+            SchemeNames names,
+            CityClock clock) {
+        this.clock = clock;
         this.payments = payments;
         this.budget = budget;
         this.batches = batches;
@@ -123,11 +129,10 @@ class FinancePages {
         return "finance/budget";
     }
 
+    /** Those of the register that hold today. */
     private List<String> funds() {
-        return packages.inForce().stream()
-                .flatMap(p -> p.catalogue().benefits().stream())
-                .map(b -> b.fund())
-                .distinct()
+        return packages.registersIfWhole().inForce(clock.today(), Registers.FUNDS).stream()
+                .map(Entry::code)
                 .sorted()
                 .toList();
     }

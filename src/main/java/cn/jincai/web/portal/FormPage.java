@@ -120,6 +120,13 @@ public record FormPage(
     /** One of the months of a field. @param name of its input */
     public record Month(String name, Text label, String typed) {}
 
+    /** The choices of today, with what was chosen when it was one. */
+    public List<Form.Option> offered(Form.Field field) {
+        return field.values().stream()
+                .filter(o -> o.isOfferedOn(today) || chosen(field, o))
+                .toList();
+    }
+
     /** The periods that may be chosen, the newest first, with the one that was. */
     public List<Form.Option> periods(Form.Field field) {
         Period now = Period.on(field.periodKind(), today);

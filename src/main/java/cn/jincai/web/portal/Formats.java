@@ -7,6 +7,7 @@ import cn.jincai.kernel.Problem.Mistake;
 import cn.jincai.kernel.Role;
 import cn.jincai.kernel.Text;
 import cn.jincai.payment.Runs;
+import cn.jincai.policy.Packages;
 import cn.jincai.policy.Parameter;
 import cn.jincai.policy.Percent;
 import cn.jincai.policy.Rate;
@@ -14,6 +15,7 @@ import cn.jincai.policy.Scale;
 import cn.jincai.policy.Scheme;
 import cn.jincai.policy.Step;
 import cn.jincai.policy.Steps;
+import cn.jincai.policy.registers.Registers;
 import cn.jincai.registry.Sources;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -35,8 +37,12 @@ public class Formats {
     private final MessageSource messages;
     private final Sources sources;
     private final Runs runs;
+    private final Packages packages;
+    private final CityClock clock;
 
-    Formats(MessageSource messages, Sources sources, Runs runs) {
+    Formats(MessageSource messages, Sources sources, Runs runs, Packages packages, CityClock clock) {
+        this.packages = packages;
+        this.clock = clock;
         this.messages = messages;
         this.sources = sources;
         this.runs = runs;
@@ -140,7 +146,7 @@ public class Formats {
                 .orElse(String.valueOf(value));
     }
 
-    /** Who gave a fact: a person, the product's own records, or a source as the settings name it. */
+    /** Who gave a fact: a person, the product's own records, or a source as its register names it. */
     public String source(@Nullable String source) {
         return source == null
                 ? told("fact.unknown")
@@ -150,6 +156,14 @@ public class Formats {
 
     public String sources(Collection<String> sources) {
         return all(sources.stream().map(this::source).toList());
+    }
+
+    /** A fund as its register calls it today, or last did. */
+    public String fund(String fund) {
+        return packages.registersIfWhole()
+                .nameOf(clock.today(), Registers.FUNDS, fund)
+                .map(this::text)
+                .orElse(fund);
     }
 
     /** @param steps of the case's package */

@@ -1,0 +1,90 @@
+package cn.jincai.policy.registers;
+
+import cn.jincai.kernel.Text;
+import java.time.LocalDate;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/**
+ * All registers of one version. {@code sources} and {@code funds} are asked and paid from by their codes; any other register is a list of codes that facts may take.
+ *
+ * @param entries by register, in the order of its file
+ */
+public record Registers(SortedMap<String, List<Entry>> entries) {
+    /** The code under which versions of the registers are kept, proposed and published, as those of a scheme are. No scheme may have it. */
+    public static final String CODE = "registers";
+    /** Where a package keeps the registers that it was read with. */
+    public static final String FOLDER = "common/registers/";
+
+    public static final String SOURCES = "sources", FUNDS = "funds";
+    public static final Registers NONE = new Registers(new TreeMap<>());
+
+    public boolean isEmpty() {
+        return entries.isEmpty();
+    }
+
+    public Set<String> names() {
+        return entries.keySet();
+    }
+
+    public boolean has(String register) {
+        return entries.containsKey(register);
+    }
+
+    public List<Entry> of(String register) {
+        return entries.getOrDefault(register, List.of());
+    }
+
+    /** All entries of a code, the earliest first. */
+    public List<Entry> of(String register, String code) {
+        return of(register).stream()
+                .filter(e -> e.code().equals(code))
+                .sorted(Comparator.comparing(e -> e.from() == null ? LocalDate.MIN : e.from()))
+                .toList();
+    }
+
+    /** Each once, in the order of the file, also those that are over. */
+    public Collection<String> codes(String register) {
+        return of(register).stream().map(Entry::code).collect(Collectors.toCollection(LinkedHashSet::new));
+    }
+
+    /** In the order of the file. */
+    public List<Entry> inForce(LocalDate day, String register) {
+        return of(register).stream().filter(e -> e.holdsOn(day)).toList();
+    }
+
+    public Optional<Entry> on(LocalDate day, String register, String code) {
+        return of(register).stream()
+                .filter(e -> e.code().equals(code) && e.holdsOn(day))
+                .findFirst();
+    }
+
+    /** As it is called on a day, or else was last called; empty where the register does not have it. */
+    public Optional<Text> nameOf(LocalDate day, String register, String code) {
+        List<Entry> of = of(register, code);
+        return on(day, register, code)
+                .or(() -> of.isEmpty() ? Optional.empty() : Optional.of(of.get(of.size() - 1)))
+                .map(Entry::name);
+    }
+
+    /** Whether the register has the code and all its entries are over. */
+    public boolean isEnded(LocalDate day, String register, String code) {
+        List<Entry> of = of(register, code);
+        return !of.isEmpty() && of.stream().allMatch(e -> e.isEndedOn(day));
+    }
+
+    /** Those that facts may take their codes from. */
+    public Set<String> ofValues() {
+        Set<String> names = new TreeSet<>(names());
+        names.removeAll(Set.of(SOURCES, FUNDS));
+        return names;
+    }
+}

@@ -1,0 +1,85 @@
+package cn.jincai.policy.registers;
+
+import cn.jincai.kernel.CityClock;
+import cn.jincai.policy.Findings;
+import cn.jincai.policy.Packages;
+import cn.jincai.policy.PolicyPackage;
+import java.time.LocalDate;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.SortedMap;
+import java.util.TreeSet;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.stereotype.Component;
+
+/** What a version of the registers has to pass: it can be read, and takes nothing away by which a package in force, a case on its way or a grant still goes. */
+@Component
+public class RegistersGate {
+    private final Supplier<Registers> inForce;
+    private final Supplier<? extends Collection<PolicyPackage>> inUse;
+    private final CityClock clock;
+
+    @Autowired
+    RegistersGate(Packages packages, CityClock clock) {
+        this(packages::registers, packages::inUse, clock);
+    }
+
+    /**
+     * @param inForce the registers of today
+     * @param inUse   by which packages something goes
+     */
+    public RegistersGate(
+            Supplier<Registers> inForce, Supplier<? extends Collection<PolicyPackage>> inUse, CityClock clock) {
+        this.inForce = inForce;
+        this.inUse = inUse;
+        this.clock = clock;
+    }
+
+    public void look(SortedMap<String, byte[]> files, Findings findings) {
+        Registers next = RegistersReader.ofVersion(files, findings), now = inForce.get();
+        if (now.isEmpty()) return;
+        for (PolicyPackage pack : inUse.get()) {
+            Map<List<String>, TreeSet<String>> uses = new LinkedHashMap<>();
+            for (RegisterUse use : RegisterUse.of(pack))
+                uses.computeIfAbsent(List.of(use.register(), use.code()), key -> new TreeSet<>())
+                        .add(use.by());
+            uses.forEach(
+                    (entry, by) -> use(pack, entry.get(0), entry.get(1), String.join(", ", by), now, next, findings));
+        }
+    }
+
+    private void use(
+            PolicyPackage pack,
+            String register,
+            String code,
+            String by,
+            Registers now,
+            Registers next,
+            Findings findings) {
+        String file = register + ".yaml",
+                version = pack.scheme() + " " + pack.hash().substring(0, 12);
+        List<Entry> before = now.of(register, code), after = next.of(register, code);
+        if (before.isEmpty()) return; // gone already, before anybody looked
+        if (after.isEmpty()) {
+            findings.add(file, "", "policy.register.DELETED", code, register, version, by);
+            return;
+        }
+        LocalDate end = end(after), today = clock.today();
+        if (end == null || Objects.equals(end, end(before))) return;
+        String place = "line " + after.get(after.size() - 1).line() + ", " + code;
+        if (end.isBefore(today))
+            findings.add(file, place, "policy.register.ENDED_IN_USE", code, register, end, version, by);
+        else if (!next.ofValues().contains(register))
+            findings.warn(file, place, "policy.register.ENDS_IN_USE", code, register, end, version, by);
+    }
+
+    /** The last day of a code, null where it has none. */
+    private static @Nullable LocalDate end(List<Entry> of) {
+        return of.get(of.size() - 1).until();
+    }
+}
