@@ -2,6 +2,7 @@ package cn.jincai.process;
 
 import cn.jincai.filing.Case;
 import cn.jincai.filing.CaseFile;
+import cn.jincai.filing.DataChecks;
 import cn.jincai.kernel.CaseNumber;
 import cn.jincai.kernel.CityClock;
 import cn.jincai.kernel.DueWork;
@@ -25,12 +26,14 @@ class CasesInLine implements DueWork {
     private final RuntimeService engine;
     private final YearlyPlaces places;
     private final CaseFile cases;
+    private final DataChecks checks;
     private final CityClock clock;
 
-    CasesInLine(RuntimeService engine, YearlyPlaces places, CaseFile cases, CityClock clock) {
+    CasesInLine(RuntimeService engine, YearlyPlaces places, CaseFile cases, DataChecks checks, CityClock clock) {
         this.engine = engine;
         this.places = places;
         this.cases = cases;
+        this.checks = checks;
         this.clock = clock;
     }
 
@@ -50,10 +53,14 @@ class CasesInLine implements DueWork {
 
     @Override
     public void run() {
-        for (Case first : withPlace(waiting()))
+        for (Case first : withPlace(waiting())) {
+            checks.check(first.number()); // what was told may no longer be good after months in line; where a source is
+            // silent
+            // now, its last word stands
             engine.createMessageCorrelation(Message.PLACE_FREE.key)
                     .processInstanceBusinessKey(first.number().value())
                     .correlate();
+        }
     }
 
     /** Of each scheme up to the first who has none: those behind him have none either. */

@@ -8,11 +8,14 @@ import cn.jincai.journeys.City.Answer;
 import cn.jincai.kernel.Lock;
 import cn.jincai.payment.HousingScheme;
 import cn.jincai.payment.Runs;
+import cn.jincai.policy.CityPackages;
 import cn.jincai.policy.PolicyOffice;
+import cn.jincai.policy.registers.Registers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
@@ -120,6 +123,38 @@ class QuotaIT {
         waitsAtPlace(fourth, 1);
         city.passes("PT2H");
         fourth.waitsAt("decision").done("leader", "decision", "sign").isClosed("granted");
+    }
+
+    /** Nobody is granted by what a source said so long ago that its word is no longer good. */
+    @Test
+    void whoGetsAPlaceAfterMonthsIsJudgedByWhatSourcesSayThen() {
+        PolicyOffice office = new PolicyOffice(context);
+        SortedMap<String, byte[]> registers = CityPackages.FOLDERS.registers(), shortLived = new TreeMap<>(registers);
+        PolicyOffice.change(
+                shortLived, "sources.yaml", "en: Identity register}}", "en: Identity register}, goodForDays: 30}");
+        office.publishes(Registers.CODE, shortLived);
+        try {
+            approved().waitsAt("decision");
+            ApplicantsCase second = approved().waitsAt("decision"), third = approved();
+            city.passes("P20D");
+            second.withdrawal().is(200);
+            ApplicantsCase fourth = approved();
+            city.source("identity", "contradicts");
+            city.passes("PT1M");
+            third.waitsAt("decision");
+            assertThat(third.show().at("/assessment/verdict").asText())
+                    .as("still good")
+                    .isEqualTo("APPROVE");
+            waitsAtPlace(fourth, 1);
+            city.passes("P31D");
+            third.withdrawal().is(200);
+            city.passes("PT1M");
+            fourth.waitsAt("decision");
+            assertThat(fourth.show().at("/assessment/verdict").asText()).isEqualTo("REJECT");
+        } finally {
+            city.source("identity", "ok");
+            office.publishes(Registers.CODE, registers);
+        }
     }
 
     /** The city finds money for two more places: those who wait longest get them, in the order in which they came. */

@@ -85,7 +85,7 @@ public record RenamedPackage(
                             || path.equals("common/common.yaml")
                             || path.startsWith("rulesets/") && path.endsWith(".yaml")
                     ? words.inYaml(text)
-                    : path.endsWith(".dmn") ? words.inTables(text) : null;
+                    : path.endsWith(".dmn") ? words.inTables(text) : path.startsWith("common/registers/") ? text : null;
             if (renamed != null)
                 files.put(
                         path,

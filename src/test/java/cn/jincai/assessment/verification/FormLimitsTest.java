@@ -12,6 +12,7 @@ import cn.jincai.policy.MadeUpPackage;
 import cn.jincai.policy.PolicyPackage;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -51,13 +52,30 @@ class FormLimitsTest {
                 JsonNode form = JSON.readTree(files.get(path));
                 form.findParents("key").stream()
                         .filter(n -> n.path("key").asText().equals(key))
-                        .forEach(field -> change.accept((ObjectNode) field));
+                        .forEach(field -> change.accept(written((ObjectNode) field, scheme, key)));
                 files.put(path, JSON.writeValueAsBytes(form));
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
         return CityPackages.read(scheme, files);
+    }
+
+    /** With the choices of its register written out. */
+    private static ObjectNode written(ObjectNode field, String scheme, String key) {
+        if (field.path("properties").has("register")) {
+            ((ObjectNode) field.get("properties")).remove("register");
+            ArrayNode values = field.putArray("values");
+            CityPackages.of(scheme)
+                    .catalogue()
+                    .fact(key)
+                    .orElseThrow()
+                    .values()
+                    .forEach(value -> values.addObject()
+                            .put("value", value.code())
+                            .put("label", value.name().zh()));
+        }
+        return field;
     }
 
     private static Consumer<ObjectNode> without(String... values) {
