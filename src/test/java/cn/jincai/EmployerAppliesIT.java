@@ -6,22 +6,19 @@ import cn.jincai.applicant.Accounts;
 import cn.jincai.applicant.Employers;
 import cn.jincai.journeys.ApplicantsCase;
 import cn.jincai.journeys.City;
-import cn.jincai.kernel.Actor;
-import cn.jincai.kernel.CityClock;
-import cn.jincai.kernel.Role;
-import cn.jincai.policy.Publication;
+import cn.jincai.policy.PolicyOffice;
 import cn.jincai.policy.WeavingRooms;
 import cn.jincai.web.Visitor;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.context.ApplicationContext;
 import org.springframework.http.HttpMethod;
 import org.springframework.test.context.TestPropertySource;
 
@@ -33,8 +30,6 @@ import org.springframework.test.context.TestPropertySource;
 @TestPropertySource(properties = "jincai.quotas.drafts-an-account=999")
 @Tag("issue-16.5")
 class EmployerAppliesIT {
-    private static final Actor ADMIN = new Actor("policy-admin", Set.of(Role.POLICY_ADMIN)),
-            APPROVER = new Actor("policy-approver", Set.of(Role.POLICY_APPROVER));
     private static final List<String> OFFICERS =
             List.of("intake", "reviewer", "senior-reviewer", "leader", "finance", "supervisor", "auditor", "admin");
 
@@ -42,16 +37,13 @@ class EmployerAppliesIT {
     City city;
 
     @Autowired
-    Publication publication;
+    ApplicationContext context;
 
     @Autowired
     Employers employers;
 
     @Autowired
     Accounts accounts;
-
-    @Autowired
-    CityClock clock;
 
     @Value("${jincai.demo.employer-code}")
     String code;
@@ -70,13 +62,7 @@ class EmployerAppliesIT {
                 .body()
                 .toString()
                 .contains(scheme)) return;
-        var upload = publication.upload(WeavingRooms.zip(scheme), ADMIN);
-        assertThat(upload.mistakes()).isEmpty();
-        publication.publish(
-                publication
-                        .propose(scheme, upload.hash(), clock.today(), "单位申报", List.of(), ADMIN)
-                        .id(),
-                APPROVER);
+        new PolicyOffice(context).publishes(scheme, WeavingRooms.files(scheme));
     }
 
     @Test

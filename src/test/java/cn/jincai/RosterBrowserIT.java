@@ -7,21 +7,18 @@ import cn.jincai.applicant.ResidentId;
 import cn.jincai.browser.Browser;
 import cn.jincai.journeys.ApplicantsCase;
 import cn.jincai.journeys.City;
-import cn.jincai.kernel.Actor;
-import cn.jincai.kernel.CityClock;
-import cn.jincai.kernel.Role;
-import cn.jincai.policy.Publication;
+import cn.jincai.policy.PolicyOffice;
 import cn.jincai.policy.WeavingRooms;
 import com.microsoft.playwright.Page;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.context.ApplicationContext;
 import org.springframework.http.HttpMethod;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.test.context.TestPropertySource;
@@ -32,20 +29,15 @@ import org.springframework.test.context.TestPropertySource;
 @Tag("issue-16.5")
 class RosterBrowserIT {
     private static final Path PICTURES = Path.of("target", "pictures");
-    private static final Actor ADMIN = new Actor("policy-admin", Set.of(Role.POLICY_ADMIN)),
-            APPROVER = new Actor("policy-approver", Set.of(Role.POLICY_APPROVER));
 
     @Autowired
     City city;
 
     @Autowired
-    Publication publication;
+    ApplicationContext context;
 
     @Autowired
     Persons persons;
-
-    @Autowired
-    CityClock clock;
 
     @Autowired
     JdbcTemplate db;
@@ -60,13 +52,8 @@ class RosterBrowserIT {
     void theRosterAndTheEmployeesOwnPage() {
         String address = "http://127.0.0.1:" + port, mine = identity(1);
         city.at("2026-03-02T09:00");
-        String scheme = WeavingRooms.APPRENTICES,
-                hash = publication.upload(WeavingRooms.zip(scheme), ADMIN).hash();
-        publication.publish(
-                publication
-                        .propose(scheme, hash, clock.today(), "按名单申报", List.of(), ADMIN)
-                        .id(),
-                APPROVER);
+        String scheme = WeavingRooms.APPRENTICES;
+        new PolicyOffice(context).publishes(scheme, WeavingRooms.files(scheme));
         String number = city.call(
                         "employer", HttpMethod.POST, "/api/cases", Map.of("scheme", scheme, "answers", answers()))
                 .is(201)

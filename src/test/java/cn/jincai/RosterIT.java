@@ -15,8 +15,7 @@ import cn.jincai.journeys.TypedWords;
 import cn.jincai.kernel.Actor;
 import cn.jincai.kernel.CaseNumber;
 import cn.jincai.kernel.CityClock;
-import cn.jincai.kernel.Role;
-import cn.jincai.policy.Publication;
+import cn.jincai.policy.PolicyOffice;
 import cn.jincai.policy.WeavingRooms;
 import cn.jincai.web.Visitor;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -27,7 +26,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.StreamSupport;
 import org.apache.pdfbox.Loader;
 import org.apache.pdfbox.text.PDFTextStripper;
@@ -50,14 +48,9 @@ import org.springframework.test.context.TestPropertySource;
 @TestPropertySource(properties = "jincai.quotas.drafts-an-account=999")
 @Tag("issue-16.5")
 class RosterIT {
-    private static final Actor ADMIN = new Actor("policy-admin", Set.of(Role.POLICY_ADMIN)),
-            APPROVER = new Actor("policy-approver", Set.of(Role.POLICY_APPROVER));
 
     @Autowired
     City city;
-
-    @Autowired
-    Publication publication;
 
     @Autowired
     Accounts accounts;
@@ -97,13 +90,7 @@ class RosterIT {
                 .body()
                 .toString()
                 .contains(scheme)) return;
-        var upload = publication.upload(WeavingRooms.zip(scheme), ADMIN);
-        assertThat(upload.mistakes()).isEmpty();
-        publication.publish(
-                publication
-                        .propose(scheme, upload.hash(), clock.today(), "按名单申报", List.of(), ADMIN)
-                        .id(),
-                APPROVER);
+        new PolicyOffice(context).publishes(scheme, WeavingRooms.files(scheme));
     }
 
     @Test

@@ -1,5 +1,6 @@
 package cn.jincai.assessment;
 
+import cn.jincai.kernel.IsoDay;
 import cn.jincai.kernel.Period;
 import cn.jincai.kernel.Problem;
 import cn.jincai.kernel.Problem.Mistake;
@@ -9,7 +10,6 @@ import cn.jincai.policy.Percent;
 import cn.jincai.policy.PolicyPackage;
 import cn.jincai.policy.Scheme;
 import cn.jincai.policy.Scheme.Fact;
-import cn.jincai.policy.YamlEntry;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.LocalDate;
 import java.time.YearMonth;
@@ -103,7 +103,7 @@ public class Facts {
     private static @Nullable Object value(Fact fact, JsonNode json, List<Mistake> mistakes) {
         return switch (fact.type()) {
             case DATE -> {
-                LocalDate day = json.isTextual() ? YamlEntry.date(json.textValue()) : null;
+                LocalDate day = json.isTextual() ? IsoDay.read(json.textValue()) : null;
                 yield day != null
                         ? day
                         : wrong(

@@ -173,7 +173,9 @@ class ScannerTest {
                 .hasValueSatisfying(why -> assertThat(why).contains("refused"));
         try (var clamd = new Clamd(true)) {
             assertThat(clamd.scanner(SOON).trouble())
-                    .hasValueSatisfying(why -> assertThat(why).contains("no answer"));
+                    .hasValueSatisfying(why -> assertThat(why)
+                            .containsPattern(
+                                    "no answer|reset")); // as the hanging up is noticed before or after the question
         }
     }
 

@@ -1,12 +1,12 @@
 package cn.jincai.policy.editing;
 
 import cn.jincai.kernel.Actor;
+import cn.jincai.kernel.IsoDay;
 import cn.jincai.kernel.Problem;
 import cn.jincai.kernel.Problem.Mistake;
 import cn.jincai.policy.Findings;
 import cn.jincai.policy.Publication;
 import cn.jincai.policy.Publication.Upload;
-import cn.jincai.policy.YamlEntry;
 import cn.jincai.policy.registers.Entry;
 import cn.jincai.policy.registers.Registers;
 import cn.jincai.policy.registers.RegistersReader;
@@ -133,7 +133,7 @@ public class RegisterEdits {
 
     private static @Nullable LocalDate day(String field, String typed, List<Mistake> mistakes) {
         if (typed.isBlank()) return null;
-        LocalDate day = YamlEntry.date(typed.strip());
+        LocalDate day = IsoDay.read(typed.strip());
         if (day == null) mistakes.add(Mistake.of(field, "policy.yaml.DATE", typed.strip()));
         return day;
     }

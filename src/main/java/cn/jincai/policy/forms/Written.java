@@ -1,6 +1,6 @@
 package cn.jincai.policy.forms;
 
-import cn.jincai.policy.YamlEntry;
+import cn.jincai.kernel.IsoDay;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.Optional;
@@ -20,7 +20,7 @@ public final class Written {
 
     public static Optional<LocalDate> day(String text) {
         Matcher day = DAY.matcher(halfWidth(text).strip());
-        return day.matches() ? Optional.ofNullable(YamlEntry.date(iso(day))) : Optional.empty();
+        return day.matches() ? Optional.ofNullable(IsoDay.read(iso(day))) : Optional.empty();
     }
 
     /** {@code YYYY-MM-DD} of what is written like a day, whether there is such a day or not. */

@@ -1,5 +1,6 @@
 package cn.jincai.policy.reading;
 
+import cn.jincai.kernel.IsoDay;
 import cn.jincai.kernel.Status;
 import cn.jincai.kernel.Text;
 import cn.jincai.policy.Findings;
@@ -112,7 +113,7 @@ final class RulesetReader {
 
     private static Parameter.Dated dated(String day, YamlEntry e, String unit, String gives, List<String> documents) {
         e.knows("is", "status", "source", "comparedOn", "note");
-        LocalDate from = day.equals("always") ? LocalDate.MIN : YamlEntry.date(day);
+        LocalDate from = day.equals("always") ? LocalDate.MIN : IsoDay.read(day);
         if (from == null) e.wrong("policy.parameter.DATE", day);
         Status status = Status.valueOf(e.get("status").oneOf("SOURCED", "UNVERIFIED", "ILLUSTRATIVE"));
         String source = e.get("source").known(documents, "policy.yaml.name.document");

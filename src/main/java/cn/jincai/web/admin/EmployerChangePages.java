@@ -2,8 +2,8 @@ package cn.jincai.web.admin;
 
 import cn.jincai.applicant.EmployerChanges;
 import cn.jincai.kernel.Actor;
+import cn.jincai.kernel.IsoDay;
 import cn.jincai.kernel.Problem;
-import cn.jincai.policy.YamlEntry;
 import jakarta.servlet.http.HttpServletResponse;
 import java.time.LocalDate;
 import java.util.Map;
@@ -67,7 +67,7 @@ class EmployerChangePages {
 
     /** Null where it is none, which the room tells as missing. */
     private static @Nullable LocalDate day(String text) {
-        return YamlEntry.date(text.strip());
+        return IsoDay.read(text.strip());
     }
 
     private String page(Model model, Map<String, String> typed, Mistakes mistakes) {

@@ -10,13 +10,13 @@ import cn.jincai.assessment.RosterLines;
 import cn.jincai.assessment.explanation.Explained;
 import cn.jincai.assessment.explanation.Explanations;
 import cn.jincai.kernel.CityClock;
+import cn.jincai.kernel.IsoDay;
 import cn.jincai.kernel.Problem;
 import cn.jincai.kernel.Problem.Mistake;
 import cn.jincai.kernel.Text;
 import cn.jincai.planning.AllSchemes;
 import cn.jincai.policy.Packages;
 import cn.jincai.policy.PolicyPackage;
-import cn.jincai.policy.YamlEntry;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -182,7 +182,7 @@ public class AssessmentCall {
 
     private @Nullable LocalDate applicationDate(@Nullable JsonNode date, List<Mistake> mistakes) {
         if (date == null || date.isNull()) return clock.today();
-        LocalDate day = date.isTextual() ? YamlEntry.date(date.textValue()) : null;
+        LocalDate day = date.isTextual() ? IsoDay.read(date.textValue()) : null;
         if (day == null)
             mistakes.add(new Mistake(
                     "applicationDate",

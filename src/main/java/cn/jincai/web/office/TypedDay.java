@@ -1,7 +1,7 @@
 package cn.jincai.web.office;
 
+import cn.jincai.kernel.IsoDay;
 import cn.jincai.kernel.Problem;
-import cn.jincai.policy.YamlEntry;
 import java.time.LocalDate;
 import org.jspecify.annotations.Nullable;
 
@@ -12,8 +12,7 @@ public final class TypedDay {
     /** @return null for nothing typed; Problem INVALID for what is no day */
     public static @Nullable LocalDate of(String field, String typed) {
         if (typed.isBlank()) return null;
-        LocalDate day =
-                YamlEntry.date(typed.strip()); // of four digits a year: no database holds all that the JDK reads
+        LocalDate day = IsoDay.read(typed.strip()); // of four digits a year: no database holds all that the JDK reads
         if (day == null) throw Problem.invalid(field, "web.day.DATE");
         return day;
     }

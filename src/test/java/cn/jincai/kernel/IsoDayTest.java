@@ -1,4 +1,4 @@
-package cn.jincai.policy;
+package cn.jincai.kernel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -10,7 +10,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 /** A day as people and systems write it, read as the JDK's strict formatter reads it. */
-class DayAsWrittenTest {
+class IsoDayTest {
     private static final DateTimeFormatter STRICT =
             DateTimeFormatter.ofPattern("uuuu-MM-dd").withResolverStyle(ResolverStyle.STRICT);
 
@@ -25,7 +25,7 @@ class DayAsWrittenTest {
     @Test
     void everyDayOfTwoHundredYearsIsRead() {
         for (LocalDate day = LocalDate.of(1900, 1, 1); day.getYear() < 2101; day = day.plusDays(1))
-            assertThat(YamlEntry.date(day.toString())).isEqualTo(day);
+            assertThat(IsoDay.read(day.toString())).isEqualTo(day);
     }
 
     @Test
@@ -48,7 +48,7 @@ class DayAsWrittenTest {
             "0000-01-01",
             "1900-02-29",
             "2000-02-29"
-        }) assertThat(YamlEntry.date(text)).as(text).isEqualTo(byTheFormatter(text));
+        }) assertThat(IsoDay.read(text)).as(text).isEqualTo(byTheFormatter(text));
     }
 
     @Test
@@ -59,7 +59,7 @@ class DayAsWrittenTest {
             StringBuilder text = new StringBuilder(
                     LocalDate.ofEpochDay(random.nextInt(60_000)).toString());
             text.setCharAt(random.nextInt(10), slips.charAt(random.nextInt(slips.length())));
-            assertThat(YamlEntry.date(text.toString())).as(text.toString()).isEqualTo(byTheFormatter(text.toString()));
+            assertThat(IsoDay.read(text.toString())).as(text.toString()).isEqualTo(byTheFormatter(text.toString()));
         }
     }
 }
