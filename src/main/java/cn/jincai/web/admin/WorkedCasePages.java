@@ -154,7 +154,7 @@ class WorkedCasePages {
         return all.get(at);
     }
 
-    @GetMapping("/{ruleset}/{at:\\d{1,4}}")
+    @GetMapping("/{ruleset}/{at:[0-9]+}")
     String one(
             @PathVariable String scheme,
             @PathVariable String hash,
@@ -220,7 +220,7 @@ class WorkedCasePages {
     }
 
     /** Saves what was typed; or, where that was asked for, only says what the rules say of it, or fills that in. */
-    @PostMapping("/{ruleset}/{at:new|\\d{1,4}}")
+    @PostMapping("/{ruleset}/{at:new|[0-9]+}")
     String put(
             Actor actor,
             @PathVariable String scheme,
@@ -254,7 +254,7 @@ class WorkedCasePages {
     }
 
     /** What goes is shown before it goes. */
-    @GetMapping("/{ruleset}/{at:\\d{1,4}}/removal")
+    @GetMapping("/{ruleset}/{at:[0-9]+}/removal")
     String removal(
             @PathVariable String scheme,
             @PathVariable String hash,
@@ -273,7 +273,7 @@ class WorkedCasePages {
         return "admin/package-case-removal";
     }
 
-    @PostMapping("/{ruleset}/{at:\\d{1,4}}/removal")
+    @PostMapping("/{ruleset}/{at:[0-9]+}/removal")
     String removed(
             Actor actor,
             @PathVariable String scheme,
