@@ -318,6 +318,11 @@ class RosterIT {
         assertThat(employers.toString())
                 .as("what a source says of somebody is not his employer's to read")
                 .doesNotContain("apprenticeInsured\":", "recorded", "silent");
+        JsonNode why = employers.at("/items/1/assessed/benefits/0/reasons/0");
+        assertThat(why.at("/code").asText()).isEqualTo("NOT_INSURED");
+        assertThat(why.at("/actual").isNull() && why.at("/message").isNull())
+                .as("nor is it in the reasons")
+                .isTrue();
         Visitor reviewer = new Visitor(port).signIn("reviewer");
         assertThat(reviewer.get("/officers/cases/" + number + "?lang=en").body())
                 .contains("Apprentice is insured", "recorded", "Line of the roster");

@@ -3,6 +3,7 @@ package cn.jincai.assessment;
 import cn.jincai.kernel.Verdict;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,4 +27,23 @@ public record Benefit(
         @JsonProperty("months") @Nullable Integer months,
         @JsonProperty("instalments") List<Instalment> instalments,
         @JsonProperty("matchedRules") List<String> matchedRules,
-        @JsonProperty("reasons") List<Reason> reasons) {}
+        @JsonProperty("reasons") List<Reason> reasons) {
+    /** The same for somebody who may not read what was found of these facts. */
+    Benefit withoutWhatWasFoundOf(Set<String> facts) {
+        return new Benefit(
+                code,
+                verdict,
+                fund,
+                amountFen,
+                level,
+                monthlyFen,
+                months,
+                instalments,
+                matchedRules,
+                reasons.stream()
+                        .map(reason -> reason.fact() != null && facts.contains(reason.fact())
+                                ? reason.withoutWhatWasFound()
+                                : reason)
+                        .toList());
+    }
+}

@@ -56,6 +56,12 @@ public record Reason(
         this(code, rule, effect, fact, actual, required, basis, status, mend, deadline, appeal, message, null);
     }
 
+    /** The same for somebody who may not read what was found of a fact. */
+    Reason withoutWhatWasFound() {
+        return new Reason(
+                code, rule, effect, fact, null, required, basis, status, mend, deadline, appeal, null, comeBackOn);
+    }
+
     /** A fact neither holds nor fails because nobody knows it (rulebook 2.10). */
     public static final String DATA_UNAVAILABLE = "DATA_UNAVAILABLE";
     /** People refused what the rules may grant (rulebook 7.3). */

@@ -32,6 +32,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
@@ -257,8 +258,18 @@ public class Rosters {
                     known,
                     silent.getOrDefault(line.line(), Set.of()),
                     line.line() <= assessment.lines().size()
-                            ? assessment.lines().get(line.line() - 1)
+                            ? read(assessment.lines().get(line.line() - 1))
                             : null);
+        }
+
+        /** What a source says of somebody is not his employer's to read, in reasons neither (decision 187). */
+        private AssessedLine read(AssessedLine assessed) {
+            return officer
+                    ? assessed
+                    : assessed.withoutWhatWasFoundOf(scheme.facts().stream()
+                            .filter(f -> f.isOutside() && scheme.isOfLine(f.name()))
+                            .map(Scheme.Fact::name)
+                            .collect(Collectors.toSet()));
         }
     }
 }

@@ -238,6 +238,8 @@ public class Publication {
         String before = version.editedFrom();
         if (before == null || version.isTakenBack() || !version.days().isEmpty())
             throw Problem.conflict("policy.publication.NOT_ON_ITS_WAY");
+        if (versions(scheme).stream().anyMatch(v -> hash.equals(v.editedFrom()) && !v.isTakenBack()))
+            throw Problem.conflict("policy.publication.GONE_ON_FROM");
         if (store.proposals(scheme).stream()
                 .anyMatch(p -> p.isOpen() && p.hash().equals(hash)))
             throw Problem.conflict("policy.publication.PROPOSED_ALREADY");
@@ -340,7 +342,7 @@ public class Publication {
     public Proposal propose(
             String scheme, String hash, @Nullable LocalDate from, String note, List<String> reasons, Actor by) {
         by.mustBe(Role.POLICY_ADMIN);
-        if (version(scheme, hash).isTakenBack()) throw Problem.conflict("policy.publication.TAKEN_BACK");
+        mayBeProposed(scheme, hash);
         if (!unfit(scheme, hash).isEmpty()) throw Problem.conflict("policy.publication.UNFIT");
         List<Mistake> warnings = warnings(scheme, hash), unsigned = new ArrayList<>();
         for (int i = 0; i < warnings.size(); i++)
@@ -350,6 +352,7 @@ public class Publication {
         if (from == null || from.isBefore(clock.today())) throw Problem.invalid("from", "policy.publication.DAY_GONE");
         if (isUnfit(note)) throw Problem.invalid("note", "policy.publication.note.REQUIRED");
         store.lock();
+        mayBeProposed(scheme, hash); // once more: it was looked at for a while
         if (store.proposals(scheme).stream()
                 .anyMatch(p -> p.isOpen() && p.hash().equals(hash)))
             throw Problem.conflict("policy.publication.PROPOSED_ALREADY");
@@ -374,6 +377,10 @@ public class Publication {
         }
         tell("policy.event.package-proposed", by, Role.POLICY_ADMIN, details(scheme, hash, from));
         return find(id);
+    }
+
+    private void mayBeProposed(String scheme, String hash) {
+        if (version(scheme, hash).isTakenBack()) throw Problem.conflict("policy.publication.TAKEN_BACK");
     }
 
     /**

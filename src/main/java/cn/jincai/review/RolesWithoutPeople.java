@@ -8,8 +8,8 @@ import cn.jincai.policy.OfficeCheck;
 import cn.jincai.policy.Packages;
 import cn.jincai.policy.PolicyPackage;
 import cn.jincai.policy.Step;
-import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -30,7 +30,7 @@ public class RolesWithoutPeople implements OfficeCheck {
         this.db = db;
     }
 
-    /** A step of a scheme in force that nobody can do. */
+    /** A step of a scheme that nobody can do. */
     public record Unmanned(String scheme, Step step) {}
 
     @Override
@@ -44,21 +44,23 @@ public class RolesWithoutPeople implements OfficeCheck {
                 .toList();
     }
 
-    /** Of the schemes in force that have cases under way. */
+    /** Of all versions by which cases are under way, each step of a scheme once; what is damaged is told elsewhere. */
     public List<Unmanned> now() {
         Map<Role, Boolean> held = new HashMap<>();
-        List<Unmanned> all = new ArrayList<>();
-        for (PolicyPackage pack : packages.inForce())
-            if (hasCases(pack.scheme()))
-                unmanned(pack, held).forEach(step -> all.add(new Unmanned(pack.scheme(), step)));
-        return all;
+        Map<String, Unmanned> all = new LinkedHashMap<>();
+        for (String hash : versionsOfCases())
+            packages.ifWhole(hash)
+                    .ifPresent(pack -> unmanned(pack, held)
+                            .forEach(step -> all.putIfAbsent(
+                                    pack.scheme() + " " + step.key(), new Unmanned(pack.scheme(), step))));
+        return List.copyOf(all.values());
     }
 
-    private boolean hasCases(String scheme) {
-        return db.sql("select count(*) > 0 from cases where scheme = ? and stage not in ('draft', 'closed')")
-                .param(scheme)
-                .query(Boolean.class)
-                .single();
+    private List<String> versionsOfCases() {
+        return db.sql(
+                        "select distinct scheme, package_hash from cases where stage not in ('draft', 'closed') order by scheme, package_hash")
+                .query((row, n) -> row.getString("package_hash"))
+                .list();
     }
 
     private List<Step> unmanned(PolicyPackage pack, Map<Role, Boolean> held) {

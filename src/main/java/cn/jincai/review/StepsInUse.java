@@ -46,6 +46,6 @@ class StepsInUse implements OfficeCheck {
     }
 
     private Text name(Standing at) {
-        return packages.byHash(at.hash).steps().find(at.stage).map(Step::name).orElse(Text.same(at.stage));
+        return packages.steps(at.hash).find(at.stage).map(Step::name).orElse(Text.same(at.stage));
     }
 }

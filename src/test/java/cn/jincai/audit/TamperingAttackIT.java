@@ -221,7 +221,7 @@ class TamperingAttackIT {
         }
         Object row = any(rows("policy_packages"));
         db.update(
-                "insert into policy_files (package_hash, path, content) select package_hash, 'more.yaml', content from policy_files where package_hash = ? and path = 'scheme.yaml'",
+                "insert into policy_files (package_hash, path, content) select package_hash, 'more.yaml', content from policy_files where package_hash = ? order by path limit 1",
                 row);
         return "policy_files inserted of row " + row;
     }

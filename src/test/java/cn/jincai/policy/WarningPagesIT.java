@@ -66,11 +66,26 @@ class WarningPagesIT {
         Visitor.Answer page = admin.get(address);
         assertThat(page.status()).isEqualTo(200);
         assertThat(page.body()).contains("没有任何规则读取这个参数。", "name=\"warning-0\"");
-        String fields = "from=" + clock.today() + "&note=test";
-        assertThat(admin.form(address + "/proposal", fields + "&warning-0=", page)
-                        .status())
-                .isEqualTo(422);
-        assertThat(admin.form(address + "/proposal", fields + "&warning-0=next+version", page)
+        String proposing = address + "/proposal", today = clock.today().toString();
+        PageForm.refused(
+                PageForm.on(page, proposing)
+                        .with("from", today)
+                        .with("note", "test")
+                        .send(admin),
+                "warning-0");
+        PageForm.refused(
+                PageForm.on(page, proposing)
+                        .with("from", today)
+                        .with("note", "test")
+                        .with("about-0", "ANOTHER scheme.yaml")
+                        .with("warning-0", "next version")
+                        .send(admin),
+                "warning-0"); // it was written under another warning, which is gone
+        assertThat(PageForm.on(page, proposing)
+                        .with("from", today)
+                        .with("note", "test")
+                        .with("warning-0", "next version")
+                        .send(admin)
                         .status())
                 .isEqualTo(302);
         Proposal proposal = publication.proposals(SCHEME).stream()

@@ -70,6 +70,10 @@ public class RegistersGate {
             return;
         }
         LocalDate end = end(after), today = clock.today();
+        boolean isGone = now.on(today, register, code).isPresent()
+                && next.on(today, register, code).isEmpty();
+        if (isGone && (end == null || !end.isBefore(today)))
+            findings.add(file, code, "policy.register.NOT_TODAY", code, register, version, by);
         if (end == null || Objects.equals(end, end(before))) return;
         String place = "line " + after.get(after.size() - 1).line() + ", " + code;
         if (end.isBefore(today))

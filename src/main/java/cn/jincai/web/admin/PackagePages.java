@@ -27,7 +27,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -295,10 +294,7 @@ class PackagePages {
             Model model,
             HttpServletResponse response,
             RedirectAttributes after) {
-        List<String> reasons = IntStream.range(
-                        0, publication.warnings(scheme, hash).size())
-                .mapToObj(i -> typed.getOrDefault("warning-" + i, ""))
-                .toList();
+        List<String> reasons = WarningReasons.of(publication.warnings(scheme, hash), typed);
         try {
             publication.propose(scheme, hash, TypedDay.of("from", from), note, reasons, actor);
         } catch (Problem problem) {

@@ -19,7 +19,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.stream.IntStream;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.access.prepost.PreAuthorize;
 import org.springframework.stereotype.Controller;
@@ -169,10 +168,7 @@ class PolicyRegisterPages {
             Model model,
             HttpServletResponse response,
             RedirectAttributes after) {
-        List<String> reasons = IntStream.range(
-                        0, publication.warnings(Registers.CODE, hash).size())
-                .mapToObj(i -> all.getOrDefault("warning-" + i, ""))
-                .toList();
+        List<String> reasons = WarningReasons.of(publication.warnings(Registers.CODE, hash), all);
         try {
             publication.propose(Registers.CODE, hash, TypedDay.of("from", from), note, reasons, actor);
         } catch (Problem problem) {
