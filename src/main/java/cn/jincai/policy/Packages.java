@@ -71,6 +71,7 @@ public class Packages {
 
     /** @throws Problem NOT_FOUND where no such scheme is in force today, CONFLICT {@code PACKAGE_DAMAGED} where its files were changed since */
     public PolicyPackage inForce(String scheme) {
+        if (scheme.equals(Registers.CODE)) throw Problem.notFound(); // kept as packages are, and none
         return inForce().stream()
                 .filter(p -> p.scheme().equals(scheme))
                 .findFirst()

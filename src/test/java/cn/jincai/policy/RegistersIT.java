@@ -275,6 +275,12 @@ class RegistersIT {
     }
 
     @Test
+    void theRegistersAreNoSchemeToApplyFor() {
+        for (String page : List.of("/schemes/registers", "/schemes/registers/rules", "/api/schemes/registers"))
+            assertThat(new Visitor(port).get(page).status()).as(page).isEqualTo(404);
+    }
+
+    @Test
     void whatWasDecidedReplaysTheSameAfterTheRegistersChanged() {
         ApplicantsCase file = city.checked("skills-award", "granted");
         String pack = packages.inForce("skills-award").hash();

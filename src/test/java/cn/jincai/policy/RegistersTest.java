@@ -139,6 +139,36 @@ class RegistersTest {
     }
 
     @Test
+    void whatIsUsedHasAnEntryToday() {
+        change("regions", "en: Jinjiang}", "en: Jinjiang}, from: " + TODAY.plusDays(1));
+        assertThat(gate().all())
+                .singleElement()
+                .satisfies(found -> assertThat(found.message().en()).contains("JINJIANG", "no entry today"));
+    }
+
+    /** More of what applicants answered than before would leave the house. */
+    @Test
+    void aSourceThatIsAskedOtherwiseIsSigned() {
+        change("sources", "en: Ban list}", "en: Ban list}, sends: [phone]");
+        assertThat(gate().all()).isEmpty();
+        assertThat(gate().warnings())
+                .singleElement()
+                .satisfies(warning -> assertThat(warning.message().en()).contains("ban", "asked otherwise"));
+    }
+
+    @Test
+    void whoApprovesSeesWhichEntriesAreOthers() {
+        change("regions", "en: Elsewhere in Quanzhou}", "en: Elsewhere in Quanzhou}, until: 2099-06-30");
+        change("sources", "# 数据源", "# 各数据源");
+        Registers now = RegistersReader.ofVersion(CityPackages.FOLDERS.registers(), new Findings());
+        assertThat(read().changesSince(now)).singleElement().satisfies(change -> {
+            assertThat(change.code()).isEqualTo("QUANZHOU");
+            assertThat(change.before().get(0).until()).isNull();
+            assertThat(change.after().get(0).until()).isEqualTo("2099-06-30");
+        });
+    }
+
+    @Test
     void whatNobodyUsesMayGo() {
         change("sources", "- {code: tax, name: {zh: 税务, en: Tax}}\n", "");
         assertThat(gate().all()).isEmpty();

@@ -36,6 +36,11 @@ public record Entry(
         public static final Source NONE = new Source(List.of(), List.of(), null);
     }
 
+    /** The same, to be compared with what it says alone. */
+    Entry wherever() {
+        return new Entry(register, code, name, from, until, source, 0);
+    }
+
     public boolean holdsOn(LocalDate day) {
         return !isEndedOn(day) && (from == null || !from.isAfter(day));
     }

@@ -2,6 +2,7 @@ package cn.jincai.policy.registers;
 
 import cn.jincai.kernel.Text;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
@@ -73,6 +74,28 @@ public record Registers(SortedMap<String, List<Entry>> entries) {
         return on(day, register, code)
                 .or(() -> of.isEmpty() ? Optional.empty() : Optional.of(of.get(of.size() - 1)))
                 .map(Entry::name);
+    }
+
+    /** One code of a register whose entries are others than before, the earliest first. */
+    public record Change(String register, String code, List<Entry> before, List<Entry> after) {}
+
+    public List<Change> changesSince(Registers before) {
+        List<Change> changes = new ArrayList<>();
+        Set<String> both = new TreeSet<>(before.names());
+        both.addAll(names());
+        for (String register : both) {
+            Set<String> codes = new LinkedHashSet<>(before.codes(register));
+            codes.addAll(codes(register));
+            for (String code : codes) {
+                List<Entry> was = before.of(register, code), is = of(register, code);
+                if (!was.stream()
+                        .map(Entry::wherever)
+                        .toList()
+                        .equals(is.stream().map(Entry::wherever).toList()))
+                    changes.add(new Change(register, code, was, is));
+            }
+        }
+        return changes;
     }
 
     /** Whether the register has the code and all its entries are over. */

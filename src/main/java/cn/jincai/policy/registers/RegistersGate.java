@@ -43,6 +43,14 @@ public class RegistersGate {
     public void look(SortedMap<String, byte[]> files, Findings findings) {
         Registers next = RegistersReader.ofVersion(files, findings), now = inForce.get();
         if (now.isEmpty()) return;
+        for (Entry source : now.inForce(clock.today(), Registers.SOURCES))
+            next.on(clock.today(), Registers.SOURCES, source.code())
+                    .filter(other -> isAskedOtherwise(source.source(), other.source()))
+                    .ifPresent(other -> findings.warn(
+                            Registers.SOURCES + ".yaml",
+                            "line " + other.line() + ", " + other.code(),
+                            "policy.register.ASKED_OTHERWISE",
+                            other.code()));
         for (PolicyPackage pack : inUse.get()) {
             Map<List<String>, TreeSet<String>> uses = new LinkedHashMap<>();
             for (RegisterUse use : RegisterUse.of(pack))
@@ -80,6 +88,11 @@ public class RegistersGate {
             findings.add(file, place, "policy.register.ENDED_IN_USE", code, register, end, version, by);
         else if (!next.ofValues().contains(register))
             findings.warn(file, place, "policy.register.ENDS_IN_USE", code, register, end, version, by);
+    }
+
+    /** More, or other, of what people answered would leave the house, or other facts be asked. */
+    private static boolean isAskedOtherwise(Entry.Source now, Entry.Source next) {
+        return !now.sends().equals(next.sends()) || !now.facts().equals(next.facts());
     }
 
     /** The last day of a code, null where it has none. */

@@ -87,6 +87,7 @@ class PolicyRegisterPages {
                 .addAttribute("asked", askedOfSources(packages))
                 .addAttribute("behind", version.inForce() ? behind() : List.of())
                 .addAttribute("differences", publication.differences(Registers.CODE, hash))
+                .addAttribute("changes", version.inForce() ? List.of() : registers.changesSince(packages.registers()))
                 .addAttribute(
                         "unfit",
                         version.inForce()
