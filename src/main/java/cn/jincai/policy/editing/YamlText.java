@@ -64,8 +64,10 @@ final class YamlText {
             List<YamlSpot> parts = map.parts();
             if (at < 0 || parts.size() < 4) return Optional.empty();
             int from = parts.get(at).from(), to = parts.get(at + 1).to();
-            if (!map.flow()) return replaced(lineStart(from), lineEnd(to), "");
-            return at == 0
+            boolean ownLine =
+                    !map.flow() && text.substring(lineStart(from), from).isBlank();
+            if (ownLine || !map.flow() && at > 0) return replaced(lineStart(from), lineEnd(to), "");
+            return at == 0 // the dash of an item stays
                     ? replaced(from, parts.get(2).from(), "")
                     : replaced(parts.get(at - 1).to(), to, "");
         });
