@@ -41,13 +41,18 @@ final class YamlText {
             YamlSpot there = map.get(key);
             if (there == null)
                 return Optional.of(map.flow() ? insertedInFlow(map, key, value) : inserted(map, key, value, before));
-            return there.kind() == Kind.ALIAS ? Optional.empty() : replaced(there.from(), there.to(), value);
+            return there.kind() == Kind.ALIAS ? Optional.empty() : filled(there, value);
         });
     }
 
     /** The whole of what stands at a place, an alias too. */
     Optional<String> put(List<String> way, String value) {
-        return at(way).flatMap(there -> replaced(there.from(), there.to(), value));
+        return at(way).flatMap(there -> filled(there, value));
+    }
+
+    /** A key may stand there without a value, and nothing but its colon before what is to come. */
+    private Optional<String> filled(YamlSpot there, String value) {
+        return replaced(there.from(), there.to(), there.from() == there.to() ? " " + value : value);
     }
 
     /** Without the name by which others take it over: the first of them has it from now on. */
