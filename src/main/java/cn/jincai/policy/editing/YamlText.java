@@ -16,6 +16,8 @@ import java.util.stream.IntStream;
  * alias or a merge key can't be changed so: it would change elsewhere too. What others take over from the place that is changed is handed on to the first of them.
  */
 final class YamlText {
+    private static final Pattern UNREADABLE = Pattern.compile("[\\x7F-\\x9F\\u2028\\u2029\\uFEFF\\uFFFE\\uFFFF]");
+
     private final String text;
 
     YamlText(byte[] file) {
@@ -232,9 +234,11 @@ final class YamlText {
         return text.substring(0, at) + (open ? "\n" : "") + margin + line + text.substring(at);
     }
 
-    /** A text of JSON is one of YAML. */
+    /** A text of JSON is one of YAML, but for signs that YAML does not read or takes for the end of a line. */
     static String quoted(String text) {
-        return TextNode.valueOf(text).toString();
+        return UNREADABLE
+                .matcher(TextNode.valueOf(text).toString())
+                .replaceAll(sign -> "\\\\u%04X".formatted((int) sign.group().charAt(0)));
     }
 
     static String plain(String key) {
