@@ -209,7 +209,7 @@ class AdministratorsBrowserIT {
 
             admin.goTo(edited);
             admin.page().locator("form[action$='/taken-back'] button").click();
-            assertThat(admin.page().locator("main").innerText()).contains("已退回到上一版本");
+            assertThat(admin.page().locator("main").innerText()).contains("已撤销修改，回到上一版本");
 
             admin.goTo(version + "/copy");
             admin.page().fill("#code", "upgrade-alone");

@@ -290,7 +290,7 @@ class SourcesAndCasesIT {
                 .isEqualTo(403);
         Answer back = PageForm.on(page, edited + "/taken-back").send(admin);
         assertThat(address(back)).isEqualTo(version);
-        assertThat(admin.get(edited).body()).contains("已退回").doesNotContain("name=\"note\"");
+        assertThat(admin.get(edited).body()).contains("已撤销").doesNotContain("name=\"note\"");
         assertThat(admin.form(edited + "/proposal", "from=2030-01-01&note=x", page)
                         .status())
                 .isEqualTo(409);
