@@ -8,7 +8,10 @@ import cn.jincai.policy.Publication.Upload;
 import cn.jincai.policy.Publication.Version;
 import cn.jincai.policy.Ruleset;
 import jakarta.servlet.http.HttpServletResponse;
+import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -42,13 +45,29 @@ class EditPage {
         return pack;
     }
 
-    /** The newest that somebody made of this version or after it; null where there is none. */
+    /**
+     * The newest version with changes that are not in this one: whoever goes on from here, or proposes it, loses them, and whoever saved last is the one to be told. Null
+     * where this one has all that came since the version from which its own changes began.
+     *
+     * @param versions of the scheme, newest first
+     */
     static @Nullable Version newer(List<Version> versions, Version version) {
+        Set<String> chain = new HashSet<>();
+        Instant start = version.frozenAt();
+        for (Version at = version; at != null && chain.add(at.hash()); at = before(versions, at)) start = at.frozenAt();
+        for (Version other : versions) {
+            boolean typed = other.origin().equals("edited") || other.origin().equals("upload");
+            boolean since =
+                    other.frozenAt().isAfter(start) || other.editedFrom() != null && chain.contains(other.editedFrom());
+            if (typed && since && !other.isTakenBack() && !chain.contains(other.hash())) return other;
+        }
+        return null;
+    }
+
+    /** Null also where it was copied from another scheme. */
+    private static @Nullable Version before(List<Version> versions, Version version) {
         return versions.stream()
-                .filter(v -> !v.isTakenBack()
-                        && (v.origin().equals("edited") || v.origin().equals("upload")))
-                .filter(v ->
-                        version.hash().equals(v.editedFrom()) || v.frozenAt().isAfter(version.frozenAt()))
+                .filter(v -> v.hash().equals(version.editedFrom()))
                 .findFirst()
                 .orElse(null);
     }
