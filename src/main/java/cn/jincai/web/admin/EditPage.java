@@ -3,6 +3,7 @@ package cn.jincai.web.admin;
 import cn.jincai.kernel.Problem;
 import cn.jincai.policy.Packages;
 import cn.jincai.policy.PolicyPackage;
+import cn.jincai.policy.Proposal;
 import cn.jincai.policy.Publication;
 import cn.jincai.policy.Publication.Upload;
 import cn.jincai.policy.Publication.Version;
@@ -70,6 +71,14 @@ class EditPage {
                 .filter(v -> v.hash().equals(version.editedFrom()))
                 .findFirst()
                 .orElse(null);
+    }
+
+    /** @param proposals of this version */
+    static boolean mayTakeBack(Version version, List<Proposal> proposals) {
+        return version.editedFrom() != null
+                && version.days().isEmpty()
+                && !version.isTakenBack()
+                && proposals.stream().noneMatch(Proposal::isOpen);
     }
 
     static Ruleset ruleset(PolicyPackage pack, String name) {
