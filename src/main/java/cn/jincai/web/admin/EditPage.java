@@ -1,6 +1,8 @@
 package cn.jincai.web.admin;
 
 import cn.jincai.kernel.Problem;
+import cn.jincai.kernel.Problem.Mistake;
+import cn.jincai.policy.Findings;
 import cn.jincai.policy.Packages;
 import cn.jincai.policy.PolicyPackage;
 import cn.jincai.policy.Proposal;
@@ -100,7 +102,7 @@ class EditPage {
         return "admin/package-findings";
     }
 
-    /** Does what a form asks for. @param again shows the form once more with what is wrong in it */
+    /** Does what a form asks for. @param again shows the form once more with what is wrong in it, also with what the checks say */
     static String saved(
             Supplier<Upload> step,
             Function<Mistakes, String> again,
@@ -108,9 +110,21 @@ class EditPage {
             HttpServletResponse response,
             RedirectAttributes after) {
         try {
-            return answer(step.get(), EDITED, model, response, after);
+            Upload upload = step.get();
+            if (upload.isKept()) return answer(upload, EDITED, model, response, after);
+            response.setStatus(422);
+            return again.apply(refused(upload));
         } catch (Problem problem) {
             return again.apply(Mistakes.inFormOrTooLate(problem, response));
         }
+    }
+
+    /** What stopped it, with the place in its file: it may be at no field of the form. */
+    private static Mistakes refused(Upload upload) {
+        return new Mistakes(upload.findings().stream()
+                .filter(Findings.Found::stops)
+                .map(Finding::of)
+                .map(f -> new Mistake("", f.code(), f.atItsPlace()))
+                .toList());
     }
 }
