@@ -179,8 +179,7 @@ class AdministratorsBrowserIT {
             admin.page().fill("#fact-unemploymentInsuredMonths", "11");
             admin.page().click("button[value=look]");
             assertThat(admin.page().locator("form section[role=status]").innerText())
-                    .contains("不符合条件")
-                    .contains("采用这些结果");
+                    .contains("不符合条件");
             admin.looksRightWideAndNarrow();
             admin.page().click("button[value=take]");
             admin.page().click("button[value=save]");
@@ -210,7 +209,7 @@ class AdministratorsBrowserIT {
 
             admin.goTo(edited);
             admin.page().locator("form[action$='/taken-back'] button").click();
-            assertThat(admin.page().locator("main").innerText()).contains("已退回到上一版本");
+            assertThat(admin.page().locator("main").innerText()).contains("已撤销修改，回到上一版本");
 
             admin.goTo(version + "/copy");
             admin.page().fill("#code", "upgrade-alone");

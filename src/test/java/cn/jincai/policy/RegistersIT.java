@@ -356,6 +356,38 @@ class RegistersIT {
         assertThat(publication.versions(Registers.CODE)).hasSize(versions);
     }
 
+    @Test
+    void aDayIsReadAsPeopleWriteItAndWhatTwoChangedAtOnceIsTold() {
+        String first = added(
+                before,
+                "regions",
+                Map.of("code", "NANAN", "nameZh", "南安", "nameEn", "Nan'an", "from", "2026年4月1日", "until", "２０２７－３－３１"));
+        assertThat(new String(publication.files(Registers.CODE, first).get("regions.yaml"), StandardCharsets.UTF_8))
+                .contains("from: 2026-04-01, until: 2027-03-31");
+        String second = added(before, "regions", Map.of("code", "HUIAN", "nameZh", "惠安", "nameEn", "Hui'an"));
+        assertThat(admin.get(PAGES + second).body())
+                .as("who saved last loses what the first one saved")
+                .contains("另存了一个版本", first.substring(0, 12));
+        String back = "/admin/packages/registers/" + first + "/taken-back";
+        assertThat(kept(PageForm.on(admin.get(PAGES + first), back).send(admin)))
+                .isEqualTo(before);
+        assertThat(admin.get(PAGES + first).body())
+                .contains("已撤销")
+                .doesNotContain("name=\"note\"")
+                .doesNotContain(back);
+        assertThat(admin.get(PAGES + before).body()).doesNotContain(before + "/taken-back");
+    }
+
+    @Test
+    void anEntryWithoutANameIsToldSo() {
+        Answer page = admin.get(PAGES + before + "/regions");
+        Answer refused = PageForm.on(page, PAGES + before + "/regions")
+                .with("code", "NANAN")
+                .with("nameEn", "Nan'an")
+                .send(admin);
+        assertThat(refused.body()).contains("请填写条目名称").doesNotContain("请填写事项名称");
+    }
+
     /** What is quoted stays what it was: no typed word makes a key. */
     @Test
     void noTypedWordBecomesAKey() {

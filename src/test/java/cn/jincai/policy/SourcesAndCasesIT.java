@@ -140,6 +140,9 @@ class SourcesAndCasesIT {
                 .send(admin);
         assertThat(look.status()).isEqualTo(200);
         assertThat(look.body()).contains("采用这些结果", "INSURANCE_TOO_SHORT");
+        assertThat(look.body().indexOf("value=\"save\""))
+                .as("the button that Enter presses")
+                .isLessThan(look.body().indexOf("value=\"take\""));
         assertThat(look.body()).as("in words, without places to fill in").doesNotContain("{required}");
         Answer taken = PageForm.on(look, first).forged("do", "take").send(admin);
         assertThat(taken.body()).contains("尚未保存");
@@ -240,6 +243,24 @@ class SourcesAndCasesIT {
         PageForm two = PageForm.on(admin.get(changed), changed);
         assertThat(two.shows("line-0-insurancePaid")).startsWith("2026-04 900");
         assertThat(two.shows("line-1-employeeNumber")).isEqualTo("A2");
+        Answer cleared = PageForm.on(admin.get(changed), changed)
+                .with("line-1-employeeNumber", "")
+                .send(admin);
+        assertThat(new String(
+                        publication
+                                .files(scheme, cleared.location().replaceFirst(".*/", ""))
+                                .get(CASES),
+                        StandardCharsets.UTF_8))
+                .as("the first fact of a line goes and the line stays")
+                .contains("    - graduatedOn: 2025-06-30\n");
+        Answer twice = PageForm.on(admin.get(changed), changed)
+                .with("line-1-employeeNumber", "A1")
+                .send(admin);
+        assertThat(twice.status()).as("what the checks say").isEqualTo(422);
+        assertThat(twice.body()).contains("govuk-error-summary", "examples.yaml", "lines[1]");
+        assertThat(PageForm.on(twice, changed).shows("line-1-employeeNumber"))
+                .as("and what was typed is still there")
+                .isEqualTo("A1");
         Answer one = PageForm.on(
                         two.with("line-0-gone", "true").forged("do", "look").send(admin), changed)
                 .forged("do", "take")
@@ -272,7 +293,10 @@ class SourcesAndCasesIT {
         Answer mine = PageForm.on(page, labels).with("number", "晋政办〔2022〕33号").send(admin);
         Answer theirs = PageForm.on(page, labels).with("number", "晋政办〔2022〕34号").send(admin);
         assertThat(address(mine)).isNotEqualTo(address(theirs));
-        assertThat(admin.get(version + "/sources").body()).contains("存了更新的版本");
+        assertThat(admin.get(version + "/sources").body()).contains("另存了一个版本");
+        assertThat(admin.get(address(theirs)).body())
+                .as("who saved last is told of what the first one saved")
+                .contains("另存了一个版本");
     }
 
     @Test
@@ -290,7 +314,7 @@ class SourcesAndCasesIT {
                 .isEqualTo(403);
         Answer back = PageForm.on(page, edited + "/taken-back").send(admin);
         assertThat(address(back)).isEqualTo(version);
-        assertThat(admin.get(edited).body()).contains("已退回").doesNotContain("name=\"note\"");
+        assertThat(admin.get(edited).body()).contains("已撤销").doesNotContain("name=\"note\"");
         assertThat(admin.form(edited + "/proposal", "from=2030-01-01&note=x", page)
                         .status())
                 .isEqualTo(409);
@@ -302,6 +326,43 @@ class SourcesAndCasesIT {
                 .send(admin);
         assertThat(address(again)).isEqualTo(edited);
         assertThat(admin.get(edited).body()).as("the same change once more").contains("name=\"note\"");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/sources/2026-01/new, titleZh",
+        "/sources/2026-01/city-plan-2022, titleZh",
+        "/values/2026-01/awardSpecialFen, source",
+        "/cases/2026-01/0, nameZh"
+    })
+    void aRequestThatSendsNothingIsToldWhatIsMissing(String address, String field) {
+        String version = inForce();
+        Answer refused = admin.form(version + address, "", admin.get(version));
+        assertThat(refused.status()).isEqualTo(422);
+        assertThat(refused.body()).contains("href=\"#" + field + "\"");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"99, true, true", "100, true, false", "101, false, false"})
+    void aRosterHasAsManyLinesAsTheFormTakes(int lines, boolean saved, boolean oneMore) {
+        inForce();
+        String scheme = "small-firm-insurance-subsidy";
+        String version = "/admin/packages/" + scheme + "/"
+                + publication
+                        .upload(folders.zip(scheme), new Actor("policy-admin", Set.of(Role.POLICY_ADMIN)))
+                        .hash();
+        StringBuilder text = new StringBuilder(
+                "- case: {zh: 一, en: one}\n  applicationDate: 2026-11-30\n  facts: {banned: false}\n  lines:\n");
+        for (int i = 0; i < lines; i++)
+            text.append("    - {employeeNumber: \"A").append(i).append("\"}\n");
+        Answer page = admin.get(version + "/text?path=" + CASES);
+        Answer kept = PageForm.on(page, version + "/text")
+                .with("text", text + "  expect: {case: REJECT}\n")
+                .send(admin);
+        String body = admin.get(address(kept) + "/cases/2026-01/0").body();
+        assertThat(body.contains("value=\"save\"")).isEqualTo(saved);
+        assertThat(body.contains("不能在本页修改")).isEqualTo(!saved);
+        assertThat(body.contains("新增一行")).isEqualTo(oneMore);
     }
 
     @Test

@@ -79,7 +79,7 @@ public class CaseEdits {
         typed.forEach((at, edit) -> {
             if (at >= before.size()) throw Problem.notFound();
             if (at >= 0 && edit.lines().size() < before.get(at).lines().size())
-                throw Problem.conflict("policy.edit.BY_TEXT_EDITOR", path); // more than a form holds
+                throw Problem.conflict("policy.edit.case.LINES", path);
             CaseYaml yaml = CaseYaml.of(draft.from.catalogue(), edit);
             if (at < 0) draft.change(path, text -> text.appended(List.of(), yaml.written()));
             else new Change(draft, path, at, before.get(at), yaml).make();

@@ -166,6 +166,7 @@ record CaseYaml(
         return switch (word) {
             case "amountFen", "monthlyFen" ->
                 Written.fen(typed).map(String::valueOf).orElse(typed);
+            case "months", "level" -> Written.number(typed).map(String::valueOf).orElse(typed);
             case "instalments" ->
                 typed.equals(FactText.NONE) ? "[]" : FactText.sums(typed).orElse(typed);
             case "reasons" ->

@@ -31,7 +31,7 @@ public record EntryEdit(
                 word(goodForDays));
     }
 
-    private static String word(@Nullable String sent) {
+    static String word(@Nullable String sent) {
         return sent == null ? "" : sent;
     }
 }

@@ -26,10 +26,12 @@ public final class FactText {
     /** Known to be none. */
     public static final String NONE = "-";
 
+    private static final String QUARTERS = "1234一二三四";
+
     private static final int LONGEST = 200;
     private static final Pattern MONTH = Pattern.compile("(\\d{4}\\s*[-/.年]\\s*\\d{1,2}\\s*月?)[\\s:：,，]*(.*)"),
-            QUARTER = Pattern.compile("(\\d{4})年?第?([1-4])季度"),
-            HALF = Pattern.compile("(\\d{4})年?([上下])半年");
+            QUARTER = Pattern.compile("(\\d{4})\\s*年?\\s*第?([" + QUARTERS + "])季度"),
+            HALF = Pattern.compile("(\\d{4})\\s*年?\\s*([上下])半年");
 
     private FactText() {}
 
@@ -109,12 +111,13 @@ public final class FactText {
     }
 
     private static Optional<String> period(Fact fact, String text) {
-        Matcher quarter = QUARTER.matcher(text), half = HALF.matcher(text);
+        String plain = Written.halfWidth(text).strip();
+        Matcher quarter = QUARTER.matcher(plain), half = HALF.matcher(plain);
         String written = quarter.matches()
-                ? quarter.group(1) + "-Q" + quarter.group(2)
+                ? quarter.group(1) + "-Q" + (1 + QUARTERS.indexOf(quarter.group(2)) % 4)
                 : half.matches()
                         ? half.group(1) + (half.group(2).equals("上") ? "-H1" : "-H2")
-                        : Written.month(text).orElse(text);
+                        : Written.month(plain).orElse(plain);
         return Period.of(written).filter(p -> p.kind() == fact.periodKind()).map(p -> written);
     }
 

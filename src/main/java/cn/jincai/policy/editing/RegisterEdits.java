@@ -1,12 +1,12 @@
 package cn.jincai.policy.editing;
 
 import cn.jincai.kernel.Actor;
-import cn.jincai.kernel.IsoDay;
 import cn.jincai.kernel.Problem;
 import cn.jincai.kernel.Problem.Mistake;
 import cn.jincai.policy.Findings;
 import cn.jincai.policy.Publication;
 import cn.jincai.policy.Publication.Upload;
+import cn.jincai.policy.forms.Written;
 import cn.jincai.policy.registers.Entry;
 import cn.jincai.policy.registers.Registers;
 import cn.jincai.policy.registers.RegistersReader;
@@ -48,16 +48,15 @@ public class RegisterEdits {
         List<Mistake> mistakes = new ArrayList<>();
         if (typed.code().isBlank()) mistakes.add(Mistake.of("code", "policy.edit.entry.code.REQUIRED"));
         names(typed.nameZh(), typed.nameEn(), mistakes);
-        day("from", typed.from(), mistakes);
-        day("until", typed.until(), mistakes);
+        LocalDate from = day("from", typed.from(), mistakes), until = day("until", typed.until(), mistakes);
         if (!typed.goodForDays().isBlank() && !typed.goodForDays().strip().matches("\\d{1,4}"))
             mistakes.add(Mistake.of("goodForDays", "policy.register.GOOD_FOR"));
         if (!mistakes.isEmpty()) throw Problem.invalid(mistakes);
         Map<String, String> keys = new LinkedHashMap<>();
         keys.put("code", quoted(typed.code()));
         keys.put("name", name(typed.nameZh(), typed.nameEn()));
-        keys.put("from", typed.from().strip());
-        keys.put("until", typed.until().strip());
+        keys.put("from", written(from));
+        keys.put("until", written(until));
         if (register.equals(Registers.SOURCES)) {
             keys.put("sends", list(typed.sends()));
             keys.put("facts", list(typed.facts()));
@@ -92,7 +91,7 @@ public class RegisterEdits {
         keys.put("code", quoted(before.code()));
         keys.put("name", name(zh, en));
         keys.put("from", first.toString());
-        keys.put("until", before.until() == null ? "" : before.until().toString());
+        keys.put("until", written(before.until()));
         keys.put("sends", list(String.join(",", before.source().sends())));
         keys.put("facts", list(String.join(",", before.source().facts())));
         keys.put("goodForDays", Objects.toString(before.source().goodForDays(), ""));
@@ -127,15 +126,19 @@ public class RegisterEdits {
     }
 
     private static void names(String zh, String en, List<Mistake> mistakes) {
-        if (zh.isBlank()) mistakes.add(Mistake.of("nameZh", "policy.edit.name.REQUIRED"));
-        if (en.isBlank()) mistakes.add(Mistake.of("nameEn", "policy.edit.name.REQUIRED"));
+        if (zh.isBlank()) mistakes.add(Mistake.of("nameZh", "policy.edit.entry.name.REQUIRED"));
+        if (en.isBlank()) mistakes.add(Mistake.of("nameEn", "policy.edit.entry.name.REQUIRED"));
     }
 
     private static @Nullable LocalDate day(String field, String typed, List<Mistake> mistakes) {
         if (typed.isBlank()) return null;
-        LocalDate day = IsoDay.read(typed.strip());
-        if (day == null) mistakes.add(Mistake.of(field, "policy.yaml.DATE", typed.strip()));
+        LocalDate day = Written.day(typed).orElse(null);
+        if (day == null) mistakes.add(Mistake.of(field, "policy.edit.DAY", typed.strip()));
         return day;
+    }
+
+    private static String written(@Nullable LocalDate day) {
+        return day == null ? "" : day.toString();
     }
 
     private static LocalDate needed(String field, String typed, String missing) {

@@ -35,6 +35,18 @@ public record ValueEdit(
                 dated.note() == null ? "" : dated.note().en());
     }
 
+    /** Of a form that does not send all of it. */
+    public ValueEdit whole() {
+        return new ValueEdit(
+                EntryEdit.word(from),
+                EntryEdit.word(is),
+                EntryEdit.word(status),
+                EntryEdit.word(source),
+                comparedOn,
+                noteZh,
+                noteEn);
+    }
+
     private static String asTyped(Parameter parameter, @Nullable Object is) {
         if (is == null) return "";
         if (is instanceof Long fen && parameter.unit().equals("fen")) return new Money(fen).yuan();

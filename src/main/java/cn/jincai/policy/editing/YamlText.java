@@ -16,6 +16,8 @@ import java.util.stream.IntStream;
  * alias or a merge key can't be changed so: it would change elsewhere too. What others take over from the place that is changed is handed on to the first of them.
  */
 final class YamlText {
+    private static final Pattern UNREADABLE = Pattern.compile("[\\x7F-\\x9F\\u2028\\u2029\\uFEFF\\uFFFE\\uFFFF]");
+
     private final String text;
 
     YamlText(byte[] file) {
@@ -41,13 +43,18 @@ final class YamlText {
             YamlSpot there = map.get(key);
             if (there == null)
                 return Optional.of(map.flow() ? insertedInFlow(map, key, value) : inserted(map, key, value, before));
-            return there.kind() == Kind.ALIAS ? Optional.empty() : replaced(there.from(), there.to(), value);
+            return there.kind() == Kind.ALIAS ? Optional.empty() : filled(there, value);
         });
     }
 
     /** The whole of what stands at a place, an alias too. */
     Optional<String> put(List<String> way, String value) {
-        return at(way).flatMap(there -> replaced(there.from(), there.to(), value));
+        return at(way).flatMap(there -> filled(there, value));
+    }
+
+    /** A key may stand there without a value, and nothing but its colon before what is to come. */
+    private Optional<String> filled(YamlSpot there, String value) {
+        return replaced(there.from(), there.to(), there.from() == there.to() ? " " + value : value);
     }
 
     /** Without the name by which others take it over: the first of them has it from now on. */
@@ -64,8 +71,10 @@ final class YamlText {
             List<YamlSpot> parts = map.parts();
             if (at < 0 || parts.size() < 4) return Optional.empty();
             int from = parts.get(at).from(), to = parts.get(at + 1).to();
-            if (!map.flow()) return replaced(lineStart(from), lineEnd(to), "");
-            return at == 0
+            boolean ownLine =
+                    !map.flow() && text.substring(lineStart(from), from).isBlank();
+            if (ownLine || !map.flow() && at > 0) return replaced(lineStart(from), lineEnd(to), "");
+            return at == 0 // the dash of an item stays
                     ? replaced(from, parts.get(2).from(), "")
                     : replaced(parts.get(at - 1).to(), to, "");
         });
@@ -225,9 +234,11 @@ final class YamlText {
         return text.substring(0, at) + (open ? "\n" : "") + margin + line + text.substring(at);
     }
 
-    /** A text of JSON is one of YAML. */
+    /** A text of JSON is one of YAML, but for signs that YAML does not read or takes for the end of a line. */
     static String quoted(String text) {
-        return TextNode.valueOf(text).toString();
+        return UNREADABLE
+                .matcher(TextNode.valueOf(text).toString())
+                .replaceAll(sign -> "\\\\u%04X".formatted((int) sign.group().charAt(0)));
     }
 
     static String plain(String key) {

@@ -14,7 +14,8 @@ public final class Written {
             MONTH = Pattern.compile("(\\d{4})\\s*[-/.年]\\s*(\\d{1,2})\\s*月?"),
             SUM = Pattern.compile("[¥￥]?(\\d{1,12}(?:\\.\\d{1,6})?)(万|亿)?元?"),
             PERCENT = Pattern.compile("(\\d{1,7}(?:\\.\\d{1,9})?)%?"),
-            PARTS = Pattern.compile("(\\d{1,7})/(\\d{1,7})");
+            PARTS = Pattern.compile("(\\d{1,7})/(\\d{1,7})"),
+            GROUPS = Pattern.compile("(?<![\\d.,])[1-9]\\d{0,2}(,\\d{3})+(?![\\d,])");
 
     private Written() {}
 
@@ -41,7 +42,7 @@ public final class Written {
         return number < 1 || number > 12 ? Optional.empty() : Optional.of("%s-%02d".formatted(month.group(1), number));
     }
 
-    /** In fen, from yuan with separators or not: 8,500, 8500.50元, 1.5万元. Empty also where a part of a fen is left. */
+    /** In fen, from yuan, with commas between thousands or not: 8,500, 8500.50元, 1.5万元. Empty also where a part of a fen is left. */
     public static Optional<Long> fen(String text) {
         Matcher sum = SUM.matcher(bare(text));
         if (!sum.matches()) return Optional.empty();
@@ -70,11 +71,14 @@ public final class Written {
         return bare.matches("\\d{1,15}") ? Optional.of(Long.parseLong(bare)) : Optional.empty();
     }
 
+    /** Commas stay where they part no thousands: 1,5 is neither 15 nor 1.5. */
     private static String bare(String text) {
-        return halfWidth(text).replaceAll("[,\\s]", "");
+        return GROUPS.matcher(halfWidth(text).replaceAll("\\s", ""))
+                .replaceAll(groups -> groups.group().replace(",", ""));
     }
 
-    static String halfWidth(String text) {
+    /** With the digits and signs of ASCII. */
+    public static String halfWidth(String text) {
         return text.codePoints()
                 .map(c -> c >= 0xFF01 && c <= 0xFF5E ? c - 0xFEE0 : c == 0x3000 ? ' ' : c)
                 .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)

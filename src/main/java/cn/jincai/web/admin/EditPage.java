@@ -1,14 +1,20 @@
 package cn.jincai.web.admin;
 
 import cn.jincai.kernel.Problem;
+import cn.jincai.kernel.Problem.Mistake;
+import cn.jincai.policy.Findings;
 import cn.jincai.policy.Packages;
 import cn.jincai.policy.PolicyPackage;
+import cn.jincai.policy.Proposal;
 import cn.jincai.policy.Publication;
 import cn.jincai.policy.Publication.Upload;
 import cn.jincai.policy.Publication.Version;
 import cn.jincai.policy.Ruleset;
 import jakarta.servlet.http.HttpServletResponse;
+import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -42,15 +48,39 @@ class EditPage {
         return pack;
     }
 
-    /** The newest that somebody made of this version or after it; null where there is none. */
+    /**
+     * The newest version with changes that are not in this one: whoever goes on from here, or proposes it, loses them, and whoever saved last is the one to be told. Null
+     * where this one has all that came since the version from which its own changes began.
+     *
+     * @param versions of the scheme, newest first
+     */
     static @Nullable Version newer(List<Version> versions, Version version) {
+        Set<String> chain = new HashSet<>();
+        Instant start = version.frozenAt();
+        for (Version at = version; at != null && chain.add(at.hash()); at = before(versions, at)) start = at.frozenAt();
+        for (Version other : versions) {
+            boolean typed = other.origin().equals("edited") || other.origin().equals("upload");
+            boolean since =
+                    other.frozenAt().isAfter(start) || other.editedFrom() != null && chain.contains(other.editedFrom());
+            if (typed && since && !other.isTakenBack() && !chain.contains(other.hash())) return other;
+        }
+        return null;
+    }
+
+    /** Null also where it was copied from another scheme. */
+    private static @Nullable Version before(List<Version> versions, Version version) {
         return versions.stream()
-                .filter(v -> !v.isTakenBack()
-                        && (v.origin().equals("edited") || v.origin().equals("upload")))
-                .filter(v ->
-                        version.hash().equals(v.editedFrom()) || v.frozenAt().isAfter(version.frozenAt()))
+                .filter(v -> v.hash().equals(version.editedFrom()))
                 .findFirst()
                 .orElse(null);
+    }
+
+    /** @param proposals of this version */
+    static boolean mayTakeBack(Version version, List<Proposal> proposals) {
+        return version.editedFrom() != null
+                && version.days().isEmpty()
+                && !version.isTakenBack()
+                && proposals.stream().noneMatch(Proposal::isOpen);
     }
 
     static Ruleset ruleset(PolicyPackage pack, String name) {
@@ -72,7 +102,7 @@ class EditPage {
         return "admin/package-findings";
     }
 
-    /** Does what a form asks for. @param again shows the form once more with what is wrong in it */
+    /** Does what a form asks for. @param again shows the form once more with what is wrong in it, also with what the checks say */
     static String saved(
             Supplier<Upload> step,
             Function<Mistakes, String> again,
@@ -80,9 +110,21 @@ class EditPage {
             HttpServletResponse response,
             RedirectAttributes after) {
         try {
-            return answer(step.get(), EDITED, model, response, after);
+            Upload upload = step.get();
+            if (upload.isKept()) return answer(upload, EDITED, model, response, after);
+            response.setStatus(422);
+            return again.apply(refused(upload));
         } catch (Problem problem) {
             return again.apply(Mistakes.inFormOrTooLate(problem, response));
         }
+    }
+
+    /** What stopped it, with the place in its file: it may be at no field of the form. */
+    private static Mistakes refused(Upload upload) {
+        return new Mistakes(upload.findings().stream()
+                .filter(Findings.Found::stops)
+                .map(Finding::of)
+                .map(f -> new Mistake("", f.code(), f.atItsPlace()))
+                .toList());
     }
 }

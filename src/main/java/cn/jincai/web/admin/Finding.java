@@ -26,6 +26,12 @@ public record Finding(String file, String place, String code, Text message, bool
                 place.file(), place.in(), mistake.code(), mistake.message(), found.stops(), found.explains());
     }
 
+    /** The sentence behind the file and the place of which it speaks. */
+    Text atItsPlace() {
+        String at = (file + " " + place).strip();
+        return at.isEmpty() ? message : new Text(at + " · " + message.zh(), at + " · " + message.en());
+    }
+
     /** Where it is corrected, below the address of the version; null where no page changes that file. */
     public @Nullable String page() {
         Matcher ruleset = RULESET.matcher(file);

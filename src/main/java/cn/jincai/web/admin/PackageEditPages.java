@@ -113,9 +113,10 @@ class PackageEditPages {
             HttpServletResponse response,
             RedirectAttributes after) {
         PolicyPackage pack = page.open(scheme, hash, model);
+        ValueEdit value = typed.whole();
         return EditPage.saved(
-                () -> edits.put(hash, ruleset, parameter, typed, actor),
-                mistakes -> value(pack, ruleset, parameter, typed, mistakes, model),
+                () -> edits.put(hash, ruleset, parameter, value, actor),
+                mistakes -> value(pack, ruleset, parameter, value, mistakes, model),
                 model,
                 response,
                 after);

@@ -185,7 +185,6 @@ class PackagePages {
         Set<String> files = publication.files(scheme, hash).keySet();
         diagram(model, hash, files, chosen != null ? chosen : pack.caseDiagram());
         String before = version.editedFrom();
-        boolean onItsWay = version.days().isEmpty() && !version.isTakenBack();
         List<Proposal> proposals = publication.proposals(scheme).stream()
                 .filter(p -> p.hash().equals(hash))
                 .toList();
@@ -194,7 +193,7 @@ class PackagePages {
                 .addAttribute(
                         "before",
                         before == null ? scheme : packages.byHash(before).scheme())
-                .addAttribute("mayTakeBack", onItsWay && proposals.stream().noneMatch(Proposal::isOpen))
+                .addAttribute("mayTakeBack", EditPage.mayTakeBack(version, proposals))
                 .addAttribute("name", pack.catalogue().name())
                 .addAttribute("files", files)
                 .addAttribute(

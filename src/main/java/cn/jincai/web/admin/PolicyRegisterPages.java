@@ -76,9 +76,14 @@ class PolicyRegisterPages {
 
     private String version(String hash, Typed typed, Mistakes mistakes, Model model) {
         Publication.Version version = publication.version(Registers.CODE, hash);
+        List<Publication.Version> versions = publication.versions(Registers.CODE);
+        List<Proposal> proposals = publication.proposals(Registers.CODE),
+                ofThis = proposals.stream().filter(p -> p.hash().equals(hash)).toList();
         Registers registers = edits.read(hash);
         model.addAttribute("version", version)
-                .addAttribute("versions", publication.versions(Registers.CODE))
+                .addAttribute("versions", versions)
+                .addAttribute("newer", EditPage.newer(versions, version))
+                .addAttribute("mayTakeBack", EditPage.mayTakeBack(version, ofThis))
                 .addAttribute(
                         "registers",
                         registers.names().stream()
@@ -96,16 +101,9 @@ class PolicyRegisterPages {
                                         .map(Finding::of)
                                         .toList())
                 .addAttribute("warnings", publication.warnings(Registers.CODE, hash))
+                .addAttribute("proposals", ofThis)
                 .addAttribute(
-                        "proposals",
-                        publication.proposals(Registers.CODE).stream()
-                                .filter(p -> p.hash().equals(hash))
-                                .toList())
-                .addAttribute(
-                        "open",
-                        publication.proposals(Registers.CODE).stream()
-                                .filter(Proposal::isOpen)
-                                .toList())
+                        "open", proposals.stream().filter(Proposal::isOpen).toList())
                 .addAttribute("typed", typed)
                 .addAttribute("from", typed.from().isEmpty() ? clock.today().toString() : typed.from())
                 .addAttribute("mistakes", mistakes);

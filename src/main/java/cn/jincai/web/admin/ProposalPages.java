@@ -72,6 +72,11 @@ class ProposalPages {
         boolean replaces = !now.isEmpty() && !now.equals(proposal.hash());
         model.addAttribute("proposal", proposal)
                 .addAttribute("name", proposed.catalogue().name())
+                .addAttribute(
+                        "newer",
+                        EditPage.newer(
+                                publication.versions(proposal.scheme()),
+                                publication.version(proposal.scheme(), proposal.hash())))
                 .addAttribute("differences", files)
                 .addAttribute(
                         "drawn",

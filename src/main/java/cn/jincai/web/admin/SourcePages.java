@@ -148,9 +148,10 @@ class SourcePages {
             HttpServletResponse response,
             RedirectAttributes after) {
         page.open(scheme, hash, model);
+        SourceEdit document = typed.whole();
         return EditPage.saved(
-                () -> edits.put(hash, ruleset, null, typed, actor),
-                mistakes -> document(scheme, hash, ruleset, null, typed, mistakes, model),
+                () -> edits.put(hash, ruleset, null, document, actor),
+                mistakes -> document(scheme, hash, ruleset, null, document, mistakes, model),
                 model,
                 response,
                 after);
@@ -168,9 +169,10 @@ class SourcePages {
             HttpServletResponse response,
             RedirectAttributes after) {
         page.open(scheme, hash, model);
+        SourceEdit document = typed.whole();
         return EditPage.saved(
-                () -> edits.put(hash, ruleset, code, typed, actor),
-                mistakes -> document(scheme, hash, ruleset, code, typed, mistakes, model),
+                () -> edits.put(hash, ruleset, code, document, actor),
+                mistakes -> document(scheme, hash, ruleset, code, document, mistakes, model),
                 model,
                 response,
                 after);

@@ -11,7 +11,7 @@ import org.springframework.util.MultiValueMap;
 
 /** The form of a worked case as it came: {@code fact-NAME}, {@code line-0-NAME}, {@code BENEFIT-WORD}, {@code expect-0-WORD}. */
 record TypedCase(Scheme scheme, MultiValueMap<String, String> all) {
-    private static final int MOST_LINES = 100;
+    static final int MOST_LINES = 100;
 
     CaseEdit read() {
         Map<String, Map<String, String>> expect = new LinkedHashMap<>();

@@ -51,7 +51,6 @@ class WorkedCasePages {
         this.clock = clock;
     }
 
-    /** @param day as the file has it */
     record Row(int at, CaseEdit edit, List<RulesToday.Difference> differences) {}
 
     record Shown(Ruleset ruleset, List<Row> rows) {
@@ -212,6 +211,7 @@ class WorkedCasePages {
                         scheme.facts().stream()
                                 .filter(f -> ofLines.contains(f.name()))
                                 .toList())
+                .addAttribute("most", TypedCase.MOST_LINES)
                 .addAttribute("verdicts", Verdict.values())
                 .addAttribute("typed", typed)
                 .addAttribute("today", today)

@@ -3,6 +3,7 @@ package cn.jincai.policy.editing;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.yaml.snakeyaml.Yaml;
 
@@ -31,7 +32,7 @@ class WorkedExamplesTextTest {
     }
 
     private static Object facts(String text, int at) {
-        return ((java.util.Map<?, ?>) read(text).get(at)).get("facts");
+        return ((Map<?, ?>) read(text).get(at)).get("facts");
     }
 
     @Test
@@ -74,5 +75,10 @@ class WorkedExamplesTextTest {
         assertThat(new YamlText("d:\n  - code: a\n    articles: []\n")
                         .with(List.of("d", "0"), "until", "2027-01-01", "articles"))
                 .contains("d:\n  - code: a\n    until: 2027-01-01\n    articles: []\n");
+    }
+
+    @Test
+    void aNumberIsWrittenAsItWasRead() {
+        assertThat(CaseYaml.said(Map.of("months", "１２", "level", " 1,200 "))).isEqualTo("{level: 1200, months: 12}");
     }
 }

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.yaml.snakeyaml.Yaml;
 
 /** One value is changed, and not a letter beside it. */
 class YamlTextTest {
@@ -75,5 +77,31 @@ class YamlTextTest {
         assertThat(new YamlText("values:\n  2026-01-01: {is: 1}".getBytes(StandardCharsets.UTF_8))
                         .with(List.of("values"), "2027-01-01", "{is: 2}"))
                 .contains("values:\n  2026-01-01: {is: 1}\n  2027-01-01: {is: 2}\n");
+    }
+
+    @Test
+    void theFirstEntryOfAnItemGoesAndItsDashStays() {
+        assertThat(new YamlText("lines:\n  - a: 1\n    b: 2\n    c: 3\n").without(List.of("lines", "0"), "a"))
+                .contains("lines:\n  - b: 2\n    c: 3\n");
+        assertThat(new YamlText("- a: 1\n  b: 2\n- c: 3\n").without(List.of("0"), "b"))
+                .contains("- a: 1\n- c: 3\n");
+    }
+
+    @Test
+    void aKeyWithoutAValueGetsOneBehindItsColon() {
+        assertThat(new YamlText("- code: a\n  until:\n  from:   # 起\n").with(List.of("0"), "until", "2027-01-01"))
+                .contains("- code: a\n  until: 2027-01-01\n  from:   # 起\n");
+        assertThat(new YamlText("- code: a\n  from:   # 起\n").put(List.of("0", "from"), "2027-01-01"))
+                .contains("- code: a\n  from: 2027-01-01   # 起\n");
+    }
+
+    @Test
+    void everySignThatSomebodyTypesIsReadAsItWasTyped() {
+        for (int sign = 0; sign <= 0xFFFF; sign++) {
+            if (Character.isSurrogate((char) sign)) continue;
+            String typed = "第" + (char) sign + "条";
+            Object read = new Yaml().load("a: " + YamlText.quoted(typed));
+            assertThat(read).as("U+%04X", sign).isEqualTo(Map.of("a", typed));
+        }
     }
 }

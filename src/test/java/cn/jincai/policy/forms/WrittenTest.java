@@ -33,6 +33,18 @@ class WrittenTest {
                 "８，５００元|850000",
                 "8500.50|850050",
                 "￥3|300",
+                "￥1,234,567.80|123456780",
+                "1,500万元|1500000000",
+                "1 500|150000",
+                "1,5万元|",
+                "1，5万元|",
+                "8,50|",
+                "85,00|",
+                "8500,000|",
+                "1,500,00|",
+                "0,500|",
+                ",500|",
+                "1.000,500|",
                 "0.3亿|3000000000",
                 "0.00001万元|10",
                 "0.000001万元|1",
@@ -61,5 +73,13 @@ class WrittenTest {
             value = {"2026年3月|2026-03", "2026-3|2026-03", "2026-13|", "三月|"})
     void months(String typed, String month) {
         assertThat(Written.month(typed).orElse(null)).isEqualTo(month);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {"１２|12", "1,200|1200", "1,2|", "12,|", "1 200|1200"})
+    void numbers(String typed, Long number) {
+        assertThat(Written.number(typed).orElse(null)).isEqualTo(number);
     }
 }

@@ -38,6 +38,15 @@ class PageVariablesTest {
         }
     }
 
+    /** A reader of such files drops it. */
+    @Test
+    void noWordBeginsWithABlankThatIsLost() throws IOException {
+        for (Path file : chinese()
+                .flatMap(p -> Stream.of(p, Path.of(p.toString().replace(".properties", "_en.properties"))))
+                .toList())
+            assertThat(Files.readAllLines(file)).as(file.toString()).noneMatch(l -> l.matches("[\\w.-]+=\\s.*"));
+    }
+
     @Test
     void noWordIsWrittenTwice() throws IOException {
         for (Path file : chinese()
