@@ -132,7 +132,10 @@ class RunMonths {
                         held,
                         outOfPost,
                         uninsured,
-                        run.maxGapMonths(),
+                        new MonthCount.Gaps(
+                                run.maxGapMonths(),
+                                month -> RunPeriod.after(period.scheme(), run.months(), run.covers(), month.atDay(1))
+                                        .opens()),
                         stillToSetOff(personKey, benefit, run.exceeds()),
                         new MonthCount.Life(
                                 found,
