@@ -18,6 +18,7 @@ import cn.jincai.policy.PolicyOffice;
 import cn.jincai.policy.Scheme;
 import cn.jincai.web.Visitor;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
@@ -424,6 +425,59 @@ class LifeOfAGrantIT {
         assertThat(grantsOfRuns.hashes())
                 .as("given up, they are still to be paid")
                 .contains(hash);
+    }
+
+    /** Applied for once more while the first grant is paid: a run ends both, and taking back the newer one's end takes back the older one's. */
+    @Test
+    void bothGrantsOfOnePersonThatARunEndedAreInForceAgain() {
+        published(HousingScheme.files(EACH_MONTH));
+        ObjectNode application = city.application(HousingScheme.CODE, "granted");
+        ApplicantsCase first = decided(city.checked(application));
+        ApplicantsCase second = decided(city.checked(application));
+        String opens = clock.today().plusMonths(1).withDayOfMonth(1).toString();
+        city.source("identity", "contradicts");
+        until(opens);
+        for (ApplicantsCase file : List.of(first, second))
+            assertThat(grant(file).get("state").asText()).isEqualTo("ended");
+        takenBack(first);
+        for (ApplicantsCase file : List.of(first, second)) {
+            assertThat(grant(file).get("state").asText()).isEqualTo("running");
+            assertThat(onRecord(file)).allMatch(g -> g.validUntil() == null);
+            assertThat(words(file)).isNotEmpty();
+        }
+        city.source("identity", "ok");
+        LocalDate later = clock.today().plusMonths(1);
+        until(later.toString());
+        assertThat(runs.find(run(later.getYear(), later.getMonthValue())).months())
+                .as("both are paid, each month once")
+                .isNotEmpty()
+                .allMatch(m -> m.outcome() == MonthOutcome.COUNTED);
+    }
+
+    /** After the end the person was granted the rent anew, since nothing counted any more: the end can't be taken back beside that. */
+    @Test
+    void anEndOnWhichALaterGrantCountedIsNotTakenBack() {
+        var files = HousingScheme.files(EACH_MONTH);
+        PolicyOffice.change(files, "scheme.yaml", "  - inPost\n", """
+                  - inPost
+                  - {name: rentBefore, type: fen, source: own-records, count: {of: amountFen, benefits: [HOUSING_RENT], within: inForce}, label: {zh: 已批租金补助, en: Rent granted before}}
+                """);
+        published(files);
+        ObjectNode application = city.application(HousingScheme.CODE, "granted");
+        ApplicantsCase first = decided(city.checked(application));
+        until(year + 1 + "-02-10");
+        city.source("identity", "contradicts");
+        until(year + 1 + "-03-01");
+        assertThat(grant(first).get("state").asText()).isEqualTo("ended");
+        city.source("identity", "ok");
+        ApplicantsCase second = decided(city.checked(application));
+        String end = "/api/cases/" + first.number() + "/ends/" + HousingScheme.BENEFIT;
+        city.call("reviewer", HttpMethod.POST, end, Map.of("why", "登记有误")).is(204);
+        City.Answer refused =
+                city.call("leader", HttpMethod.POST, end + "/approval", null).is(409);
+        assertThat(refused.code()).isEqualTo("GRANTED_SINCE");
+        assertThat(refused.body().toString()).contains(second.number());
+        assertThat(grant(first).get("state").asText()).isEqualTo("ended");
     }
 
     /** Ended in December by an error, so that the run of the anniversary passed it by: the run that pays January after all asks everything again. */
