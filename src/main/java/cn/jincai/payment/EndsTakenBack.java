@@ -1,13 +1,17 @@
 package cn.jincai.payment;
 
+import cn.jincai.applicant.Persons;
 import cn.jincai.filing.Case;
 import cn.jincai.filing.CaseFile;
+import cn.jincai.filing.DataChecks;
 import cn.jincai.kernel.Actor;
 import cn.jincai.kernel.CaseEvent;
 import cn.jincai.kernel.CaseEvent.Audience;
 import cn.jincai.kernel.CaseNumber;
 import cn.jincai.kernel.CityClock;
+import cn.jincai.kernel.Instants;
 import cn.jincai.kernel.JsonColumns;
+import cn.jincai.kernel.Lock;
 import cn.jincai.kernel.Problem;
 import cn.jincai.kernel.Role;
 import cn.jincai.kernel.Text;
@@ -47,6 +51,8 @@ public class EndsTakenBack {
 
     private final JdbcClient jdbc;
     private final CaseFile cases;
+    private final Persons persons;
+    private final DataChecks records;
     private final Packages packages;
     private final Grants grants;
     private final FourEyes fourEyes;
@@ -59,6 +65,8 @@ public class EndsTakenBack {
     EndsTakenBack(
             JdbcClient jdbc,
             CaseFile cases,
+            Persons persons,
+            DataChecks records,
             Packages packages,
             Grants grants,
             FourEyes fourEyes,
@@ -69,6 +77,8 @@ public class EndsTakenBack {
             ApplicationEventPublisher events) {
         this.jdbc = jdbc;
         this.cases = cases;
+        this.persons = persons;
+        this.records = records;
         this.packages = packages;
         this.grants = grants;
         this.fourEyes = fourEyes;
@@ -139,8 +149,17 @@ public class EndsTakenBack {
     public void propose(Actor who, CaseNumber number, String benefit, String reason) {
         admit(who, number);
         String words = words(reason);
-        Grants.Ended ended = held(number, benefit).orElseThrow(() -> Problem.conflict("payment.end.NOT_ENDED"));
-        if (waiting(number, benefit).isPresent()) throw Problem.conflict("payment.end.ASKED_ALREADY");
+        if (held(number, benefit).isEmpty()) throw Problem.conflict("payment.end.NOT_ENDED");
+        if (together(number, benefit).stream()
+                .anyMatch(one -> waiting(one, benefit).isPresent()))
+            throw Problem.conflict("payment.end.ASKED_ALREADY");
+        write(number, benefit, words, who.account(), clock.instant());
+        tell(number, benefit, "end-asked-back", "payment.end.asked", who, Audience.OFFICERS);
+    }
+
+    /** @return its key */
+    private String write(CaseNumber number, String benefit, String reason, String proposedBy, Instant at) {
+        Grants.Ended ended = grants.of(number.value(), benefit).orElseThrow();
         String key = UUID.randomUUID().toString();
         jdbc.sql("""
             insert into taken_back_ends (row_key, case_number, benefit, run_number, ended_from, ended_at, sealed_grounds, sealed_reason, proposed_by, proposed_at)
@@ -148,25 +167,63 @@ public class EndsTakenBack {
                 .params(
                         key,
                         vault.seal(PaymentSeals.END_BEFORE, json.write(ended.grounds()), key),
-                        vault.seal(PaymentSeals.TAKEN_BACK, words, key),
-                        who.account(),
-                        clock.timestamp(),
+                        vault.seal(PaymentSeals.TAKEN_BACK, reason, key),
+                        proposedBy,
+                        Instants.utc(at),
                         number.value(),
                         benefit)
                 .update();
-        tell(number, benefit, "end-asked-back", "payment.end.asked", who, Audience.OFFICERS);
+        return key;
     }
 
-    /** @throws Problem as {@link #propose}, and FORBIDDEN for who asked for it; CONFLICT where nobody has */
+    /**
+     * All grants of this benefit of the person that the same run ended for the same reason are in force again; the document is of the case that was asked about.
+     *
+     * @throws Problem as {@link #propose}, and FORBIDDEN for who asked for it; CONFLICT where nobody has, or where something was granted since that counted on the end
+     */
     @Transactional
     public void approve(Actor who, CaseNumber number, String benefit) {
+        admit(who, number);
+        Lock.RUNS.hold(jdbc); // before the person, as a run comes to them
+        records.holdRecords(number); // nobody signs for this person meanwhile
         Row row = decidable(who, number, benefit);
         Grants.Ended ended = held(number, benefit).orElseThrow(() -> Problem.conflict("payment.end.NOT_ENDED"));
-        grants.takeBack(number, benefit);
-        long document = resumed.resume(
+        List<CaseNumber> together = together(number, benefit);
+        resumed.mustNotBeCountedSince(together, benefit, endedOn(number, benefit));
+        for (CaseNumber one : together) {
+            if (!one.equals(number)) writeWith(one, benefit, row.asked(), who);
+            grants.takeBack(one, benefit);
+            resumed.inForce(one, benefit);
+            tell(one, benefit, "end-taken-back", "payment.end.takenBack", who, Audience.APPLICANT);
+        }
+        long document = resumed.tell(
                 number, benefit, Grants.month(ended.from()), row.asked().reason());
         decide(row.key(), "approved", who, null, document);
-        tell(number, benefit, "end-taken-back", "payment.end.takenBack", who, Audience.APPLICANT);
+    }
+
+    private List<CaseNumber> together(CaseNumber number, String benefit) {
+        return grants
+                .endedTogether(
+                        number, benefit, persons.documents(cases.get(number).person()))
+                .stream()
+                .map(CaseNumber::new)
+                .toList();
+    }
+
+    /** The day on which it was found. */
+    private LocalDate endedOn(CaseNumber number, String benefit) {
+        return jdbc.sql("select ended_at from ended_grants where case_number = ? and benefit = ?")
+                .params(number.value(), benefit)
+                .query((row, n) -> Instants.always(row, "ended_at"))
+                .single()
+                .atZone(CityClock.ZONE)
+                .toLocalDate();
+    }
+
+    /** The end of another case of the person, taken back by the same words of the same two. */
+    private void writeWith(CaseNumber other, String benefit, Asked asked, Actor who) {
+        String key = write(other, benefit, asked.reason(), asked.proposedBy(), asked.proposedAt());
+        decide(key, "approved", who, null, null);
     }
 
     /** @throws Problem as {@link #approve}, INVALID without words */
@@ -198,10 +255,14 @@ public class EndsTakenBack {
 
     /** Until the transaction ends nobody else decides on it. */
     private Optional<Grants.Ended> held(CaseNumber number, String benefit) {
-        jdbc.sql("select case_number from ended_grants where case_number = ? and benefit = ? for update")
-                .params(number.value(), benefit)
-                .query(String.class)
-                .optional();
+        List<CaseNumber> together = together(number, benefit);
+        if (!together.isEmpty())
+            jdbc.sql(
+                            "select case_number from ended_grants where case_number in (:numbers) and benefit = :benefit order by case_number for update")
+                    .param("numbers", together.stream().map(CaseNumber::value).toList())
+                    .param("benefit", benefit)
+                    .query(String.class)
+                    .list();
         return grants.of(number.value(), benefit);
     }
 

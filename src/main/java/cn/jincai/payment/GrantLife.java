@@ -86,6 +86,12 @@ class GrantLife {
             return new Found(why, null, null, List.of());
         }
 
+        /** @param more keys of words that the source does not say any more */
+        Found with(List<String> more) {
+            List<String> all = Stream.concat(changed.stream(), more.stream()).toList();
+            return new Found(stop, ending, suspension, all);
+        }
+
         boolean isEnded(YearMonth month) {
             return ending != null && !month.isBefore(ending.from());
         }
@@ -98,9 +104,10 @@ class GrantLife {
     /**
      * Asks the sources; nothing is written. A source that is silent, or does not know, stops the payment: it neither ends a grant nor lets it go on.
      *
+     * @param months that the run looks at, in their order: its own, and those that an end took which was an error
      * @param errors words that officers have found wrong: said again, they end nothing
      */
-    Found look(RunPeriod period, Case file, String benefit, LocalDate decidedOn, List<EarlierEnds.Word> errors) {
+    Found look(List<YearMonth> months, Case file, String benefit, LocalDate decidedOn, List<EarlierEnds.Word> errors) {
         Scheme scheme = packages.byHash(file.packageHash()).catalogue();
         Scheme.Life life = RunMonths.runs(scheme).life();
         List<Scheme.Turn> turns = life.turns();
@@ -115,7 +122,7 @@ class GrantLife {
         }
         if (turns.stream().anyMatch(t -> told.get(t.fact()) == null)) return Found.stopped(RunMonths.SILENT);
         Found found = turned(scheme, told, asOf, errors);
-        return found.ending == null && life.yearly() ? yearly(found, period, file, benefit, decidedOn, errors) : found;
+        return found.ending == null && life.yearly() ? yearly(found, months, file, benefit, decidedOn, errors) : found;
     }
 
     private static Map<String, Set<String>> bySource(Scheme scheme, List<Scheme.Turn> turns) {
@@ -217,26 +224,27 @@ class GrantLife {
     /** In the run that pays the month of an anniversary everything is asked again: what the rules then refuse ends with the year for which it was granted. */
     private Found yearly(
             Found found,
-            RunPeriod period,
+            List<YearMonth> months,
             Case file,
             String benefit,
             LocalDate decidedOn,
             List<EarlierEnds.Word> errors) {
-        Optional<LocalDate> anniversary = IntStream.rangeClosed(
-                        1, period.opens().getYear() - decidedOn.getYear())
+        int years = months.get(months.size() - 1).getYear() - decidedOn.getYear();
+        Optional<LocalDate> anniversary = IntStream.rangeClosed(1, years)
                 .mapToObj(decidedOn::plusYears)
-                .filter(day -> period.months().contains(YearMonth.from(day)))
+                .filter(day -> months.contains(YearMonth.from(day)))
                 .findFirst();
         if (anniversary.isEmpty()) return found;
         Scheme scheme = packages.byHash(file.packageHash()).catalogue();
         List<String> all = scheme.facts().stream().map(Scheme.Fact::name).toList();
         AskedAgain.Change change = askedAgain.look(file, scheme, benefit, all).orElse(null);
-        if (change == null) return found;
+        if (change == null) return found.with(changed(scheme, errors, Map.of()));
         Reason reason = change.reason();
         if (reason == null || reason.effect() != Verdict.REJECT) return Found.stopped(change.stop());
         if (errors.stream()
                 .anyMatch(word -> word.grounds().reason().equals(reason.code())
                         && word.isSaid(change.told().keySet(), change.told()))) return found;
+        List<String> changed = changed(scheme, errors, change.told());
         var grounds = new Grants.Grounds(
                 reason.code(),
                 Objects.requireNonNullElse(reason.message(), Text.same(reason.code())),
@@ -248,7 +256,17 @@ class GrantLife {
                 null,
                 new Ending(YearMonth.from(anniversary.get()).plusMonths(1), grounds),
                 found.suspension,
-                found.changed);
+                found.with(changed).changed);
+    }
+
+    /** Words that the yearly question had found, and that it does not hear now: they count anew. Those of other ends are judged by every run. @param told otherwise than at the decision */
+    private static List<String> changed(Scheme scheme, List<EarlierEnds.Word> errors, Map<String, Object> told) {
+        return errors.stream()
+                .filter(word ->
+                        RunMonths.runs(scheme).life().endsWhen().stream().noneMatch(turn -> isOf(word, turn)))
+                .filter(word -> !word.isSaid(word.grounds().told().keySet(), told))
+                .map(EarlierEnds.Word::key)
+                .toList();
     }
 
     /**

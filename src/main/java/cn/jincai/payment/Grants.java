@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -277,6 +278,19 @@ public class Grants {
                 .params(caseNumber, benefit)
                 .query(Long.class)
                 .single());
+    }
+
+    /** Cases whose grants of this benefit the same run ended for the same reason, the case itself among them; none where it has not ended. @param keys of one person */
+    List<String> endedTogether(CaseNumber number, String benefit, Set<String> keys) {
+        return jdbc.sql("""
+                select e.case_number from ended_grants e join ended_grants this on this.benefit = e.benefit and this.run_number = e.run_number and this.reason = e.reason
+                where this.case_number = :number and e.benefit = :benefit and e.case_number in
+                (select r.case_number from run_benefits r where r.person_key in (:keys) and r.benefit = :benefit) order by e.case_number""")
+                .param("number", number.value())
+                .param("benefit", benefit)
+                .param("keys", keys)
+                .query(String.class)
+                .list();
     }
 
     /** It rested on a source's error: from now on it is in force as if it had not ended. */

@@ -21,6 +21,6 @@ class GrantsOfRuns implements PackagesInUse {
                 select distinct b.package_hash from run_benefits b
                 where not exists (select 1 from ended_grants e where e.case_number = b.case_number and e.benefit = b.benefit)
                   and b.months_limit > (select count(*) from run_months m
-                    where m.person_key = b.person_key and m.benefit = b.benefit and m.outcome = 'counted')""").query(String.class).list());
+                    where m.person_key = b.person_key and m.benefit = b.benefit and m.held_key is not null)""").query(String.class).list());
     }
 }

@@ -4,10 +4,13 @@ import cn.jincai.kernel.Money;
 import java.time.LocalDate;
 import java.time.YearMonth;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Which months of a run are paid to one person, and at what rate (rulebook 4 and 7.12). */
@@ -63,6 +66,22 @@ final class MonthCount {
         static final Life PLAIN = new Life(GrantLife.Found.NOTHING, (entitlement, month) -> entitlement.monthly());
     }
 
+    /**
+     * Months without insurance that are paid all the same.
+     *
+     * @param most  in each run
+     * @param opens the month in which the run opens that pays a month; one that is paid later, since an end was taken back, stays a month of its own run
+     */
+    record Gaps(int most, UnaryOperator<YearMonth> opens) {
+        static Gaps ofOneRun(int most) {
+            return new Gaps(most, month -> YearMonth.of(1, 1));
+        }
+
+        YearMonth run(YearMonth month) {
+            return opens.apply(month);
+        }
+    }
+
     static List<Counted> of(
             List<YearMonth> months,
             List<Entitlement> entitlements,
@@ -71,7 +90,8 @@ final class MonthCount {
             Set<YearMonth> uninsured,
             int maxGaps,
             Money toSetOff) {
-        return of(months, entitlements, counted, outOfPost, uninsured, maxGaps, toSetOff, Life.PLAIN);
+        Gaps gaps = Gaps.ofOneRun(maxGaps);
+        return of(months, entitlements, counted, outOfPost, uninsured, gaps, toSetOff, Life.PLAIN);
     }
 
     /**
@@ -79,7 +99,7 @@ final class MonthCount {
      * @param counted      months that count already, of this or another run: they are never looked at again
      * @param outOfPost    months in which the person was not in post
      * @param uninsured    months without insurance
-     * @param maxGaps      months without insurance in the run that are paid all the same
+     * @param allowed      gaps that are paid all the same
      * @param toSetOff     what is still to be set off
      */
     static List<Counted> of(
@@ -88,12 +108,15 @@ final class MonthCount {
             Set<YearMonth> counted,
             Set<YearMonth> outOfPost,
             Set<YearMonth> uninsured,
-            int maxGaps,
+            Gaps allowed,
             Money toSetOff,
             Life life) {
         List<Counted> lines = new ArrayList<>();
         int used = counted.size();
-        int gaps = 0;
+        Map<YearMonth, Integer> gaps = new HashMap<>();
+        for (YearMonth month : counted)
+            if (uninsured.contains(month) && !outOfPost.contains(month))
+                gaps.merge(allowed.run(month), 1, Integer::sum);
         for (YearMonth month : months) {
             Entitlement by = entitlements.stream()
                     .filter(e -> e.covers(month))
@@ -101,8 +124,8 @@ final class MonthCount {
                     .orElse(null);
             if (by == null || counted.contains(month) || by.isEnded(month)) continue;
             boolean gap = uninsured.contains(month) && !outOfPost.contains(month);
-            if (gap) gaps++;
-            MonthOutcome outcome = whyNot(by, month, life.found(), outOfPost.contains(month), gap && gaps > maxGaps)
+            boolean tooMany = gap && gaps.merge(allowed.run(month), 1, Integer::sum) > allowed.most();
+            MonthOutcome outcome = whyNot(by, month, life.found(), outOfPost.contains(month), tooMany)
                     .orElse(used >= by.monthsLimit() ? MonthOutcome.LIFETIME : MonthOutcome.COUNTED);
             Money rate = outcome == MonthOutcome.COUNTED ? life.rate().apply(by, month) : Money.NONE;
             Money setOff = rate.orLess(toSetOff);

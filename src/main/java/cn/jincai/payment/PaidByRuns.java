@@ -72,7 +72,7 @@ class PaidByRuns {
     }
 
     private long counted(Going going) {
-        return jdbc.sql("select count(*) from run_months where person_key = ? and benefit = ? and outcome = 'counted'")
+        return jdbc.sql("select count(*) from run_months where person_key = ? and benefit = ? and held_key is not null")
                 .params(going.personKey(), going.benefit())
                 .query(Long.class)
                 .single();

@@ -120,19 +120,23 @@ class RunMonths {
             uninsured = months(a.facts().get(run.uninsured()));
             if (outOfPost == null || uninsured == null) return stopped(SILENT, newest);
         }
+        List<YearMonth> months = months(period, run, all, personKey, benefit);
         GrantLife.Found found = newest.endedFrom() != null
                 ? GrantLife.Found.NOTHING
-                : life.look(period, file, benefit, newest.decidedOn(), earlierEnds.words(newest.caseNumber(), benefit));
+                : life.look(months, file, benefit, newest.decidedOn(), earlierEnds.words(personKey, benefit));
         if (found.stop() != null) return stopped(found.stop(), newest);
         Set<YearMonth> held = held(personKey, benefit);
         return new Found(
                 MonthCount.of(
-                        months(period, run, all, personKey, benefit),
+                        months,
                         all,
                         held,
                         outOfPost,
                         uninsured,
-                        run.maxGapMonths(),
+                        new MonthCount.Gaps(
+                                run.maxGapMonths(),
+                                month -> RunPeriod.after(period.scheme(), run.months(), run.covers(), month.atDay(1))
+                                        .opens()),
                         stillToSetOff(personKey, benefit, run.exceeds()),
                         new MonthCount.Life(
                                 found,
@@ -159,7 +163,7 @@ class RunMonths {
             for (; first && month.isBefore(period.months().get(0)); month = month.plusMonths(1)) months.add(month);
         }
         if (!months.isEmpty()) months.removeAll(looked(personKey, benefit));
-        months.addAll(earlierEnds.unpaid(personKey, benefit, period.months().get(0)));
+        months.addAll(earlierEnds.unpaid(personKey, benefit, period.months().get(0), this::period));
         months.addAll(period.months());
         return List.copyOf(months);
     }

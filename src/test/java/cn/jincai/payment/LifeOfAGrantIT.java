@@ -18,6 +18,7 @@ import cn.jincai.policy.PolicyOffice;
 import cn.jincai.policy.Scheme;
 import cn.jincai.web.Visitor;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
@@ -74,6 +75,9 @@ class LifeOfAGrantIT {
     EarlierEnds earlierEnds;
 
     @Autowired
+    GrantsOfRuns grantsOfRuns;
+
+    @Autowired
     Packages packages;
 
     @Autowired
@@ -105,7 +109,7 @@ class LifeOfAGrantIT {
 
     @AfterEach
     void theSchemeIsNoMore() {
-        for (String source : List.of("identity", "insurance")) city.source(source, "ok");
+        for (String source : List.of("identity", "insurance", "ban")) city.source(source, "ok");
         new PolicyOffice(context).forgets(HousingScheme.CODE);
     }
 
@@ -343,7 +347,7 @@ class LifeOfAGrantIT {
 
     /** Said again word by word it is the same error; another day, or a home that is owned no more, is another word, after which the old one counts again. */
     private void theSameWordEndsNothing(ApplicantsCase tenant) {
-        List<EarlierEnds.Word> errors = earlierEnds.words(tenant.number(), HousingScheme.BENEFIT);
+        List<EarlierEnds.Word> errors = words(tenant);
         assertThat(errors).hasSize(1);
         Scheme scheme = packages.byHash(
                         cases.get(new CaseNumber(tenant.number())).packageHash())
@@ -379,6 +383,141 @@ class LifeOfAGrantIT {
                     .noneMatch(cell -> cell != null && TypedWords.isIn(cell));
     }
 
+    private static final String EACH_MONTH = HousingScheme.QUARTERLY
+            .replace("[1, 4, 7, 10]", "[1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12]")
+            .replace("covers: 3", "covers: 1");
+
+    private void takenBack(ApplicantsCase file) {
+        String end = "/api/cases/" + file.number() + "/ends/" + HousingScheme.BENEFIT;
+        city.call("reviewer", HttpMethod.POST, end, Map.of("why", "登记有误")).is(204);
+        city.call("leader", HttpMethod.POST, end + "/approval", null).is(204);
+    }
+
+    private List<EarlierEnds.Word> words(ApplicantsCase file) {
+        return earlierEnds.words(cases.get(new CaseNumber(file.number())).person(), HousingScheme.BENEFIT);
+    }
+
+    /** The end of February is taken back in March. The run of April finds the register silent, so March waits there; the run of May pays what the end took, not what waits. */
+    @Test
+    void monthsOfALaterRunWhosePaymentWaitsAreLeftToIt() {
+        published(HousingScheme.files(EACH_MONTH));
+        ApplicantsCase tenant = granted();
+        int next = year + 1;
+        until(next + "-02-10");
+        city.source("identity", "contradicts");
+        until(next + "-03-01");
+        assertThat(months(next, 3, tenant)).containsExactly(next + "-02 ended");
+        takenBack(tenant);
+        city.source("identity", "down");
+        until(next + "-04-01");
+        assertThat(payments(tenant).get(0).get("reasonCode").asText()).isEqualTo("SOURCE_SILENT");
+        city.source("identity", "ok");
+        until(next + "-05-01");
+        assertThat(months(next, 5, tenant)).containsExactly(next + "-02 counted", next + "-04 counted");
+        city.passes("P5D");
+        paidByTheBank(run(next, 4));
+        assertThat(months(next, 4, tenant)).containsExactly(next + "-03 counted");
+        String hash = cases.get(new CaseNumber(tenant.number())).packageHash();
+        JdbcTemplate db = context.getBean(JdbcTemplate.class);
+        db.update("update run_benefits set months_limit = 3 where case_number = ?", tenant.number());
+        assertThat(grantsOfRuns.hashes()).as("all three months are paid").doesNotContain(hash);
+        db.update("update run_months set held_key = null where case_number = ?", tenant.number());
+        assertThat(grantsOfRuns.hashes())
+                .as("given up, they are still to be paid")
+                .contains(hash);
+    }
+
+    /** Applied for once more while the first grant is paid: a run ends both, and taking back the newer one's end takes back the older one's. */
+    @Test
+    void bothGrantsOfOnePersonThatARunEndedAreInForceAgain() {
+        published(HousingScheme.files(EACH_MONTH));
+        ObjectNode application = city.application(HousingScheme.CODE, "granted");
+        ApplicantsCase first = decided(city.checked(application));
+        ApplicantsCase second = decided(city.checked(application));
+        String opens = clock.today().plusMonths(1).withDayOfMonth(1).toString();
+        city.source("identity", "contradicts");
+        until(opens);
+        for (ApplicantsCase file : List.of(first, second))
+            assertThat(grant(file).get("state").asText()).isEqualTo("ended");
+        takenBack(first);
+        for (ApplicantsCase file : List.of(first, second)) {
+            assertThat(grant(file).get("state").asText()).isEqualTo("running");
+            assertThat(onRecord(file)).allMatch(g -> g.validUntil() == null);
+            assertThat(words(file)).isNotEmpty();
+        }
+        city.source("identity", "ok");
+        LocalDate later = clock.today().plusMonths(1);
+        until(later.toString());
+        assertThat(runs.find(run(later.getYear(), later.getMonthValue())).months())
+                .as("both are paid, each month once")
+                .isNotEmpty()
+                .allMatch(m -> m.outcome() == MonthOutcome.COUNTED);
+    }
+
+    /** After the end the person was granted the rent anew, since nothing counted any more: the end can't be taken back beside that. */
+    @Test
+    void anEndOnWhichALaterGrantCountedIsNotTakenBack() {
+        var files = HousingScheme.files(EACH_MONTH);
+        PolicyOffice.change(files, "scheme.yaml", "  - inPost\n", """
+                  - inPost
+                  - {name: rentBefore, type: fen, source: own-records, count: {of: amountFen, benefits: [HOUSING_RENT], within: inForce}, label: {zh: 已批租金补助, en: Rent granted before}}
+                """);
+        published(files);
+        ObjectNode application = city.application(HousingScheme.CODE, "granted");
+        ApplicantsCase first = decided(city.checked(application));
+        until(year + 1 + "-02-10");
+        city.source("identity", "contradicts");
+        until(year + 1 + "-03-01");
+        assertThat(grant(first).get("state").asText()).isEqualTo("ended");
+        city.source("identity", "ok");
+        ApplicantsCase second = decided(city.checked(application));
+        String end = "/api/cases/" + first.number() + "/ends/" + HousingScheme.BENEFIT;
+        city.call("reviewer", HttpMethod.POST, end, Map.of("why", "登记有误")).is(204);
+        City.Answer refused =
+                city.call("leader", HttpMethod.POST, end + "/approval", null).is(409);
+        assertThat(refused.code()).isEqualTo("GRANTED_SINCE");
+        assertThat(refused.body().toString()).contains(second.number());
+        assertThat(grant(first).get("state").asText()).isEqualTo("ended");
+    }
+
+    /** Ended in December by an error, so that the run of the anniversary passed it by: the run that pays January after all asks everything again. */
+    @Test
+    void theYearlyReCheckIsMadeUpForWhenTheEndIsTakenBack() {
+        var files = HousingScheme.files(EACH_MONTH + "  recheck: yearly\n");
+        PolicyOffice.change(files, "samples.yaml", "contradicts:\n", "contradicts:\n  ban: {banned: true}\n");
+        published(files);
+        ApplicantsCase tenant = granted();
+        int after = year + 2;
+        until(after - 1 + "-12-20");
+        city.source("identity", "contradicts");
+        until(after + "-01-01");
+        assertThat(grant(tenant).get("state").asText()).isEqualTo("ended");
+        until(after + "-02-10");
+        takenBack(tenant);
+        city.source("identity", "ok");
+        city.source("ban", "contradicts");
+        until(after + "-03-01");
+        assertThat(months(after, 3, tenant)).contains(after + "-01 counted", after + "-02 ended");
+        assertThat(grant(tenant).get("reason").asText()).isEqualTo("BANNED");
+    }
+
+    /** What the yearly question found was an error. A year later the register says otherwise: from then on the same word is a word of its own. */
+    @Test
+    void aWordOfTheYearlyQuestionCountsAnewOnceTheQuestionIsAnsweredOtherwise() {
+        published(HousingScheme.files(YEARLY));
+        ApplicantsCase tenant = granted();
+        city.source("identity", "contradicts");
+        until(year + 2 + "-04-01");
+        assertThat(grant(tenant).get("state").asText()).isEqualTo("ended");
+        takenBack(tenant);
+        assertThat(words(tenant)).hasSize(1);
+        city.source("identity", "ok");
+        until(year + 3 + "-01-01");
+        assertThat(words(tenant)).as("nothing was asked").hasSize(1);
+        until(year + 3 + "-04-01");
+        assertThat(words(tenant)).isEmpty();
+    }
+
     /** The leader leaves it: the grant stays ended, with his words. */
     @Test
     void anEndThatWasRightStays() {
@@ -399,6 +538,7 @@ class LifeOfAGrantIT {
                                 reviewer.get(page))
                         .location())
                 .endsWith(page);
+        assertThat(reviewer.get(page + "?lang=en").body()).contains("the person reads these words as they stand");
         Visitor leader = new Visitor(port).signIn("leader");
         assertThat(leader.form(
                                 page + "/end/decision",

@@ -87,6 +87,38 @@ class MonthCountTest {
         assertThat(due(months)).isEqualTo(5 * LEVEL_5);
     }
 
+    /** March and April 2026 are paid only now, for their end was taken back: their gaps are those of the run of September. */
+    @Test
+    void gapsOfAnEarlierRunUseUpNothingOfThisRun() {
+        List<YearMonth> months = Stream.concat(
+                        Stream.of(YearMonth.of(2026, 3), YearMonth.of(2026, 4)), MARCH.months().stream())
+                .toList();
+        var allowed = new MonthCount.Gaps(
+                1,
+                month -> RunPeriod.after("talent", List.of(3, 9), 6, month.atDay(1))
+                        .opens());
+        List<Counted> lines = MonthCount.of(
+                months,
+                List.of(decided("2025-12-31", LEVEL_5, 36)),
+                months("2026-05", "2026-06", "2026-07", "2026-08"),
+                Set.of(),
+                months("2026-03", "2026-10"),
+                allowed,
+                Money.NONE,
+                MonthCount.Life.PLAIN);
+        assertThat(lines).extracting(Counted::outcome).containsOnly(COUNTED);
+        lines = MonthCount.of(
+                months,
+                List.of(decided("2025-12-31", LEVEL_5, 36)),
+                months("2026-05"),
+                Set.of(),
+                months("2026-03", "2026-05"),
+                allowed,
+                Money.NONE,
+                MonthCount.Life.PLAIN);
+        assertThat(lines.get(0).outcome()).as("May took what its run allows").isEqualTo(GAP);
+    }
+
     @Test
     void aMonthWithoutPostIsNeitherPaidNorCountedNorAGap() {
         List<Counted> months = count(
@@ -156,7 +188,7 @@ class MonthCountTest {
                 Set.of(),
                 Set.of(),
                 Set.of(),
-                1,
+                MonthCount.Gaps.ofOneRun(1),
                 Money.NONE,
                 new MonthCount.Life(found, (by, month) -> by.monthly()));
     }

@@ -19,6 +19,7 @@ import cn.jincai.journeys.Overheard;
 import cn.jincai.kernel.CaseNumber;
 import cn.jincai.kernel.Role;
 import cn.jincai.kernel.Sha256;
+import cn.jincai.payment.ledger.PaymentSeals;
 import cn.jincai.vault.Sealed;
 import cn.jincai.vault.SealedColumn;
 import cn.jincai.vault.SealedColumns;
@@ -343,6 +344,7 @@ class RightsIT {
         ObjectNode unlikely = city.application("skills-award", "granted");
         ((ObjectNode) unlikely.get("answers")).put("name", "令狐𠮷丙").put("accountHolder", "令狐𠮷丙");
         ApplicantsCase refused = city.submitted(unlikely).withOpinion("intake", "acceptance", "not-accepted");
+        anEndIsTakenBack(refused, "令狐𠮷丙");
         ties.recuse(accounts.actor("reviewer2"), Role.REVIEWER, new CaseNumber(refused.number()), "令狐𠮷丙是我的同学");
         ApplicantsCase paid =
                 city.checked("skills-award", "granted").reviewedByBoth().noticedAndSigned();
@@ -377,6 +379,32 @@ class RightsIT {
         assertThat(watch.look(true).check().found())
                 .as("chain, decisions and payments fit")
                 .isNull();
+        db.update("delete from taken_back_ends where case_number = ?", refused.number());
+        db.update("delete from ended_grants where case_number = ?", refused.number());
+        db.update("delete from pay_runs where run_number = 'RUN-skills-award-2001-01'");
+    }
+
+    /** One that stands and one that was taken back, with words of officers and of a source that name the person. */
+    private void anEndIsTakenBack(ApplicantsCase file, String name) {
+        String number = file.number();
+        String grounds = """
+                {"reason": "GONE", "message": {"zh": "%1$s", "en": "%1$s"}, "mend": {"zh": "", "en": ""}, "appeal": {"zh": "", "en": ""}, "asOf": "2026-03-02", "told": {"owner": "%1$s"}}""".formatted(name);
+        db.update(
+                "insert into pay_runs (run_number, scheme, package_hash, opens_on) select 'RUN-skills-award-2001-01', 'skills-award', package_hash, date '2001-01-01' from cases where case_number = ?",
+                number);
+        db.update(
+                "insert into ended_grants (case_number, benefit, run_number, ended_from, reason, sealed_grounds, ended_at) values (?, 'A', 'RUN-skills-award-2001-01', date '2001-01-01', 'GONE', ?, now())",
+                number,
+                vault.seal(PaymentSeals.ENDED, grounds, number, "A").text());
+        db.update(
+                "insert into taken_back_ends (row_key, case_number, benefit, run_number, ended_from, ended_at, sealed_grounds, sealed_reason, proposed_by, proposed_at, outcome, decided_by, decided_at, sealed_answer) values (?, ?, 'A', 'RUN-skills-award-2001-01', date '2001-01-01', now(), ?, ?, 'reviewer', now(), 'declined', 'leader', now(), ?)",
+                "end-" + number,
+                number,
+                vault.seal(PaymentSeals.END_BEFORE, grounds, "end-" + number).text(),
+                vault.seal(PaymentSeals.TAKEN_BACK, name + "登记有误", "end-" + number)
+                        .text(),
+                vault.seal(PaymentSeals.NOT_TAKEN_BACK, name + "登记无误", "end-" + number)
+                        .text());
     }
 
     @Test
