@@ -67,15 +67,9 @@ public class PackageEdits {
     }
 
     private Upload edit(String hash, String ruleset, Function<YamlText, Optional<String>> change, Actor by) {
-        String scheme = packages.byHash(hash).scheme();
-        String file = "rulesets/" + ruleset + "/parameters.yaml";
-        SortedMap<String, byte[]> files = publication.files(scheme, hash);
-        byte[] content = files.get(file);
-        if (content == null) throw Problem.notFound();
-        String text = change.apply(new YamlText(content))
-                .orElseThrow(() -> Problem.conflict("policy.edit.BY_TEXT_EDITOR", file));
-        files.put(file, bytes(text));
-        return publication.edit(files, hash, by);
+        Draft draft = new Draft(packages, publication, hash);
+        draft.change("rulesets/" + ruleset + "/parameters.yaml", change);
+        return draft.keep(by);
     }
 
     private Ruleset ruleset(String hash, String name) {

@@ -102,7 +102,7 @@ public class RegisterEdits {
                                 List.of(String.valueOf(at)),
                                 "until",
                                 first.minusDays(1).toString())
-                        .flatMap(ended -> new YamlText(bytes(ended)).withItem(item(keys))),
+                        .flatMap(ended -> new YamlText(ended).withItem(item(keys))),
                 by);
     }
 
