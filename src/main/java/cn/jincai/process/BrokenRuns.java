@@ -46,7 +46,7 @@ public class BrokenRuns {
         Stream<Broken> stopped = Stream.concat(
                 unopened.list().stream().map(run -> new Broken(run.scheme(), run.run(), run.why())),
                 failed.entrySet().stream().map(e -> e.getKey().told(e.getValue())));
-        return Stream.concat(stopped, people.now().stream().map(BrokenRuns::nobody))
+        return Stream.concat(stopped, people.unmanned().stream().map(BrokenRuns::nobody))
                 .toList();
     }
 

@@ -45,7 +45,7 @@ public class RolesWithoutPeople implements OfficeCheck {
     }
 
     /** Of all versions by which cases are under way, each step of a scheme once; what is damaged is told elsewhere. */
-    public List<Unmanned> now() {
+    public List<Unmanned> unmanned() {
         Map<Role, Boolean> held = new HashMap<>();
         Map<String, Unmanned> all = new LinkedHashMap<>();
         for (String hash : versionsOfCases())
