@@ -32,6 +32,9 @@ class ScannerTest {
 
     private static final Duration SOON = Duration.ofSeconds(20);
 
+    /** A port at which nobody answers: one that was free a moment ago may be somebody else's by now. */
+    private static final int NOBODY = 1;
+
     /** Speaks as clamd does, of one file after the other. */
     private static final class Clamd implements AutoCloseable {
         private static final int MOST = 1_000_000;
@@ -129,13 +132,11 @@ class ScannerTest {
 
     @Test
     void withoutAWordOfTheScannerNothingIsTaken() throws IOException {
-        int nobody;
         try (var clamd = new Clamd(false)) {
-            nobody = clamd.door.getLocalPort();
             unavailable(clamd.scanner(SOON), with(" ".repeat(2_000_000)));
         }
-        unavailable(new Scanner("127.0.0.1", nobody, SOON), Uploads.pdf());
-        unavailable(new Scanner("no-such-host.invalid", nobody, SOON), Uploads.pdf());
+        unavailable(new Scanner("127.0.0.1", NOBODY, SOON), Uploads.pdf());
+        unavailable(new Scanner("no-such-host.invalid", NOBODY, SOON), Uploads.pdf());
     }
 
     @ParameterizedTest
@@ -168,8 +169,7 @@ class ScannerTest {
         try (var clamd = new Clamd(false)) {
             assertThat(clamd.scanner(SOON).trouble()).isEmpty();
         }
-        int nobody = 1; // one that was free a moment ago may be somebody else's by now
-        assertThat(new Scanner("127.0.0.1", nobody, SOON).trouble())
+        assertThat(new Scanner("127.0.0.1", NOBODY, SOON).trouble())
                 .hasValueSatisfying(why -> assertThat(why).contains("refused"));
         try (var clamd = new Clamd(true)) {
             assertThat(clamd.scanner(SOON).trouble())
