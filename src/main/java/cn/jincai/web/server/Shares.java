@@ -28,6 +28,10 @@ final class Shares {
         return Taken.YES;
     }
 
+    synchronized boolean isEmpty() {
+        return sum == 0;
+    }
+
     synchronized void giveBack(String source) {
         held.computeIfPresent(source, (s, n) -> n == 1 ? null : n - 1);
         sum--;

@@ -58,6 +58,10 @@ public final class Turnstile extends ValveBase {
         if (request.getAttribute(REFUSED) instanceof RuntimeException refused) throw refused;
     }
 
+    boolean waitsForNobody() {
+        return bodies.isEmpty();
+    }
+
     private static boolean hasBody(Request request) {
         return request.getContentLengthLong() > 0 || request.getHeader("Transfer-Encoding") != null;
     }

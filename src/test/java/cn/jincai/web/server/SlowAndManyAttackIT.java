@@ -15,36 +15,57 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.boot.web.embedded.tomcat.TomcatWebServer;
+import org.springframework.boot.web.servlet.context.ServletWebServerApplicationContext;
 
 /**
  * One source, another address of this machine, with as many sockets as it likes, each as slow as it may be. Meanwhile everybody else reads pages, asks and sends.
+ * Each story has a source of its own, and ends when the server has let go of the bodies that did not come: they count against everybody's.
  */
 @CaseTest
 @Tag("issue-15.2")
 class SlowAndManyAttackIT {
-    private static final String STRANGER = "127.0.0.66";
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final AtomicInteger STRANGERS = new AtomicInteger(66);
+    /** Shorter than the server's, which would let the slow ones go. */
+    private static final Duration PATIENCE = Duration.ofSeconds(15);
 
     @LocalServerPort
     int port;
 
+    @Autowired
+    ServletWebServerApplicationContext application;
+
+    private final String stranger = "127.0.0." + STRANGERS.getAndIncrement();
     private final HttpClient others = HttpClient.newHttpClient();
     private final List<Socket> sockets = new ArrayList<>();
 
     @AfterEach
     void hangUp() throws IOException {
         for (Socket socket : sockets) socket.close();
+        Turnstile turnstile = Stream.of(((TomcatWebServer) application.getWebServer())
+                        .getTomcat()
+                        .getEngine()
+                        .getPipeline()
+                        .getValves())
+                .filter(Turnstile.class::isInstance)
+                .map(Turnstile.class::cast)
+                .findFirst()
+                .orElseThrow();
+        Awaitility.await("nobody is waited for").atMost(Duration.ofMinutes(1)).until(turnstile::waitsForNobody);
     }
 
     private List<Socket> begin(int many, String request) throws IOException {
         List<Socket> begun = new ArrayList<>();
         for (int i = 0; i < many; i++) {
-            Socket socket = new Socket("127.0.0.1", port, InetAddress.getByName(STRANGER), 0);
+            Socket socket = new Socket("127.0.0.1", port, InetAddress.getByName(stranger), 0);
             sockets.add(socket);
             begun.add(socket);
             socket.setSoTimeout((int) PATIENCE.toMillis());
