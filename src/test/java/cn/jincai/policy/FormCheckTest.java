@@ -129,6 +129,19 @@ class FormCheckTest {
         assertThat(FormInput.typed(form.field("pay").orElseThrow(), 1_200_050L)).containsExactly("12000.50");
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {"1.5万元|1500000", "8,500元|850000", "￥12,000.50|1200050", "1,5|1,5", "1,50|1,50", "1.5.0|1.5.0"})
+    void aCommaThatPartsNoThousandsIsAskedAboutAndNotReadAway(String typed, String kept) {
+        Map<String, Object> read =
+                FormInput.read(List.of(form.field("pay").orElseThrow()), Map.of("pay", List.of(typed)));
+        assertThat(read.get("pay")).hasToString(kept);
+        if (typed.equals(kept))
+            assertThat(codes(person(Map.of("proof", List.of("A"), "pay", kept))))
+                    .containsExactly("pay TYPE");
+    }
+
     @Test
     void aFormWithWhatNobodyCanShowIsRefusedNamingFileAndElement() {
         Problem problem = catchThrowableOfType(Problem.class, () -> read("""

@@ -93,7 +93,11 @@ public final class FormInput {
     }
 
     private static Object number(Form.Field field, String text) {
-        String plain = Written.halfWidth(text).replaceAll("[,\\s]", "");
+        if (field.isFen()) {
+            Optional<Long> fen = Written.fen(text);
+            if (fen.isPresent()) return fen.get();
+        }
+        String plain = Written.bare(text);
         if (field.isPercent()) {
             String bare = plain.replaceFirst("%$", "");
             return bare.matches("\\d{1,7}(\\.\\d{1,9})?")

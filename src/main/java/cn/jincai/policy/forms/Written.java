@@ -71,8 +71,8 @@ public final class Written {
         return bare.matches("\\d{1,15}") ? Optional.of(Long.parseLong(bare)) : Optional.empty();
     }
 
-    /** Commas stay where they part no thousands: 1,5 is neither 15 nor 1.5. */
-    private static String bare(String text) {
+    /** Half-width, without blanks. Commas stay where they part no thousands: 1,5 is neither 15 nor 1.5. */
+    static String bare(String text) {
         return GROUPS.matcher(halfWidth(text).replaceAll("\\s", ""))
                 .replaceAll(groups -> groups.group().replace(",", ""));
     }
