@@ -9,6 +9,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.LongSupplier;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 
 /**
@@ -20,9 +22,16 @@ public class SourceRounds {
     private final Sources sources;
     private final int atOnce;
     private final Duration atMost;
+    private final LongSupplier nanoseconds;
 
+    @Autowired
     SourceRounds(Sources sources, SourceSettings settings) {
+        this(sources, settings, System::nanoTime);
+    }
+
+    SourceRounds(Sources sources, SourceSettings settings, LongSupplier nanoseconds) {
         this.sources = sources;
+        this.nanoseconds = nanoseconds;
         this.atOnce = settings.sourcePatience().atOnce();
         this.atMost = settings.sourcePatience().roster();
     }
@@ -30,11 +39,11 @@ public class SourceRounds {
     /** @return in the order of the people, for as many as had their turn */
     public List<Answer> ask(String source, List<Subject> people, Set<String> facts) {
         List<Answer> answers = new ArrayList<>();
-        long begun = System.nanoTime();
+        long begun = nanoseconds.getAsLong();
         ExecutorService callers = Executors.newFixedThreadPool(Math.min(atOnce, Math.max(1, people.size())));
         try {
             boolean down = false;
-            while (answers.size() < people.size() && !down && System.nanoTime() - begun < atMost.toNanos()) {
+            while (answers.size() < people.size() && !down && nanoseconds.getAsLong() - begun < atMost.toNanos()) {
                 int from = answers.size(), to = Math.min(people.size(), from + atOnce);
                 List<Answer> round = round(callers, source, people.subList(from, to), facts);
                 answers.addAll(round);
