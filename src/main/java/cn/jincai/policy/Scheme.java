@@ -417,28 +417,6 @@ public record Scheme(
         }
     }
 
-    /**
-     * A sum that several benefits share, of one scheme or of several: what one of them has paid the others no longer pay.
-     *
-     * @param atMost   what it holds: a number of the rules
-     * @param benefits that take from it
-     * @param within   as for a {@link Count}: what was granted in this time is taken off
-     * @param left     by benefit of this scheme: the derived number that says what is left for it, after those before it
-     */
-    public record Pool(
-            String code,
-            Text name,
-            String atMost,
-            List<String> benefits,
-            String within,
-            Span span,
-            Map<String, String> left) {
-        /** The derived number that says what it holds. */
-        public String cap() {
-            return code + "Holds";
-        }
-    }
-
     /** A value made from facts by one of a few fixed words, so that cells stay plain comparisons. Which members a word uses is told in docs/policy-packages.md; the others are empty. */
     public record Derived(
             String name,
@@ -516,27 +494,6 @@ public record Scheme(
 
     /** @param is a code of the fact's, which it is or, of a list, has */
     public record AskedFor(String fact, String is) {}
-
-    /**
-     * @param equalParts number of equal parts, the last takes the remainder; 1 for money paid at once
-     * @param monthsEach months in a part instead, for a monthly sum; 0 where not used
-     * @param appliedFor the integer fact that says which part is applied for, or null
-     * @param deduct     the sum already received, or null
-     * @param deductFrom the part from which it is taken
-     * @param windows    windows by part
-     */
-    public record Instalments(
-            int equalParts,
-            int monthsEach,
-            @Nullable String appliedFor,
-            @Nullable String deduct,
-            int deductFrom,
-            Map<Integer, Window> windows) {
-        public static final Instalments AT_ONCE = new Instalments(1, 0, null, null, 0, Map.of());
-    }
-
-    /** Derived dates, either may be null. */
-    public record Window(@Nullable String from, @Nullable String to) {}
 
     /** @throws Problem NOT_FOUND */
     public Benefit benefit(String benefit) {

@@ -146,13 +146,13 @@ class SchemeCheck implements PackageCheck {
 
     /** What several schemes take from is the same in each, or one would pay what the other has not left. */
     private void pool(PolicyPackage candidate, YamlEntry e) {
-        Scheme.Pool own = candidate.catalogue().rules().pools().stream()
+        Pool own = candidate.catalogue().rules().pools().stream()
                 .filter(p -> p.code().equals(e.get("code").text("")))
                 .findFirst()
                 .orElseThrow();
         for (PolicyPackage other : inForce.get()) {
             if (other.scheme().equals(candidate.scheme())) continue;
-            Scheme.Pool theirs = other.catalogue().rules().pools().stream()
+            Pool theirs = other.catalogue().rules().pools().stream()
                     .filter(p -> p.code().equals(own.code()))
                     .findFirst()
                     .orElse(null);
@@ -166,7 +166,7 @@ class SchemeCheck implements PackageCheck {
     }
 
     /** What a pool holds, for whom and when; of a parameter the values with their days. */
-    private static List<Object> terms(PolicyPackage policy, Scheme.Pool pool) {
+    private static List<Object> terms(PolicyPackage policy, Pool pool) {
         Object holds = policy.rulesets().stream()
                 .map(r -> r.parameters().get(pool.atMost()))
                 .map(p -> p == null

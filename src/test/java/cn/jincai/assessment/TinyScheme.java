@@ -4,6 +4,7 @@ import cn.jincai.assessment.verification.Columns;
 import cn.jincai.kernel.Status;
 import cn.jincai.kernel.Text;
 import cn.jincai.policy.Computation;
+import cn.jincai.policy.Instalments;
 import cn.jincai.policy.Parameter;
 import cn.jincai.policy.Percent;
 import cn.jincai.policy.PolicyPackage;
@@ -167,9 +168,9 @@ final class TinyScheme {
                 derived("filled", Computation.percent, null, "percentOf(rent, count, \"down\")", null, null),
                 derived("graded", Computation.calculation, null, "scale(rent, rising) + count", null, null),
                 derived("status", Computation.verdictOf, null, null, null, "NAME"));
-        Scheme.Instalments how = random.nextBoolean()
-                ? Scheme.Instalments.AT_ONCE
-                : new Scheme.Instalments(2, 0, "share", random.nextBoolean() ? "rent" : null, 1, Map.of());
+        Instalments how = random.nextBoolean()
+                ? Instalments.AT_ONCE
+                : new Instalments(2, 0, "share", random.nextBoolean() ? "rent" : null, 1, Map.of());
         List<Scheme.BenefitRules> benefits = List.of(
                 new Scheme.BenefitRules(
                         "NAME",
@@ -177,7 +178,7 @@ final class TinyScheme {
                         null,
                         Map.of(),
                         null,
-                        Scheme.Instalments.AT_ONCE,
+                        Instalments.AT_ONCE,
                         List.of(),
                         Scheme.Choice.best,
                         random.nextInt(4) == 0 ? new Scheme.AskedFor("trade", "A") : null,

@@ -1,6 +1,7 @@
 package cn.jincai.assessment;
 
 import cn.jincai.kernel.Text;
+import cn.jincai.policy.Instalments;
 import cn.jincai.policy.Parameter;
 import cn.jincai.policy.PolicyPackage;
 import cn.jincai.policy.Ruleset;
@@ -129,7 +130,7 @@ final class WideScheme {
                                 null,
                                 Map.of(),
                                 null,
-                                Scheme.Instalments.AT_ONCE,
+                                Instalments.AT_ONCE,
                                 List.of(),
                                 Scheme.Choice.best,
                                 null,

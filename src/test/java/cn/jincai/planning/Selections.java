@@ -6,6 +6,7 @@ import cn.jincai.assessment.Assessments;
 import cn.jincai.assessment.Benefit;
 import cn.jincai.kernel.Verdict;
 import cn.jincai.planning.AllSchemes.Step;
+import cn.jincai.policy.Instalments;
 import cn.jincai.policy.PolicyPackage;
 import cn.jincai.policy.Scheme;
 import java.time.LocalDate;
@@ -84,7 +85,7 @@ public final class Selections {
     private List<Application> applications() {
         List<Application> all = new ArrayList<>();
         for (PolicyPackage p : person.schemes()) {
-            Scheme.Instalments parts = p.catalogue().rules().benefits().stream()
+            Instalments parts = p.catalogue().rules().benefits().stream()
                     .map(Scheme.BenefitRules::instalments)
                     .filter(i -> i.appliedFor() != null)
                     .findFirst()

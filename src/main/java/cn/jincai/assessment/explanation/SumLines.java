@@ -9,11 +9,11 @@ import cn.jincai.assessment.rules.ReadableRules;
 import cn.jincai.assessment.rules.Rule;
 import cn.jincai.kernel.Text;
 import cn.jincai.kernel.Verdict;
+import cn.jincai.policy.Instalments;
 import cn.jincai.policy.Parameter;
+import cn.jincai.policy.Pool;
 import cn.jincai.policy.Scale;
-import cn.jincai.policy.Scheme;
 import cn.jincai.policy.Scheme.Derived;
-import cn.jincai.policy.Scheme.Instalments;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -164,7 +164,7 @@ final class SumLines {
 
     /** What is left of a pool for this benefit: after earlier grants, and after the benefits before it in this application. */
     private Line pool(int slot) {
-        Scheme.Pool pool = Objects.requireNonNull(e.rules
+        Pool pool = Objects.requireNonNull(e.rules
                 .vocabulary
                 .scheme
                 .rules()

@@ -1,5 +1,6 @@
 package cn.jincai.assessment.rules;
 
+import cn.jincai.policy.Instalments;
 import cn.jincai.policy.Scheme;
 import org.jspecify.annotations.Nullable;
 
@@ -24,7 +25,7 @@ public record BenefitPlan(
         long[] conditions,
         long[] entitlement,
         int atMost,
-        Scheme.Instalments instalments,
+        Instalments instalments,
         int appliedFor,
         int deduct,
         int[] pools,

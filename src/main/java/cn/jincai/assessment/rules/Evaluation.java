@@ -3,7 +3,7 @@ package cn.jincai.assessment.rules;
 import cn.jincai.assessment.Adjustments;
 import cn.jincai.calendar.WorkingCalendar;
 import cn.jincai.kernel.Verdict;
-import cn.jincai.policy.Scheme;
+import cn.jincai.policy.Instalments;
 import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
@@ -310,7 +310,7 @@ public final class Evaluation {
 
     /** Parts add up to the sum, less what is deducted; the last takes the remainder (rulebook 2.8). */
     private void divide(BenefitPlan plan, long sum, BenefitOutcome outcome) {
-        Scheme.Instalments how = plan.instalments();
+        Instalments how = plan.instalments();
         if (how.monthsEach() > 0 && outcome.monthly) {
             int count = (int) ((outcome.months + how.monthsEach() - 1) / how.monthsEach());
             outcome.parts = new long[count];

@@ -1,6 +1,7 @@
 package cn.jincai.assessment.rules;
 
 import cn.jincai.policy.Findings;
+import cn.jincai.policy.Instalments;
 import cn.jincai.policy.Parameter;
 import cn.jincai.policy.Ruleset;
 import cn.jincai.policy.Scheme;
@@ -155,10 +156,10 @@ public final class RulesCompiler {
                 .map(tables::get)
                 .filter(java.util.Objects::nonNull)
                 .toList();
-        Scheme.Instalments how = b.instalments();
+        Instalments how = b.instalments();
         int[][] windows = new int[how.equalParts()][];
         for (int i = 0; i < windows.length; i++) {
-            Scheme.Window window = how.windows().getOrDefault(i + 1, new Scheme.Window(null, null));
+            Instalments.Window window = how.windows().getOrDefault(i + 1, new Instalments.Window(null, null));
             windows[i] = new int[] {vocabulary.slot(window.from()), vocabulary.slot(window.to())};
         }
         if (how.deduct() != null && (how.deductFrom() < 1 || how.deductFrom() > how.equalParts()))

@@ -6,7 +6,7 @@ import cn.jincai.assessment.rules.CompiledRules;
 import cn.jincai.assessment.rules.NumericExpression;
 import cn.jincai.assessment.rules.Rule;
 import cn.jincai.kernel.Verdict;
-import cn.jincai.policy.Scheme;
+import cn.jincai.policy.Instalments;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -187,7 +187,7 @@ final class BenefitRanges {
             low = Math.min(low, Math.max(0, slots.leastCounted(plan.atMost())));
             high = Math.min(high, Math.max(0, slots.mostCounted(plan.atMost())));
         }
-        Scheme.Instalments how = plan.instalments();
+        Instalments how = plan.instalments();
         boolean inOne =
                 how.monthsEach() > 0 && inMonths || how.equalParts() == 1 && plan.deduct() < 0 && plan.appliedFor() < 0;
         long paid = !inOne ? part(plan, low, high, least) : least ? low : high;

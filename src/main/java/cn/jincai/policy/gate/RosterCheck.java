@@ -1,6 +1,7 @@
 package cn.jincai.policy.gate;
 
 import cn.jincai.policy.PolicyPackage;
+import cn.jincai.policy.Pool;
 import cn.jincai.policy.Ruleset;
 import cn.jincai.policy.Scheme;
 import cn.jincai.policy.Scheme.BenefitRules;
@@ -129,7 +130,7 @@ public final class RosterCheck {
         if (!benefit.isMoney() || benefit.isPaidByRun() || parts)
             at(b).get("perLine").wrong("policy.roster.ONE_SUM", b.benefit());
         if (b.atMost() != null && isOfLine(b.atMost())) at(b).get("atMost").wrong("policy.roster.OF_CLAIM", b.atMost());
-        for (Scheme.Pool pool : scheme.rules().pools())
+        for (Pool pool : scheme.rules().pools())
             if (isOfLine(pool.atMost())) top.get("roster").wrong("policy.roster.OF_CLAIM", pool.atMost());
     }
 

@@ -2,11 +2,11 @@ package cn.jincai.policy.reading;
 
 import cn.jincai.kernel.Text;
 import cn.jincai.policy.Computation;
+import cn.jincai.policy.Pool;
 import cn.jincai.policy.Scheme;
 import cn.jincai.policy.Scheme.Derived;
 import cn.jincai.policy.Scheme.Fact;
 import cn.jincai.policy.Scheme.Over;
-import cn.jincai.policy.Scheme.Pool;
 import cn.jincai.policy.Scheme.Type;
 import cn.jincai.policy.YamlEntry;
 import java.util.ArrayList;

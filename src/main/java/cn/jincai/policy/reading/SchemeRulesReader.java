@@ -1,16 +1,16 @@
 package cn.jincai.policy.reading;
 
 import cn.jincai.policy.Computation;
+import cn.jincai.policy.Instalments;
+import cn.jincai.policy.Instalments.Window;
 import cn.jincai.policy.Parameter;
+import cn.jincai.policy.Pool;
 import cn.jincai.policy.Scheme.AskedFor;
 import cn.jincai.policy.Scheme.BenefitRules;
 import cn.jincai.policy.Scheme.Choice;
 import cn.jincai.policy.Scheme.Derived;
-import cn.jincai.policy.Scheme.Instalments;
 import cn.jincai.policy.Scheme.Over;
-import cn.jincai.policy.Scheme.Pool;
 import cn.jincai.policy.Scheme.Rules;
-import cn.jincai.policy.Scheme.Window;
 import cn.jincai.policy.YamlEntry;
 import java.util.ArrayList;
 import java.util.HashMap;
