@@ -22,6 +22,19 @@ public class DiagramSteps {
         return read.computeIfAbsent(policy.hash(), hash -> read(policy));
     }
 
+    /** What the steps of a diagram are called, by their id. */
+    public static Map<String, String> names(PolicyPackage policy, String diagram) {
+        Map<String, String> names = new LinkedHashMap<>();
+        byte[] content = policy.files().get(diagram);
+        if (content == null) return names;
+        SafeXml.root(diagram, content, new Findings())
+                .ifPresent(root -> SafeXml.all(root).stream()
+                        .filter(e -> !e.getAttribute("id").isEmpty()
+                                && !e.getAttribute("name").isBlank())
+                        .forEach(e -> names.putIfAbsent(e.getAttribute("id"), e.getAttribute("name"))));
+        return names;
+    }
+
     private static Set<String> read(PolicyPackage policy) {
         Map<String, Element> processes = new LinkedHashMap<>();
         String way = policy.caseDiagram();

@@ -35,6 +35,7 @@ public class PackageStart {
     private final boolean demo;
     private final PackageStore store;
     private final Publication publication;
+    private final PackageWarnings warnings;
     private final CityClock clock;
     private final TransactionTemplate transaction;
     private final Map<String, List<Mistake>> broken = new ConcurrentSkipListMap<>();
@@ -44,12 +45,14 @@ public class PackageStart {
             Environment environment,
             PackageStore store,
             Publication publication,
+            PackageWarnings warnings,
             CityClock clock,
             PlatformTransactionManager transactions) {
         this.folders = folders;
         this.demo = environment.acceptsProfiles(Profiles.of("demo"));
         this.store = store;
         this.publication = publication;
+        this.warnings = warnings;
         this.clock = clock;
         this.transaction = new TransactionTemplate(transactions);
     }
@@ -92,13 +95,12 @@ public class PackageStart {
         SortedMap<String, byte[]> written = folders.files(scheme);
         String asWritten = PolicyPackage.hash(written);
         if (isKnown(scheme, asWritten)) return;
-        SortedMap<String, byte[]> files = publication.withRegisters(scheme, written);
+        SortedMap<String, byte[]> files = store.withRegisters(scheme, written, clock.today());
         PolicyPackage pack = publication.read(scheme, files);
         boolean isNew = store.inForce(scheme, clock.today()).isEmpty();
         store.keep(scheme, pack.hash(), files, "folder", null, Actor.SYSTEM.account());
         store.folderHolds(scheme, asWritten, pack.hash());
-        publication
-                .allWarnings(scheme, pack.hash())
+        warnings.all(scheme, pack.hash())
                 .forEach(w -> LOG.warn(
                         "Scheme {}: {}: {} {}",
                         scheme,

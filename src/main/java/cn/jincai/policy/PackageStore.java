@@ -208,6 +208,16 @@ class PackageStore {
                 .update();
     }
 
+    /** Whatever registers a package brings along, it is read with those in force, and keeps them. */
+    SortedMap<String, byte[]> withRegisters(String scheme, SortedMap<String, byte[]> files, LocalDate on) {
+        Optional<String> now = inForce(Registers.CODE, on);
+        if (now.isEmpty() || scheme.isEmpty() || scheme.equals(Registers.CODE)) return files;
+        SortedMap<String, byte[]> with = new TreeMap<>(files);
+        with.keySet().removeIf(path -> path.startsWith(Registers.FOLDER));
+        files(now.get()).forEach((path, content) -> with.put(Registers.FOLDER + path, content));
+        return with;
+    }
+
     Optional<String> inForce(String scheme, LocalDate on) {
         return jdbc.sql(
                         "select package_hash from policies_in_force where scheme = ? and from_day <= ? order by from_day desc, id desc fetch first 1 rows only")

@@ -6,24 +6,18 @@ import cn.jincai.kernel.CityClock;
 import cn.jincai.kernel.Problem;
 import cn.jincai.kernel.Problem.Mistake;
 import cn.jincai.kernel.Role;
-import cn.jincai.policy.gate.ChangedSums;
-import cn.jincai.policy.reading.PackageReader;
 import cn.jincai.policy.registers.Registers;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
@@ -40,25 +34,21 @@ public class Publication {
     private final PackageStore store;
     private final PolicyRows rows;
     private final Gate gate;
-    private final ObjectProvider<OfficeCheck> office;
+    private final PackageWarnings warnings;
     private final CityClock clock;
     private final ApplicationEventPublisher events;
-    /** By hash; a package never changes. */
-    private final Map<String, List<Mistake>> warned = new ConcurrentHashMap<>();
-    /** By the hash of the one in force and of the other. */
-    private final Map<String, List<Mistake>> changedSums = new ConcurrentHashMap<>();
 
     Publication(
             PackageStore store,
             PolicyRows rows,
             Gate gate,
-            ObjectProvider<OfficeCheck> office,
+            PackageWarnings warnings,
             CityClock clock,
             ApplicationEventPublisher events) {
         this.store = store;
         this.rows = rows;
         this.gate = gate;
-        this.office = office;
+        this.warnings = warnings;
         this.clock = clock;
         this.events = events;
     }
@@ -157,7 +147,7 @@ public class Publication {
         Findings findings = new Findings();
         SortedMap<String, byte[]> files = PackageZip.read(zip, findings);
         String scheme = findings.isEmpty() ? Gate.code(files) : "";
-        if (findings.isEmpty()) gate.look(scheme, withRegisters(scheme, files), findings);
+        if (findings.isEmpty()) gate.look(scheme, store.withRegisters(scheme, files, clock.today()), findings);
         return new Upload(scheme, "", findings.inOrder(), files);
     }
 
@@ -188,30 +178,21 @@ public class Publication {
             Predicate<Mistake> stops) {
         if (!findings.isEmpty()) return refused("", findings, given, by);
         String scheme = Gate.code(given);
-        SortedMap<String, byte[]> files = withRegisters(scheme, given);
+        SortedMap<String, byte[]> files = store.withRegisters(scheme, given, clock.today());
         gate.look(scheme, files, findings);
         if (findings.all().stream().anyMatch(stops)) return refused(scheme, findings, files, by);
         String hash = PolicyPackage.hash(files);
-        if (findings.isEmpty() && !scheme.equals(Registers.CODE)) warned.put(hash, findings.warnings());
+        if (findings.isEmpty() && !scheme.equals(Registers.CODE)) warnings.keep(hash, findings);
         store.lock();
         store.keep(scheme, hash, files, origin, hash.equals(from) ? null : from, by.account());
         tell("policy.event.package-uploaded", by, Role.POLICY_ADMIN, Map.of("scheme", scheme, "hash", hash));
         return new Upload(scheme, hash, findings.inOrder(), files);
     }
 
-    /** Whatever registers a package brings along, it is read with those in force, and keeps them. */
-    SortedMap<String, byte[]> withRegisters(String scheme, SortedMap<String, byte[]> files) {
-        Optional<String> now = store.inForce(Registers.CODE, clock.today());
-        if (now.isEmpty() || scheme.isEmpty() || scheme.equals(Registers.CODE)) return files;
-        SortedMap<String, byte[]> with = new TreeMap<>(files);
-        with.keySet().removeIf(path -> path.startsWith(Registers.FOLDER));
-        store.files(now.get()).forEach((path, content) -> with.put(Registers.FOLDER + path, content));
-        return with;
-    }
-
     /** Whether a package was read with other registers than those in force today. */
     public boolean isBehindRegisters(PolicyPackage pack) {
-        return !PolicyPackage.hash(withRegisters(pack.scheme(), pack.files())).equals(pack.hash());
+        return !PolicyPackage.hash(store.withRegisters(pack.scheme(), pack.files(), clock.today()))
+                .equals(pack.hash());
     }
 
     private Upload refused(String scheme, Findings findings, SortedMap<String, byte[]> files, Actor by) {
@@ -262,7 +243,7 @@ public class Publication {
         Findings findings = new Findings();
         Optional<PolicyPackage> candidate = gate.look(scheme, files, findings);
         findings.throwIfAny();
-        candidate.ifPresent(pack -> warned.put(pack.hash(), findings.warnings()));
+        candidate.ifPresent(pack -> warnings.keep(pack.hash(), findings));
         return candidate;
     }
 
@@ -270,7 +251,7 @@ public class Publication {
     public List<Findings.Found> unfit(String scheme, String hash) {
         Findings findings = new Findings();
         gate.look(scheme, files(scheme, hash), findings);
-        if (findings.isEmpty()) warned.putIfAbsent(hash, findings.warnings());
+        if (findings.isEmpty()) warnings.keep(hash, findings);
         return findings.inOrder().stream().filter(Findings.Found::stops).toList();
     }
 
@@ -284,41 +265,7 @@ public class Publication {
 
     /** What the checks find odd in a kept package and the one in force does not have already: each needs a signature. */
     public List<Mistake> warnings(String scheme, String hash) {
-        Optional<String> now = store.inForce(scheme, clock.today());
-        if (now.filter(hash::equals).isPresent()) return List.of();
-        List<Mistake> known = now.map(other -> ownWarnings(scheme, other)).orElse(List.of());
-        return allWarnings(scheme, hash).stream()
-                .filter(w -> !known.contains(w))
-                .toList();
-    }
-
-    /** Also those that the one in force has. */
-    public List<Mistake> allWarnings(String scheme, String hash) {
-        if (scheme.equals(Registers.CODE)) return ownWarnings(scheme, hash);
-        List<Mistake> all = new ArrayList<>(ownWarnings(scheme, hash));
-        store.inForce(scheme, clock.today()).filter(now -> !now.equals(hash)).ifPresent(now -> {
-            for (Mistake sum : changedSums.computeIfAbsent(
-                    now + " " + hash, pair -> ChangedSums.between(typed(scheme, now), typed(scheme, hash))))
-                if (all.stream()
-                        .noneMatch(own ->
-                                own.code().equals(sum.code()) && own.field().equals(sum.field()))) all.add(sum);
-        });
-        PolicyPackage candidate = typed(scheme, hash);
-        office.orderedStream().forEach(check -> all.addAll(check.look(candidate)));
-        return List.copyOf(all);
-    }
-
-    private List<Mistake> ownWarnings(String scheme, String hash) {
-        if (scheme.equals(Registers.CODE)) {
-            Findings findings = new Findings(); // which depend on what is in use today
-            gate.look(scheme, store.files(hash), findings);
-            return findings.warnings();
-        }
-        return warned.computeIfAbsent(hash, h -> gate.warnings(typed(scheme, h)));
-    }
-
-    private PolicyPackage typed(String scheme, String hash) {
-        return PackageReader.read(scheme, store.files(hash));
+        return warnings.toBeSigned(scheme, hash);
     }
 
     /**
@@ -344,8 +291,8 @@ public class Publication {
         by.mustBe(Role.POLICY_ADMIN);
         mayBeProposed(scheme, hash);
         if (!unfit(scheme, hash).isEmpty()) throw Problem.conflict("policy.publication.UNFIT");
-        List<Mistake> warnings = warnings(scheme, hash), unsigned = new ArrayList<>();
-        for (int i = 0; i < warnings.size(); i++)
+        List<Mistake> odd = warnings(scheme, hash), unsigned = new ArrayList<>();
+        for (int i = 0; i < odd.size(); i++)
             if (i >= reasons.size() || isUnfit(reasons.get(i)))
                 unsigned.add(Mistake.of("warning-" + i, "policy.publication.warning.REQUIRED"));
         if (!unsigned.isEmpty()) throw Problem.invalid(unsigned);
@@ -359,21 +306,12 @@ public class Publication {
         if (store.inForce(scheme, from).filter(hash::equals).isPresent())
             throw Problem.conflict("policy.publication.IN_FORCE_ALREADY");
         long id = store.propose(scheme, hash, from, note.strip(), by.account());
-        for (int i = 0; i < warnings.size(); i++) {
-            store.sign(id, i, warnings.get(i), reasons.get(i).strip(), by.account());
-            tell(
-                    "policy.event.warning-signed",
-                    by,
-                    Role.POLICY_ADMIN,
-                    Map.of(
-                            "scheme",
-                            scheme,
-                            "hash",
-                            hash,
-                            "code",
-                            warnings.get(i).code(),
-                            "place",
-                            warnings.get(i).field()));
+        for (int i = 0; i < odd.size(); i++) {
+            Mistake warning = odd.get(i);
+            store.sign(id, i, warning, reasons.get(i).strip(), by.account());
+            Map<String, String> signed =
+                    Map.of("scheme", scheme, "hash", hash, "code", warning.code(), "place", warning.field());
+            tell("policy.event.warning-signed", by, Role.POLICY_ADMIN, signed);
         }
         tell("policy.event.package-proposed", by, Role.POLICY_ADMIN, details(scheme, hash, from));
         return find(id);
@@ -463,33 +401,11 @@ public class Publication {
         return store.files(hash);
     }
 
-    /** What the steps of a diagram are called, by their id. */
-    public Map<String, String> steps(String scheme, String hash, String diagram) {
-        byte[] content = files(scheme, hash).get(diagram);
-        if (content == null) throw Problem.notFound();
-        return SafeXml.root(diagram, content, new Findings())
-                .map(root -> SafeXml.all(root).stream()
-                        .filter(e -> !e.getAttribute("id").isEmpty()
-                                && !e.getAttribute("name").isBlank())
-                        .collect(Collectors.toMap(e -> e.getAttribute("id"), e -> e.getAttribute("name"), (a, b) -> a)))
-                .orElse(Map.of());
-    }
-
-    /** A file in which two packages differ. {@code how} is {@code added}, {@code removed} or {@code changed}. */
-    public record Difference(String path, String how) {}
-
     /** What is different from the package in force today, in order of path; everything where none is. */
-    public List<Difference> differences(String scheme, String hash) {
+    public List<PackageDifference> differences(String scheme, String hash) {
         SortedMap<String, byte[]> now =
                 store.inForce(scheme, clock.today()).map(store::files).orElseGet(TreeMap::new);
-        SortedMap<String, byte[]> then = files(scheme, hash);
-        SortedMap<String, byte[]> both = new TreeMap<>(now);
-        both.putAll(then);
-        return both.keySet().stream()
-                .filter(path -> !Arrays.equals(now.get(path), then.get(path)))
-                .map(path -> new Difference(
-                        path, !now.containsKey(path) ? "added" : !then.containsKey(path) ? "removed" : "changed"))
-                .toList();
+        return PackageDifference.between(now, files(scheme, hash));
     }
 
     /** @throws Problem NOT_FOUND */

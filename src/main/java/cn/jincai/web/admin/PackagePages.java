@@ -6,8 +6,10 @@ import cn.jincai.kernel.Actor;
 import cn.jincai.kernel.CityClock;
 import cn.jincai.kernel.Problem;
 import cn.jincai.kernel.Text;
+import cn.jincai.policy.DiagramSteps;
 import cn.jincai.policy.Expiries;
 import cn.jincai.policy.PackageStart;
+import cn.jincai.policy.PackageWarnings;
 import cn.jincai.policy.Packages;
 import cn.jincai.policy.PolicyPackage;
 import cn.jincai.policy.Proposal;
@@ -50,6 +52,7 @@ class PackagePages {
     private static final String REGISTERS = "redirect:/admin/registers/";
 
     private final Publication publication;
+    private final PackageWarnings warnings;
     private final Packages packages;
     private final PackageStart start;
     private final RunningCases running;
@@ -61,6 +64,7 @@ class PackagePages {
 
     PackagePages(
             Publication publication,
+            PackageWarnings warnings,
             Packages packages,
             PackageStart start,
             RunningCases running,
@@ -70,6 +74,7 @@ class PackagePages {
             WhatIfs whatIfs,
             CityClock clock) {
         this.publication = publication;
+        this.warnings = warnings;
         this.packages = packages;
         this.start = start;
         this.running = running;
@@ -184,47 +189,55 @@ class PackagePages {
         PolicyPackage pack = packages.byHash(hash);
         Set<String> files = publication.files(scheme, hash).keySet();
         diagram(model, hash, files, chosen != null ? chosen : pack.caseDiagram());
-        String before = version.editedFrom();
         List<Proposal> proposals = publication.proposals(scheme).stream()
                 .filter(p -> p.hash().equals(hash))
                 .toList();
         model.addAttribute("version", version)
-                .addAttribute("newer", EditPage.newer(publication.versions(scheme), version))
-                .addAttribute(
-                        "before",
-                        before == null ? scheme : packages.byHash(before).scheme())
-                .addAttribute("mayTakeBack", EditPage.mayTakeBack(version, proposals))
                 .addAttribute("name", pack.catalogue().name())
                 .addAttribute("files", files)
                 .addAttribute(
                         "editable",
                         files.stream().filter(PackageEdits::isEditable).toList())
-                .addAttribute(
-                        "unfit",
-                        version.days().isEmpty()
-                                ? publication.unfit(scheme, hash).stream()
-                                        .map(Finding::of)
-                                        .toList()
-                                : List.of())
                 .addAttribute("running", running.of(hash))
-                .addAttribute("differences", publication.differences(scheme, hash))
-                .addAttribute("warnings", publication.warnings(scheme, hash))
-                .addAttribute("known", publication.allWarnings(scheme, hash).size())
-                .addAttribute("reasons", reasons)
-                .addAttribute(
-                        "unproven", rulebooks.unproven(pack, clock.today()).size())
                 .addAttribute("proposals", proposals)
-                .addAttribute(
-                        "comparable",
-                        !version.inForce()
-                                && publication.versions(scheme).stream().anyMatch(Publication.Version::inForce))
+                .addAttribute("reasons", reasons)
                 .addAttribute(
                         "tried",
                         whatIfs.latestOf(hash, who).map(WhatIfShown::of).orElse(null))
                 .addAttribute("mistakes", mistakes)
                 .addAttribute("from", from)
                 .addAttribute("note", note);
+        others(model, version, proposals);
+        checked(model, version, pack);
         return "admin/version";
+    }
+
+    /** How it stands to the other versions of the scheme. */
+    private void others(Model model, Publication.Version version, List<Proposal> proposals) {
+        List<Publication.Version> all = publication.versions(version.scheme());
+        String before = version.editedFrom();
+        model.addAttribute("newer", EditPage.newer(all, version))
+                .addAttribute(
+                        "before",
+                        before == null
+                                ? version.scheme()
+                                : packages.byHash(before).scheme())
+                .addAttribute("mayTakeBack", EditPage.mayTakeBack(version, proposals))
+                .addAttribute("differences", publication.differences(version.scheme(), version.hash()))
+                .addAttribute("comparable", !version.inForce() && all.stream().anyMatch(Publication.Version::inForce));
+    }
+
+    /** What the checks say of it. */
+    private void checked(Model model, Publication.Version version, PolicyPackage pack) {
+        String scheme = version.scheme(), hash = version.hash();
+        List<Finding> unfit = version.days().isEmpty()
+                ? publication.unfit(scheme, hash).stream().map(Finding::of).toList()
+                : List.of();
+        model.addAttribute("unfit", unfit)
+                .addAttribute("warnings", publication.warnings(scheme, hash))
+                .addAttribute("known", warnings.all(scheme, hash).size())
+                .addAttribute(
+                        "unproven", rulebooks.unproven(pack, clock.today()).size());
     }
 
     /** One diagram with how many cases stand at each of its steps, and the others with how many they hold. */
@@ -241,7 +254,7 @@ class PackagePages {
         model.addAttribute("diagrams", diagrams)
                 .addAttribute("diagram", shown)
                 .addAttribute("steps", running.at(hash, shown))
-                .addAttribute("names", publication.steps(packages.byHash(hash).scheme(), hash, shown));
+                .addAttribute("names", DiagramSteps.names(packages.byHash(hash), shown));
     }
 
     @GetMapping("/admin/packages/{scheme}/{hash}/file")

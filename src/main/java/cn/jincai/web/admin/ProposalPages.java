@@ -4,6 +4,7 @@ import cn.jincai.assessment.explanation.Rulebooks;
 import cn.jincai.assessment.verification.Differences;
 import cn.jincai.kernel.Actor;
 import cn.jincai.kernel.Problem;
+import cn.jincai.policy.PackageDifference;
 import cn.jincai.policy.Packages;
 import cn.jincai.policy.PolicyPackage;
 import cn.jincai.policy.Proposal;
@@ -68,7 +69,7 @@ class ProposalPages {
                 .map(Publication.Version::hash)
                 .findFirst()
                 .orElse("");
-        List<Publication.Difference> files = publication.differences(proposal.scheme(), proposal.hash());
+        List<PackageDifference> files = publication.differences(proposal.scheme(), proposal.hash());
         boolean replaces = !now.isEmpty() && !now.equals(proposal.hash());
         model.addAttribute("proposal", proposal)
                 .addAttribute("name", proposed.catalogue().name())

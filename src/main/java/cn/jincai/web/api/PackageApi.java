@@ -4,6 +4,7 @@ import cn.jincai.kernel.Actor;
 import cn.jincai.kernel.Problem;
 import cn.jincai.kernel.Text;
 import cn.jincai.policy.Findings;
+import cn.jincai.policy.PackageDifference;
 import cn.jincai.policy.Packages;
 import cn.jincai.policy.Place;
 import cn.jincai.policy.PolicyPackage;
@@ -74,8 +75,7 @@ class PackageApi {
     record Checked(String scheme, boolean passes, List<Found> findings) {}
 
     /** @param warnings to be signed, in this order, by whoever proposes it */
-    record Kept(
-            Publication.Version version, List<Problem.Mistake> warnings, List<Publication.Difference> differences) {}
+    record Kept(Publication.Version version, List<Problem.Mistake> warnings, List<PackageDifference> differences) {}
 
     /** @param reasons why the package is wanted all the same, one for each warning in their order */
     record Proposing(
