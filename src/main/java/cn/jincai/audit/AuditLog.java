@@ -178,6 +178,14 @@ public class AuditLog {
                 .optional();
     }
 
+    /** The entry that was the last one at a moment; empty before the first. Once the moment has passed it stays the same for good. */
+    public Optional<AuditEntry> lastBefore(Instant moment) {
+        return jdbc.sql("select * from audit_entries where at < ? order by seq desc fetch first 1 rows only")
+                .param(Instants.utc(moment))
+                .query(this::read)
+                .optional();
+    }
+
     /** The kinds that occur, for the filter. */
     public List<String> kinds() {
         return jdbc.sql("select distinct kind from audit_entries order by kind")

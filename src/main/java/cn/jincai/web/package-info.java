@@ -28,6 +28,7 @@
             "rights",
             "process",
             "audit",
+            "sampling",
             "demo"
         })
 package cn.jincai.web;
