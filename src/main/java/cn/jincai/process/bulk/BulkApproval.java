@@ -67,6 +67,10 @@ public record BulkApproval(
         }
     }
 
+    BulkApproval with(List<Item> these) {
+        return new BulkApproval(id, account, scheme, step, opinion, madeAt, dueAt, open, these);
+    }
+
     public List<Item> in(State state) {
         return items.stream().filter(item -> item.state == state).toList();
     }

@@ -20,6 +20,7 @@ import cn.jincai.review.PlainCases;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -41,7 +42,7 @@ public class BulkApprovals {
     private static final DateTimeFormatter AT =
             DateTimeFormatter.ofPattern("HH:mm").withZone(CityClock.ZONE);
     /** So many of somebody's are shown. */
-    private static final int SHOWN = 20;
+    private static final int SHOWN = 10;
 
     private final Tasks tasks;
     private final HistoryService history;
@@ -207,6 +208,19 @@ public class BulkApprovals {
     /** His latest, the newest first. */
     public List<BulkApproval> of(Actor who) {
         return table.of(who.account(), SHOWN);
+    }
+
+    /** The step that all of it wait at. */
+    public Step step(BulkApproval bulk) {
+        return bulk.items().stream()
+                .findFirst()
+                .map(item -> cases.get(item.number()).stage().steps().get(bulk.step()))
+                .orElseGet(() -> Step.undeclared(bulk.step()));
+    }
+
+    /** When each of these tasks that waits is carried out, by task. */
+    public Map<String, Instant> due(Collection<String> some) {
+        return table.due(some);
     }
 
     /** Those in which something of this case waits, for whoever sees the case. */

@@ -14,12 +14,12 @@ import cn.jincai.vault.Vault;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -116,13 +116,15 @@ class BulkTable {
                 .optional();
     }
 
-    /** Of these tasks, those that wait already. */
-    Set<String> waiting(Collection<String> tasks) {
-        if (tasks.isEmpty()) return Set.of();
-        return Set.copyOf(db.sql("select waiting_task from bulk_items where waiting_task in (:tasks)")
-                .param("tasks", tasks)
-                .query(String.class)
-                .list());
+    /** Of these tasks those that wait, with the moment at which they are carried out. */
+    Map<String, Instant> due(Collection<String> tasks) {
+        Map<String, Instant> due = new HashMap<>();
+        if (tasks.isEmpty()) return due;
+        db.sql("""
+                select i.waiting_task, b.due_at from bulk_items i join bulk_approvals b on b.id = i.bulk_id where i.waiting_task in (:tasks)""").param("tasks", tasks).query(row -> {
+            due.put(row.getString("waiting_task"), Instants.always(row, "due_at"));
+        });
+        return due;
     }
 
     /** Until the transaction ends nobody else settles it. @return whether it still waits */
@@ -196,38 +198,51 @@ class BulkTable {
     }
 
     private List<BulkApproval> bulks(String which, Object... params) {
-        return db.sql("select * from bulk_approvals where " + which)
+        List<BulkApproval> heads = db.sql("select * from bulk_approvals where " + which)
                 .params(params)
-                .query(this::read)
+                .query(this::head)
                 .list();
+        Map<Long, List<Item>> items = items(heads.stream().map(BulkApproval::id).toList());
+        return heads.stream()
+                .map(head -> head.with(items.getOrDefault(head.id(), List.of())))
+                .toList();
     }
 
-    private BulkApproval read(ResultSet row, int n) throws SQLException {
-        String key = row.getString("row_key");
+    private BulkApproval head(ResultSet row, int n) throws SQLException {
         return new BulkApproval(
                 row.getLong("id"),
                 row.getString("account"),
                 row.getString("scheme"),
                 row.getString("step"),
-                vault.open(BulkSeals.OPINION, Sealed.in(row, "sealed_opinion"), key),
+                vault.open(BulkSeals.OPINION, Sealed.in(row, "sealed_opinion"), row.getString("row_key")),
                 Instants.always(row, "made_at"),
                 Instants.always(row, "due_at"),
                 row.getBoolean("is_open"),
-                items(row.getLong("id")));
+                List.of());
     }
 
-    private List<Item> items(long bulk) {
-        return db.sql("select * from bulk_items where bulk_id = ? order by id")
-                .param(bulk)
-                .query((row, n) -> new Item(
-                        row.getLong("id"),
-                        row.getString("task"),
-                        new CaseNumber(row.getString("case_number")),
-                        row.getObject("payment_id", Long.class),
-                        row.getLong("amount_fen"),
-                        row.getBoolean("held_before"),
-                        State.of(row.getString("state")),
-                        row.getString("reason") == null ? null : json.read(row.getString("reason"), Text.class)))
-                .list();
+    private Map<Long, List<Item>> items(List<Long> bulks) {
+        Map<Long, List<Item>> items = new HashMap<>();
+        if (bulks.isEmpty()) return items;
+        db.sql("select * from bulk_items where bulk_id in (:bulks) order by id")
+                .param("bulks", bulks)
+                .query(row -> {
+                    items.computeIfAbsent(row.getLong("bulk_id"), b -> new ArrayList<>())
+                            .add(item(row));
+                });
+        return items;
+    }
+
+    private Item item(ResultSet row) throws SQLException {
+        String reason = row.getString("reason");
+        return new Item(
+                row.getLong("id"),
+                row.getString("task"),
+                new CaseNumber(row.getString("case_number")),
+                row.getObject("payment_id", Long.class),
+                row.getLong("amount_fen"),
+                row.getBoolean("held_before"),
+                State.of(row.getString("state")),
+                reason == null ? null : json.read(reason, Text.class));
     }
 }

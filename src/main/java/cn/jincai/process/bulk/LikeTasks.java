@@ -117,7 +117,7 @@ public class LikeTasks {
             all.addAll(found.items());
             if (all.size() >= found.total() || found.items().isEmpty()) break;
         }
-        Set<String> waiting = bulks.waiting(all.stream().map(Waiting::id).toList());
+        Set<String> waiting = bulks.due(all.stream().map(Waiting::id).toList()).keySet();
         return all.stream()
                 .filter(t -> !waiting.contains(t.id())
                         && t.number() != null
