@@ -7,15 +7,22 @@ import cn.jincai.process.bulk.BulkApprovals;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
+import org.thymeleaf.spring6.view.ThymeleafViewResolver;
 
-/** Whoever sees a case or a task that waits in a bulk approval sees that it waits, and whose it is. Templates know it as {@code @bulkWaits}. */
-@Component("bulkWaits")
+/** Whoever sees a case or a task that waits in a bulk approval sees that it waits, and whose it is. Templates know it as {@code bulkWaits}. */
+@Component
 public class BulkWaits {
     private final BulkApprovals bulks;
 
     BulkWaits(BulkApprovals bulks) {
         this.bulks = bulks;
+    }
+
+    @Autowired
+    void give(ThymeleafViewResolver views) {
+        views.addStaticVariable("bulkWaits", this);
     }
 
     /** Of a case that the page shows. */
