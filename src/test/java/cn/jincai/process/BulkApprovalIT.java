@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -489,6 +490,81 @@ class BulkApprovalIT {
                 if (row.contains(one.number()) && row.contains("id=\"in-"))
                     form.append("&in=").append(row.replaceAll("(?s).*id=\"in-([^\"]+)\".*", "$1"));
         return form.toString();
+    }
+
+    @Test
+    void whoeverIsLockedMeanwhileApprovesNothing() {
+        ApplicantsCase one = awardToReview();
+        String bulk = together("reviewer2", "first-review", "", one);
+        db.update("update accounts set locked = true where name = 'reviewer2'");
+        try {
+            city.passes("PT11M");
+        } finally {
+            db.update("update accounts set locked = false where name = 'reviewer2'");
+        }
+        assertThat(row(as("reviewer2").get(bulk), one)).contains("未办理", "选择人的账号已停用");
+        one.waitsAt("first-review");
+        assertThat(one.hasTask("reviewer", "first-review")).isTrue();
+    }
+
+    /** Takes, gives back, completes, approves in bulk and takes back by whoever comes, in an order that the seed draws. */
+    @Test
+    void whateverHappensNobodyDecidesTwiceInACaseAndNoTaskIsLeftThatNobodyMayTake() {
+        Map<String, List<String>> officers = Map.of(
+                "first-review", List.of("reviewer", "reviewer2"),
+                "second-review", List.of("senior-reviewer", "senior-reviewer2"));
+        Random drawn = new Random(176);
+        List<ApplicantsCase> all = new ArrayList<>();
+        for (int n = 0; n < 8; n++) all.add(awardToReview());
+        for (int n = 0; n < 120; n++) {
+            ApplicantsCase one = all.get(drawn.nextInt(all.size()));
+            String step = drawn.nextBoolean() ? "first-review" : "second-review";
+            String who = officers.get(step).get(drawn.nextInt(2));
+            int what = drawn.nextInt(10);
+            if (what == 9) city.passes("PT4M");
+            else if (what >= 6) inBulk(who, step, all, drawn);
+            else if (what == 5) takesBack(who);
+            else if (one.hasTask(who, step)) single(one, who, step, what);
+        }
+        city.passes("PT11M");
+        for (ApplicantsCase one : all) {
+            assertThat(db.queryForList(
+                            "select account from deciding_acts where case_number = ? group by account having count(distinct step) > 1",
+                            one.number()))
+                    .as("one person in two steps of " + one.number())
+                    .isEmpty();
+            String step = one.stage();
+            if (officers.containsKey(step))
+                assertThat(officers.get(step)).as(one.number()).anyMatch(who -> one.hasTask(who, step));
+            else assertThat(step).isEqualTo("public-notice");
+        }
+        assertThat(db.queryForObject("select count(*) from bulk_items where waiting_task is not null", Long.class))
+                .isZero();
+    }
+
+    private void single(ApplicantsCase one, String who, String step, int what) {
+        String path = "/api/tasks/" + one.task(who, step).get("id").asText();
+        switch (what) {
+            case 0, 1 -> city.call(who, HttpMethod.POST, path + "/claim", null);
+            case 2, 3 -> city.call(who, HttpMethod.POST, path + "/release", null);
+            default -> city.call(who, HttpMethod.POST, path + "/completion", Map.of("outcome", "approve"));
+        }
+    }
+
+    private void inBulk(String who, String step, List<ApplicantsCase> all, Random drawn) {
+        Visitor officer = as(who);
+        Answer page = officer.get(at(step));
+        ApplicantsCase[] some = all.stream()
+                .filter(one -> row(page, one).contains("id=\"in-") && drawn.nextInt(3) > 0)
+                .toArray(ApplicantsCase[]::new);
+        if (some.length > 0) officer.form("/officers/bulk", ticked(page, "", some), page);
+    }
+
+    private void takesBack(String who) {
+        Visitor officer = as(who);
+        Answer page = officer.get("/officers/bulk");
+        Matcher mine = Pattern.compile("/officers/bulk/\\d+").matcher(page.body());
+        if (mine.find()) officer.form(mine.group() + "/taken-back", "", page);
     }
 
     private static <T> List<T> atOnce(int many, IntFunction<T> call) throws Exception {

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -32,12 +33,16 @@ public record BulkForm(
         @Nullable String here,
         @Nullable List<String> in,
         @Nullable String out,
-        @Nullable String opinion,
         @Nullable Integer page) {
+
+    public BulkForm {
+        scheme = Objects.toString(scheme, ""); // of a request that no page of ours has sent
+        step = Objects.toString(step, "");
+    }
 
     /** What is still to be looked at, the first 100 of it. */
     static BulkForm first(String scheme, String step, @Nullable Long batch) {
-        return new BulkForm(UUID.randomUUID().toString(), scheme, step, batch, null, null, null, null, null, null);
+        return new BulkForm(UUID.randomUUID().toString(), scheme, step, batch, null, null, null, null, null);
     }
 
     public int at() {

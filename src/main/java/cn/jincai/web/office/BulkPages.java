@@ -22,6 +22,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.ResponseEntity;
 import org.springframework.security.access.prepost.PreAuthorize;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -65,6 +66,12 @@ class BulkPages {
         return "officers/bulk";
     }
 
+    /** Tasklist asks whether to show the way here. */
+    @GetMapping("/link")
+    ResponseEntity<Void> link() {
+        return ResponseEntity.noContent().build();
+    }
+
     /** Their steps as people call them, by the number of the bulk approval. */
     private Map<Long, Text> steps(List<BulkApproval> mine) {
         return mine.stream()
@@ -78,16 +85,17 @@ class BulkPages {
             @RequestParam String step,
             @RequestParam(required = false) @Nullable Long batch,
             Model model) {
-        return choice(who, BulkForm.first(scheme, step, batch), List.of(), model);
+        return choice(who, BulkForm.first(scheme, step, batch), "", List.of(), model);
     }
 
     /** Another page of the same list, or the sum once more: what was unticked and typed stays. */
     @PostMapping("/choice")
-    String choice(Actor who, @ModelAttribute BulkForm form, Model model) {
-        return choice(who, form, List.of(), model);
+    String choice(
+            Actor who, @ModelAttribute BulkForm form, @RequestParam(defaultValue = "") String opinion, Model model) {
+        return choice(who, form, opinion, List.of(), model);
     }
 
-    private String choice(Actor who, BulkForm form, List<Mistake> mistakes, Model model) {
+    private String choice(Actor who, BulkForm form, String opinion, List<Mistake> mistakes, Model model) {
         List<Candidate> all = like.candidates(who, form.scheme(), form.step(), form.batch());
         Map<String, Long> seen = form.seen();
         List<Candidate> plain = all.stream()
@@ -102,6 +110,7 @@ class BulkPages {
         List<Candidate> chosen =
                 plain.stream().filter(c -> !unticked.contains(c.task().id())).toList();
         model.addAttribute("form", form)
+                .addAttribute("opinion", opinion)
                 .addAttribute("step", all.isEmpty() ? null : all.get(0).task().step())
                 .addAttribute("found", page)
                 .addAttribute("leftOut", leftOut)
@@ -130,7 +139,12 @@ class BulkPages {
     }
 
     @PostMapping
-    String choose(Actor who, @ModelAttribute BulkForm form, Model model, HttpServletResponse response) {
+    String choose(
+            Actor who,
+            @ModelAttribute BulkForm form,
+            @RequestParam(defaultValue = "") String opinion,
+            Model model,
+            HttpServletResponse response) {
         try {
             return "redirect:/officers/bulk/"
                     + bulks.choose(
@@ -140,9 +154,9 @@ class BulkPages {
                                     form.scheme(),
                                     form.step(),
                                     form.chosen(),
-                                    form.opinion()));
+                                    opinion));
         } catch (Problem problem) {
-            return choice(who, form, Refusal.inForm(problem, response), model);
+            return choice(who, form, opinion, Refusal.inForm(problem, response), model);
         }
     }
 
