@@ -117,7 +117,15 @@ class BulkApprovalBrowserIT {
     void whatIsToBeDoneWhatIsLeftOutAndTheWayBackAreToldInEnglishToo() {
         ApplicantsCase award = city.checked("skills-award", "granted"),
                 partial = city.checked("skills-award", "partial");
+        try (var expert = officer("expert1", true)) {
+            Tasklist.of(expert);
+            assertThat(expert.page().locator(".app-menu li.account")).isVisible();
+            assertThat(expert.page().locator("li.bulk-approval")).hasCount(0);
+        }
         try (var reviewer = officer("reviewer2", true)) {
+            Tasklist.of(reviewer);
+            assertThat(reviewer.page().locator("li.bulk-approval a")).hasText("Bulk approval");
+            reviewer.picture(Path.of("target/pictures/bulk-tasklist.png"));
             Page page = reviewer.english().goTo("/officers/bulk");
             assertThat(page.locator("h1")).hasText("Bulk approval");
             reviewer.looksRightWideAndNarrow();

@@ -210,12 +210,16 @@ public class BulkApprovals {
         return table.of(who.account(), SHOWN);
     }
 
-    /** The step that all of it wait at. */
+    /** The step that all of it wait at; where its package can't be read, under its key alone. */
     public Step step(BulkApproval bulk) {
-        return bulk.items().stream()
-                .findFirst()
-                .map(item -> cases.get(item.number()).stage().steps().get(bulk.step()))
-                .orElseGet(() -> Step.undeclared(bulk.step()));
+        try {
+            return bulk.items().stream()
+                    .findFirst()
+                    .map(item -> cases.get(item.number()).stage().steps().get(bulk.step()))
+                    .orElseGet(() -> Step.undeclared(bulk.step()));
+        } catch (Problem unreadable) {
+            return Step.undeclared(bulk.step());
+        }
     }
 
     /** When each of these tasks that waits is carried out, by task. */
