@@ -151,7 +151,7 @@ class BulkApprovalBrowserIT {
     }
 
     @Test
-    void withoutScriptsASelectionOverSeveralPagesIsKept() {
+    void withoutScriptsWhatWasUntickedAndTypedIsKeptWhenAddedUpAgain() {
         List<ApplicantsCase> awards = IntStream.range(0, 3)
                 .mapToObj(n -> city.checked("skills-award", "granted"))
                 .toList();

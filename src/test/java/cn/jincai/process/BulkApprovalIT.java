@@ -282,7 +282,7 @@ class BulkApprovalIT {
         city.passes("PT11M");
         Answer done = reviewer.get(bulk);
         assertThat(row(done, proven)).contains("未办理", "申请人所填与数据来源不一致");
-        assertThat(row(done, recused)).contains("已撤回");
+        assertThat(row(done, recused)).contains("已撤回", "任务已退回");
         fine.forEach(one -> one.waitsAt("second-review"));
         taken.waitsAt("first-review");
         proven.waitsAt("first-review");
@@ -384,8 +384,8 @@ class BulkApprovalIT {
                 .is(204);
         back.claim("reviewer", "first-review").is(204);
         Answer page = as("reviewer").get(bulk);
-        assertThat(row(page, done)).contains("已办理");
-        assertThat(row(page, back)).contains("已撤回");
+        assertThat(row(page, done)).contains("已办理", "已逐件办理");
+        assertThat(row(page, back)).contains("已撤回", "任务已退回");
         city.passes("PT11M");
         back.waitsAt("first-review");
         waits.waitsAt("second-review");

@@ -273,7 +273,8 @@ public class BulkApprovals {
     /** Whoever hands one in by itself, or gives it back, has taken it out of what waits. */
     @EventListener
     void moved(TaskMoved task) {
-        table.settle(task.task(), task.done() ? State.DONE : State.TAKEN_BACK, null);
+        if (task.done()) table.settle(task.task(), State.DONE, Text.of("process.bulk.by-itself"));
+        else table.settle(task.task(), State.TAKEN_BACK, Text.of("process.bulk.given-back"));
     }
 
     private void tell(Actor who, CaseNumber number, Step step, long bulk, String what, Object... more) {

@@ -85,6 +85,7 @@ class BulkWork implements DueWork {
             if (accounts.look(bulk.account()).map(Account::locked).orElse(true))
                 throw Problem.forbidden("process.bulk.LOCKED");
             bulks.mustBePlain(who, task, item.amountFen());
+            table.settle(item.task(), State.DONE, null); // undone with everything else where the step is refused
         });
         if (done.told() != null) table.note(item.id(), done.told().text());
         else if (!done.outcome().equals(outcome)) table.note(item.id(), Text.of("process.bulk.otherwise"));

@@ -54,7 +54,8 @@ public record BulkForm(
         Map<String, Long> seen = new LinkedHashMap<>();
         for (String one : words(shown)) {
             String[] parts = one.split(":", 2);
-            if (parts.length == 2 && parts[1].matches("\\d{1,15}")) seen.put(parts[0], Long.valueOf(parts[1]));
+            if (parts.length == 2 && !parts[0].isEmpty() && parts[1].matches("\\d{1,15}"))
+                seen.put(parts[0], Long.valueOf(parts[1]));
         }
         return seen;
     }
