@@ -9,10 +9,14 @@ import com.microsoft.playwright.FrameLocator;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.BoundingBox;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.regex.Pattern;
+import javax.imageio.ImageIO;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -112,7 +116,7 @@ class SideBySideBrowserIT {
                     .check();
             opinion(page).fill(OPINION);
             file(page).locator("summary").first().click();
-            file(page).locator("a[data-paper]").first().click();
+            file(page).locator("a[data-view]").first().click();
             for (String tab : new String[] {"案卷", "办理记录", "流程图", "说明", "表单"}) {
                 page.locator(".nav-tabs a", new Page.LocatorOptions().setHasText(tab))
                         .first()
@@ -128,6 +132,52 @@ class SideBySideBrowserIT {
                 assertThat(opinion(page)).isVisible();
             }
         }
+    }
+
+    /** Beside the fact that it proves; a third paper takes the place of the second, so that the first can be compared. */
+    @Test
+    @Tag("issue-17.3")
+    void papersAreReadBesideTheFactsTwoAtATimeLargerAndTurned() throws IOException {
+        var award = city.drafted("skills-award", "granted");
+        var picture = new ByteArrayOutputStream();
+        ImageIO.write(new BufferedImage(300, 200, BufferedImage.TYPE_INT_RGB), "png", picture);
+        for (String need : new String[] {"CERTIFICATE", "LABOUR_CONTRACT"})
+            city.upload(
+                            "applicant",
+                            "/api/cases/" + award.number() + "/documents",
+                            Map.of("need", need),
+                            need + ".png",
+                            picture.toByteArray())
+                    .is(201);
+        award.submission().is(200);
+        award.done("intake", "acceptance", "accept");
+        city.passes("PT1M");
+        for (boolean english : new boolean[] {false, true})
+            try (var officer = officer(english, 1366, 768)) {
+                if (english) officer.english();
+                Page page = officer.goTo("/officers/cases/" + award.number());
+                Locator panes = page.locator(".jc-pane");
+                assertThat(page.locator("#viewer")).isHidden();
+                page.locator("td a[data-view][data-name*=CERTIFICATE]").first().click();
+                assertThat(panes).hasCount(1);
+                assertThat(panes.locator("h3")).isFocused();
+                panes.locator("[data-zoom=in]").click();
+                panes.locator("[data-turn='90']").click();
+                assertThat(panes.locator("[data-said]")).hasText("125 % · 90°");
+                page.locator("td a[data-view][data-name*=LABOUR]").first().click();
+                assertThat(panes).hasCount(2);
+                officer.looksRight();
+                BoundingBox one = box(panes.first()), other = box(panes.last());
+                Assertions.assertThat(one.x + one.width).as("beside each other").isLessThanOrEqualTo(other.x + 1);
+                page.locator("a[data-view][data-type='application/pdf']")
+                        .first()
+                        .click();
+                assertThat(panes).hasCount(2);
+                assertThat(panes.first().locator("h3")).containsText("CERTIFICATE.png");
+                for (int open = 2; open > 0; open--)
+                    panes.first().locator("[data-close]").click();
+                assertThat(page.locator("#viewer")).isHidden();
+            }
     }
 
     @Test

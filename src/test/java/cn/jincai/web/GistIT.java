@@ -100,6 +100,8 @@ class GistIT {
         assertThat(page).contains("此人并不在该公司工作。", "本任务的异议");
         award.withOpinion("supervisor", "objection", "uphold");
         city.passes("P15D");
+        award.waitsAt("hearing");
+        city.passes("P9D");
         assertThat(line(award.waitsAt("first-review"), "reviewer2", "first-review"))
                 .contains("异议成立，重新审核");
     }

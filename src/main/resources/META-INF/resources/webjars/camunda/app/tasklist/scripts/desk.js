@@ -132,7 +132,7 @@ angular.module('cam.tasklist')
       Client.prototype.post = function (path, call) {
         const [, task, done] = /^\/?task\/([\w-]+)\/(claim|unclaim|submit-form)$/.exec(path) ?? [];
         if (done === 'submit-form') sendNow(task);   // before it, so that nothing is kept after it
-        if (/^\/?filter\/[\w-]+\/list$/.test(path)) return post.call(this, path, { ...call, done: (refused, list) => { if (!refused) listed = list?._embedded?.task ?? []; call.done?.(refused, list); } });
+        if (/^\/?filter\/[\w-]+\/list(\?|$)/.test(path)) return post.call(this, path, { ...call, done: (refused, list) => { if (!refused) listed = list?._embedded?.task ?? []; call.done?.(refused, list); } });
         const next = done === 'submit-form' && nextAfter(task);
         const send = () => post.call(this, path, then(call, refused => {
           if (refused || !done) return;
