@@ -12,6 +12,7 @@ function pane(link) {
     const shown = document.createElement(isPdf ? 'iframe' : 'img');
     shown.src = link.href + (isPdf ? '#pagemode=thumbs' : '');
     shown[isPdf ? 'title' : 'alt'] = link.dataset.name;
+    place.setAttribute('aria-label', link.dataset.name);
     place.append(shown);
     for (const button of made.querySelectorAll('[data-zoom], [data-turn], [data-whole]')) button.hidden = isPdf;
     let zoom = 1, turned = 0;
