@@ -177,6 +177,13 @@ class SideBySideBrowserIT {
                 for (int open = 2; open > 0; open--)
                     panes.first().locator("[data-close]").click();
                 assertThat(page.locator("#viewer")).isHidden();
+                Locator folded = page.locator("main details:not([open]):not(:has(form))");
+                int before = folded.count();
+                Assertions.assertThat(before).isPositive();
+                page.evaluate("dispatchEvent(new Event('beforeprint'))");
+                assertThat(folded).hasCount(0);
+                page.evaluate("dispatchEvent(new Event('afterprint'))");
+                assertThat(folded).hasCount(before);
             }
     }
 

@@ -70,7 +70,7 @@ class DecidedOnIT {
             String own = task.get("objection").asText(),
                     page = file("supervisor", task.get("id").asText());
             shown.add(own);
-            assertThat(page.substring(page.indexOf("本任务的异议"), page.indexOf("时限")))
+            assertThat(page.substring(page.indexOf("本任务的异议"), page.indexOf("按规则测算")))
                     .contains(own, own.equals(first) ? "第一项：此人并不在该公司。" : "第二项：证书是假的。", "13900000001")
                     .doesNotContain(own.equals(first) ? "第二项" : "第一项");
         }
