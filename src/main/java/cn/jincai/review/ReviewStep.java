@@ -140,7 +140,10 @@ class ReviewStep {
                         .toList());
         if (!grounds.zh().isEmpty()) return Text.of("review.choice.grounds", name, grounds);
         return benefit.amountFen() > 0
-                ? Text.of("review.choice.sum", name, new Money(benefit.amountFen()).yuan())
+                ? Text.of(
+                        "review.choice.sum",
+                        name,
+                        new Money(benefit.amountFen()).yuan().replaceAll("\\.00$", ""))
                 : name;
     }
 
