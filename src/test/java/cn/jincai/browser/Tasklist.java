@@ -23,7 +23,7 @@ final class Tasklist {
           const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_ELEMENT);
           while (walk.nextNode()) {
             const at = walk.currentNode;
-            if (!at.checkVisibility() || at.closest('.fjs-container, iframe, svg, script, style, .account, .names, .assignee .view-value')) continue;
+            if (!at.checkVisibility() || at.closest('.fjs-container, .desk-line [lang], iframe, svg, script, style, .account, .names, .assignee .view-value')) continue;
             for (const attribute of ['title', 'placeholder', 'aria-label']) say(at.getAttribute(attribute) ?? '');
             if (!at.matches('.variable-label, .variable-value')) say(at.getAttribute('uib-tooltip') ?? '');
             for (const child of at.childNodes) if (child.nodeType === Node.TEXT_NODE) say(child.data);
