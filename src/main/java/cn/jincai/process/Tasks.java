@@ -10,10 +10,13 @@ import cn.jincai.kernel.Text;
 import cn.jincai.policy.TaskRef;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Date;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
@@ -226,6 +229,11 @@ public class Tasks {
     /** Which task this is, for its candidates and its holder only. @throws Problem NOT_FOUND */
     public TaskRef show(Actor actor, String id) {
         return ref(visible(actor, id));
+    }
+
+    /** The end of the last day on which it is to be done, for whoever may see it; empty where none is set. @throws Problem NOT_FOUND */
+    public Optional<Instant> due(Actor actor, String id) {
+        return Optional.ofNullable(visible(actor, id).getDueDate()).map(Date::toInstant);
     }
 
     private Task visible(Actor actor, String id) {
