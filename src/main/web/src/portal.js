@@ -2,6 +2,7 @@
 import {createAll, Button, Checkboxes, CharacterCount, ErrorSummary, Radios, ServiceNavigation, SkipLink, NotificationBanner} from 'govuk-frontend';
 import htmx from 'htmx.org';
 import {warnBeforeTheEnd} from './session-ends.js';
+import './papers.js';
 
 htmx.config.includeIndicatorStyles = false;   // they would be inline
 htmx.config.allowEval = false;

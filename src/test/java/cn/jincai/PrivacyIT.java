@@ -95,6 +95,9 @@ class PrivacyIT {
             "POST (/api/cases|/officers/cases)/\\{number}/facts (name|value.*|task|line)",
             "POST /officers/cases/.* task",
             "POST /officers/tasks/.* (task|reason)",
+            // shown once more and kept nowhere: it is kept when it is sent to the other address, by the story of many
+            // at once
+            "POST /officers/bulk/choice opinion",
             "POST (/api/cases|/officers/cases)/\\{number}/openings (fields|purpose)",
             "POST /audit/looks case",
             // towns
@@ -129,7 +132,7 @@ class PrivacyIT {
             // the demo's switches
             "(POST|PUT) /api/demo/.*",
             // what is looked up stands in the address: numbers of cases, accounts and codes
-            "GET .* (case|account|kind|name|from|to|path|diagram|hash|format|group|ruleset|version|page|size|number|task)",
+            "GET .* (case|account|kind|name|from|to|path|diagram|hash|format|group|ruleset|version|page|size|number|task|step)",
             // the same two steps of a half-yearly run: the same door and the same statement as a payment's
             "common/run-(make|approve).form opinion",
             // the first administrator is made once in the life of a database
@@ -181,6 +184,7 @@ class PrivacyIT {
         all.check(this::anObjectionAHearingAndMoney);
         all.check(this::aPanelAndAnEmployer);
         all.check(this::withdrawalsAndRatings);
+        all.check(this::manyAtOnce);
         all.check(this::peopleAndTheirAccounts);
 
         Set<String> open = fields();
@@ -387,6 +391,20 @@ class PrivacyIT {
         if (talent.stage().equals("leader-review")) talent.done("leader", "leader-review", "approve");
         for (String expert : List.of("expert1", "expert2", "expert3"))
             says(talent, expert, "expert-panel", "reject", Map.of());
+    }
+
+    /** One opinion for many cases, while it waits. */
+    private void manyAtOnce() {
+        city.checked("skills-award", "granted");
+        Visitor reviewer = new Visitor(port).signIn("reviewer");
+        var sent = PageForm.on(
+                        reviewer.get("/officers/bulk/choice?scheme=skills-award&step=first-review"), "/officers/bulk")
+                .with("opinion", WORDS)
+                .send(reviewer);
+        assertThat(sent.status()).isEqualTo(302);
+        assertThat(db.queryForObject(
+                        "select count(*) from bulk_approvals where sealed_opinion is not null", Long.class))
+                .isPositive();
     }
 
     private void withdrawalsAndRatings() {

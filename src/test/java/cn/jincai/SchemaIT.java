@@ -10,6 +10,7 @@ import cn.jincai.kernel.Role;
 import cn.jincai.payment.MonthOutcome;
 import cn.jincai.payment.PaymentStatus;
 import cn.jincai.policy.Step;
+import cn.jincai.process.bulk.BulkApproval;
 import cn.jincai.review.ServiceMethod;
 import cn.jincai.simulation.WhatIf;
 import java.lang.reflect.AccessibleObject;
@@ -139,6 +140,7 @@ class SchemaIT {
                 "payment_steps.by_role")) known.put(column, codes(Role.class));
         known.put("case_timeline.seen_by", codes(CaseEvent.Audience.class));
         known.put("cases.outcome", CaseLifecycle.OUTCOMES);
+        known.put("bulk_items.state", codes(BulkApproval.State.class));
         known.put(
                 "persons.document_type",
                 Stream.concat(Registration.DOCUMENT_TYPES.stream(), Stream.of(Persons.CREDIT_CODE))

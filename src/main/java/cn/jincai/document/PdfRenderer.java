@@ -64,15 +64,20 @@ class PdfRenderer {
         context.setVariable("missing", checked.missing());
         context.setVariable("authority", authority);
         context.setVariable("reconsideration", reconsideration);
+        return pdf(templates.process(kind.code, context));
+    }
+
+    /** @param html whole and well-formed, of characters that the font has */
+    byte[] pdf(String html) {
         atOnce.acquireUninterruptibly();
         try {
-            return pdf(templates.process(kind.code, context));
+            return printed(html);
         } finally {
             atOnce.release();
         }
     }
 
-    private byte[] pdf(String html) {
+    private byte[] printed(String html) {
         var out = new ByteArrayOutputStream();
         try {
             var builder = new PdfRendererBuilder();

@@ -14,6 +14,7 @@ import cn.jincai.kernel.CaseNumber;
 import cn.jincai.kernel.CityClock;
 import cn.jincai.kernel.Deadline;
 import cn.jincai.kernel.Problem;
+import cn.jincai.kernel.Problem.Mistake;
 import cn.jincai.kernel.Role;
 import cn.jincai.kernel.Text;
 import cn.jincai.policy.Packages;
@@ -26,6 +27,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Value;
@@ -173,6 +175,23 @@ public class CaseLifecycle {
                 && file.promises().isEmpty()
                 && questions.everAsked(number).isEmpty()
                 && completeness.mistakes(pack, file, List.of()).isEmpty();
+    }
+
+    /** What keeps an officer from accepting the case without looking at it by itself: empty where everything is there and nothing is only promised. */
+    @Transactional(readOnly = true)
+    public Optional<Text> incomplete(CaseNumber number) {
+        Case file = cases.get(number);
+        if (!file.promises().isEmpty()) return Optional.of(Text.of("filing.incomplete.promised"));
+        if (!questions.everAsked(number).isEmpty()) return Optional.of(Text.of("filing.incomplete.asked"));
+        return completeness.mistakes(packages.byHash(file.packageHash()), file, List.of()).stream()
+                .map(Mistake::message)
+                .findFirst();
+    }
+
+    /** Whether the applicant has corrected his name or document, which whoever accepts or approves compares with the document. */
+    @Transactional(readOnly = true)
+    public boolean identityDiffers(CaseNumber number) {
+        return !identity.waiting(number, false).isEmpty();
     }
 
     /** By the system, which has found it complete. */

@@ -236,10 +236,15 @@ public class Cashier {
         String opinion = fields.get("opinion") == null
                 ? ""
                 : fields.get("opinion").toString().strip();
-        if (opinion.length() > LONGEST_OPINION)
-            throw Problem.invalid("opinion", "payment.opinion.TOO_LONG", LONGEST_OPINION);
+        mustFit(opinion);
         if (opinion.isEmpty() && step.outcome(outcome).refuses())
             throw Problem.invalid("opinion", "payment.opinion.OPINION_MISSING");
         return opinion.isEmpty() ? null : opinion;
+    }
+
+    /** @throws Problem INVALID for an opinion that is too long */
+    static void mustFit(String opinion) {
+        if (opinion.length() > LONGEST_OPINION)
+            throw Problem.invalid("opinion", "payment.opinion.TOO_LONG", LONGEST_OPINION);
     }
 }

@@ -10,10 +10,13 @@ import cn.jincai.kernel.Text;
 import cn.jincai.policy.TaskRef;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Date;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
@@ -76,18 +79,29 @@ public class Tasks {
         attempt(
                 actor,
                 id,
-                task -> {
-                    if (actor.account().equals(task.getAssignee())) return;
-                    // else the guard asks, when the engine assigns it
-                    if (task.getAssignee() != null || !isTheirs(actor, task)) mayTake(actor, task);
-                    if (task.getAssignee() != null) throw Problem.conflict("process.task.TAKEN");
-                    as(actor, () -> tasks.claim(id, actor.account()));
-                },
+                task -> take(actor, task),
                 () -> tasks.createTaskQuery()
                                 .taskId(id)
                                 .taskAssignee(actor.account())
                                 .count()
                         > 0); // who clicks twice has it by the first click
+    }
+
+    /** The same, and in the same transaction what is written down about it. @param further is told whether he had it before */
+    public void claim(Actor actor, String id, Consumer<Boolean> further) {
+        attempt(actor, id, task -> {
+            boolean had = actor.account().equals(task.getAssignee());
+            take(actor, task);
+            further.accept(had);
+        });
+    }
+
+    private void take(Actor actor, TaskEntity task) {
+        if (actor.account().equals(task.getAssignee())) return;
+        // else the guard asks, when the engine assigns it
+        if (task.getAssignee() != null || !isTheirs(actor, task)) mayTake(actor, task);
+        if (task.getAssignee() != null) throw Problem.conflict("process.task.TAKEN");
+        as(actor, () -> tasks.claim(task.getId(), actor.account()));
     }
 
     /**
@@ -100,6 +114,7 @@ public class Tasks {
             mayRelease(actor, task);
             if (!actor.account().equals(task.getAssignee())) handedBack(actor, task, why);
             tasks.setAssignee(id, null);
+            events.publishEvent(new TaskMoved(id, false));
         });
     }
 
@@ -146,13 +161,20 @@ public class Tasks {
      * @throws Problem FORBIDDEN, CONFLICT (done already), INVALID with every mistake
      */
     public TaskResult complete(Actor actor, String id, Map<String, Object> filled) {
+        return complete(actor, id, filled, () -> {});
+    }
+
+    /** @param first is asked in the same transaction, before anything is done; what it throws is why nothing is */
+    public TaskResult complete(Actor actor, String id, Map<String, Object> filled, Runnable first) {
         var result = new AtomicReference<TaskResult>();
         attempt(actor, id, task -> {
             if (!actor.account().equals(task.getAssignee())) mayTake(actor, task); // else the room asks, as it acts
             mustHold(actor, task);
+            first.run();
             var handed = new HashMap<>(filled);
             handed.put(TaskGuards.RESULT, result);
             as(actor, () -> forms.submitTaskForm(id, handed));
+            events.publishEvent(new TaskMoved(id, true));
         });
         return Objects.requireNonNull(result.get(), "a step completed without its guard");
     }
@@ -207,6 +229,11 @@ public class Tasks {
     /** Which task this is, for its candidates and its holder only. @throws Problem NOT_FOUND */
     public TaskRef show(Actor actor, String id) {
         return ref(visible(actor, id));
+    }
+
+    /** The end of the last day on which it is to be done, for whoever may see it; empty where none is set. @throws Problem NOT_FOUND */
+    public Optional<Instant> due(Actor actor, String id) {
+        return Optional.ofNullable(visible(actor, id).getDueDate()).map(Date::toInstant);
     }
 
     private Task visible(Actor actor, String id) {

@@ -6,6 +6,7 @@
         displayName = "Process",
         allowedDependencies = {
             "kernel",
+            "vault",
             "calendar",
             "policy",
             "policy :: registers",

@@ -8,6 +8,7 @@ import cn.jincai.filing.CaseAssessments;
 import cn.jincai.filing.CaseFile;
 import cn.jincai.filing.CaseLifecycle;
 import cn.jincai.kernel.Actor;
+import cn.jincai.kernel.Money;
 import cn.jincai.kernel.Problem;
 import cn.jincai.kernel.Role;
 import cn.jincai.kernel.Text;
@@ -18,6 +19,7 @@ import cn.jincai.policy.Steps;
 import cn.jincai.policy.TaskRef;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -107,7 +109,7 @@ class ReviewStep {
                 .toList();
     }
 
-    private static Text withoutValues(Text message) {
+    static Text withoutValues(Text message) {
         return new Text(message.zh().replaceAll("\\{\\w+}", "…"), message.en().replaceAll("\\{\\w+}", "…"));
     }
 
@@ -116,13 +118,37 @@ class ReviewStep {
         var scheme = packages.byHash(file.packageHash()).catalogue();
         Set<Integer> levels = panels.refusedLevels(file.number());
         return assessments.of(file).benefits().stream()
-                .map(Benefit::code)
-                .filter(code -> judgement
-                        .of(file, new Statement(List.of(), List.of(code)), levels)
+                .filter(benefit -> judgement
+                        .of(file, new Statement(List.of(), List.of(benefit.code())), levels)
                         .unasked()
                         .isEmpty())
-                .map(code -> new Choice(code, scheme.benefit(code).name()))
+                .map(benefit -> new Choice(
+                        benefit.code(),
+                        withGrounds(scheme.benefit(benefit.code()).name(), benefit)))
                 .toList();
+    }
+
+    /** With what the rules say of it: their reasons, or what they would grant. */
+    private static Text withGrounds(Text name, Benefit benefit) {
+        Text grounds = Text.joined(
+                "kernel.list",
+                benefit.reasons().stream()
+                        .map(Reason::message)
+                        .filter(Objects::nonNull)
+                        .map(ReviewStep::withoutFullStop)
+                        .distinct()
+                        .toList());
+        if (!grounds.zh().isEmpty()) return Text.of("review.choice.grounds", name, grounds);
+        return benefit.amountFen() > 0
+                ? Text.of(
+                        "review.choice.sum",
+                        name,
+                        new Money(benefit.amountFen()).yuan().replaceAll("\\.00$", ""))
+                : name;
+    }
+
+    private static Text withoutFullStop(Text words) {
+        return new Text(words.zh().replaceAll("。$", ""), words.en().replaceAll("\\.$", ""));
     }
 
     /** A list to tick in a form: what there is, and what is ticked from the start. */

@@ -246,10 +246,15 @@ public class ReviewTasks {
         Step step = task.step();
         if (step.is(Kind.ACCEPTS)
                 || step.is(Kind.REVIEWS) && file.stage().steps().isFirst(step)) {
+            Map<String, Text> missing = missing(file);
             List<Choice> askable = way.askable(task.number(), step).entrySet().stream()
-                    .map(item -> new Choice(item.getKey(), item.getValue()))
+                    .map(item -> new Choice(
+                            item.getKey(),
+                            missing.containsKey(item.getKey())
+                                    ? Text.of("review.choice.grounds", item.getValue(), missing.get(item.getKey()))
+                                    : item.getValue()))
                     .toList();
-            tick(fields, "items", askable, missing(file));
+            tick(fields, "items", askable, List.copyOf(missing.keySet()));
         }
         if (step.is(Kind.REVIEWS)) {
             Optional<Opinion> before = opinions.lastReview(file);
@@ -285,10 +290,8 @@ public class ReviewTasks {
     }
 
     /** Before the sources have answered, what only they can tell is not missing. */
-    private List<String> missing(Case file) {
-        return file.stage().is(Kind.ACCEPTS)
-                ? List.of()
-                : List.copyOf(dataChecks.mendable(file).keySet());
+    private Map<String, Text> missing(Case file) {
+        return file.stage().is(Kind.ACCEPTS) ? Map.of() : dataChecks.mendable(file);
     }
 
     private String proposes(Case file) {

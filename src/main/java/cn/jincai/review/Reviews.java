@@ -68,11 +68,12 @@ public class Reviews {
 
     /** On an override, on disagreement of the two reviews, after a panel without a majority, or where all instalments of what is granted exceed the package's limit. */
     public boolean leaderAsked(CaseNumber number) {
-        Scheme scheme = scheme(number);
-        return scheme.leaderAboveFen() != null && grantsMoreThan(number, scheme.leaderAboveFen())
-                || disagree(number)
-                || overridden(number)
-                || leftByThePanel(number);
+        return aboveTheLeadersSum(number) || disagree(number) || overridden(number) || leftByThePanel(number);
+    }
+
+    boolean aboveTheLeadersSum(CaseNumber number) {
+        Long above = scheme(number).leaderAboveFen();
+        return above != null && grantsMoreThan(number, above);
     }
 
     /**
@@ -91,7 +92,7 @@ public class Reviews {
     }
 
     /** A panel without a majority leaves it to the leader, who decides for good (rulebook 7.6); a return to the review before decides nothing. */
-    private boolean leftByThePanel(CaseNumber number) {
+    boolean leftByThePanel(CaseNumber number) {
         Steps steps = cases.get(number).stage().steps();
         return panels.undecidedAt(number)
                 .filter(since -> opinions.of(number).stream()
@@ -122,7 +123,7 @@ public class Reviews {
         return standing(number).stream().anyMatch(b -> b.isGranted() && b.level() != null && b.level() <= level);
     }
 
-    private boolean disagree(CaseNumber number) {
+    boolean disagree(CaseNumber number) {
         List<Opinion> said = reviews(number);
         return said.stream()
                 .anyMatch(one -> !one.result().equals(said.get(0).result())

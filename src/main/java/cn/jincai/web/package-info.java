@@ -27,6 +27,7 @@
             "payment",
             "rights",
             "process",
+            "process :: bulk",
             "audit",
             "sampling",
             "demo"

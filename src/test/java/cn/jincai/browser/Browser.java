@@ -60,6 +60,10 @@ public final class Browser {
         async tags => (await axe.run({runOnly: tags, resultTypes: ['violations'], iframes: false})).violations
             .map(v => `${v.id}: ${v.help} ${v.nodes.map(n => n.target)}`)""";
 
+    private static final String VIOLATIONS_IN = """
+        async ([part, tags]) => (await axe.run({include: [part]}, {runOnly: tags, resultTypes: ['violations'], iframes: false})).violations
+            .map(v => `${v.id}: ${v.help} ${v.nodes.map(n => n.target)}`)""";
+
     private static com.microsoft.playwright.Browser chromium;
 
     private Browser() {}
@@ -232,6 +236,15 @@ public final class Browser {
             if ((boolean) page.evaluate("() => window.axe === undefined")) page.evaluate(AXE);
             assertThat((List<?>) page.evaluate(VIOLATIONS, WCAG)).as(where).isEmpty();
             return fits();
+        }
+
+        /** WCAG 2.2 AA without a violation in this part of a page that is not all ours. */
+        public Visitor looksRight(String part) {
+            if ((boolean) page.evaluate("() => window.axe === undefined")) page.evaluate(AXE);
+            assertThat((List<?>) page.evaluate(VIOLATIONS_IN, List.of(part, WCAG)))
+                    .as(part)
+                    .isEmpty();
+            return this;
         }
 
         /** The same once more in a window as narrow as a phone, without another way there; on phones themselves {@link EveryPageBrowserIT} goes. */

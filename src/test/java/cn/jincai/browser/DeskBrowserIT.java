@@ -331,7 +331,7 @@ class DeskBrowserIT {
                     .locator("button", new Page.LocatorOptions().setHasText("Complete"))
                     .first()
                     .click();
-            assertThat(hall.page().locator(".fjs-container")).hasCount(0);
+            assertThat(hall.page().locator("[notifications-panel]")).containsText("The task is completed");
         }
         award.waitsAt("second-review");
         Assertions.assertThat(drafts(task)).isZero();

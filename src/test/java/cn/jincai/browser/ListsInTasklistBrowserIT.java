@@ -52,6 +52,7 @@ class ListsInTasklistBrowserIT {
             assertThat(form).containsText("职业资格或技能等级证书");
             tasklist.choose("同意");
             form.locator("label", new Locator.LocatorOptions().setHasText("已超过申请期限"))
+                    .first() // the reason itself; benefits name it as their grounds
                     .click();
             form.locator("textarea").fill("证书因系统故障延迟送达。");
             page.screenshot(new Page.ScreenshotOptions().setPath(Path.of("target/pictures/tasklist-lists.png")));

@@ -23,7 +23,7 @@ final class Tasklist {
           const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_ELEMENT);
           while (walk.nextNode()) {
             const at = walk.currentNode;
-            if (!at.checkVisibility() || at.closest('.fjs-container, iframe, svg, script, style, .account, .names, .assignee .view-value')) continue;
+            if (!at.checkVisibility() || at.closest('.fjs-container, .desk-line [lang], iframe, svg, script, style, .account, .names, .assignee .view-value')) continue;
             for (const attribute of ['title', 'placeholder', 'aria-label']) say(at.getAttribute(attribute) ?? '');
             if (!at.matches('.variable-label, .variable-value')) say(at.getAttribute('uib-tooltip') ?? '');
             for (const child of at.childNodes) if (child.nodeType === Node.TEXT_NODE) say(child.data);
@@ -108,8 +108,9 @@ final class Tasklist {
         return this;
     }
 
+    /** Said so; the next task of the list, or none, is open now. */
     void done() {
-        assertThat(page.locator(".fjs-container")).hasCount(0);
+        assertThat(page.locator("[notifications-panel]")).containsText(say("任务已办结", "The task is completed"));
     }
 
     /** What Tasklist says could not be done, and why. */

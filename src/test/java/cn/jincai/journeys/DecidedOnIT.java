@@ -70,7 +70,7 @@ class DecidedOnIT {
             String own = task.get("objection").asText(),
                     page = file("supervisor", task.get("id").asText());
             shown.add(own);
-            assertThat(page.substring(page.indexOf("本任务的异议"), page.indexOf("时限")))
+            assertThat(page.substring(page.indexOf("本任务的异议"), page.indexOf("按规则测算")))
                     .contains(own, own.equals(first) ? "第一项：此人并不在该公司。" : "第二项：证书是假的。", "13900000001")
                     .doesNotContain(own.equals(first) ? "第二项" : "第一项");
         }
@@ -126,7 +126,10 @@ class DecidedOnIT {
                 .containsExactly("单位已注销，无法支付。");
         answers(award, "单位只是更名，请核实。");
         JsonNode decision = award.task("leader", "decision");
-        assertThat(file("leader", decision.get("id").asText())).contains("本任务的款项", "单位已注销，无法支付。", "单位只是更名，请核实。", name);
+        String signs = file("leader", decision.get("id").asText());
+        assertThat(signs.substring(0, signs.indexOf("按规则测算")))
+                .as("before whoever signs")
+                .contains("财务拟不再拨付", "本任务的款项", "财务的理由", "单位已注销，无法支付。", "单位只是更名，请核实。", name);
         assertThat(award.shownTo("leader").body().get("payments").findValuesAsText("opinion"))
                 .containsExactly("单位已注销，无法支付。");
         assertThat(award.shownTo("leader").body().get("hearings").findValuesAsText("text"))

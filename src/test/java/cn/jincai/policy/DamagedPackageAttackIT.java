@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import cn.jincai.CaseTest;
 import cn.jincai.journeys.ApplicantsCase;
 import cn.jincai.journeys.City;
+import cn.jincai.web.PageForm;
 import cn.jincai.web.Visitor;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -54,6 +55,15 @@ class DamagedPackageAttackIT {
         var person = granted.answersAsTold();
         ApplicantsCase shown =
                 city.checked("skills-award", "granted").reviewedByBoth().waitsAt("public-notice");
+        ApplicantsCase waits = city.checked("skills-award", "granted").waitsAt("first-review");
+        Visitor reviewer = new Visitor(port).signIn("reviewer");
+        String together = "/officers/bulk",
+                bulk =
+                        PageForm.on(reviewer.get(together + "/choice?scheme=skills-award&step=first-review"), together)
+                                .send(reviewer)
+                                .location()
+                                .replaceFirst("^http://[^/]+", "");
+        assertThat(reviewer.get(bulk).body()).contains(waits.number(), "等待办理");
         String hash = packages.inForce("skills-award").hash();
         byte[] whole = jdbc.sql("select content from policy_files where package_hash = ? and path = 'scheme.yaml'")
                 .param(hash)
@@ -81,6 +91,12 @@ class DamagedPackageAttackIT {
             assertThat(seenBy("applicant", "/cases").status()).isEqualTo(200);
             assertThat(seenBy("reviewer", "/officers/cases").status()).isEqualTo(200);
             assertThat(seenBy("leader", "/officers/tasks/held").status()).isEqualTo(200);
+            assertThat(seenBy("reviewer", "/officers/bulk").status()).isEqualTo(200);
+            city.passes("PT11M");
+            assertThat(seenBy("reviewer", bulk).body())
+                    .as("what waited is given back, and says why")
+                    .contains(waits.number(), "未办理")
+                    .doesNotContain("等待办理", "已办理");
             assertThat(seenBy("finance", "/finance").status()).isEqualTo(200);
             assertThat(city.call("finance", HttpMethod.GET, "/api/tasks", null).status())
                     .isEqualTo(200);
@@ -108,6 +124,8 @@ class DamagedPackageAttackIT {
                 .update(); // the notice that was over meanwhile
         city.passes("PT1M");
         shown.waitsAt("decision");
+        waits.waitsAt("first-review");
+        assertThat(waits.hasTask("reviewer2", "first-review")).isTrue();
         city.checked("skills-award", "granted").waitsAt("first-review");
         granted.paid().paid().isClosed("granted"); // two benefits of two funds
     }

@@ -43,6 +43,7 @@ class FileForms {
     private final RefusedAttempts attempts;
     private final EndsTakenBack ends;
     private final FilePage file;
+    private final TaskFilePages inTask;
 
     FileForms(
             CaseFile cases,
@@ -52,7 +53,8 @@ class FileForms {
             Tasks tasks,
             RefusedAttempts attempts,
             EndsTakenBack ends,
-            FilePage file) {
+            FilePage file,
+            TaskFilePages inTask) {
         this.cases = cases;
         this.looks = looks;
         this.ties = ties;
@@ -61,6 +63,7 @@ class FileForms {
         this.attempts = attempts;
         this.ends = ends;
         this.file = file;
+        this.inTask = inTask;
     }
 
     /** @param task in which the page stands, null where it is one of its own */
@@ -223,10 +226,7 @@ class FileForms {
             attempts.record(sent.request, problem);
             sent.response.setStatus(Refusal.of(problem).status().value());
             if (problem.mistakes().isEmpty()) sent.model.addAttribute("refused", problem.text());
-            if (sent.task != null) {
-                sent.model.addAttribute("framed", true);
-                sent.model.addAttribute("task", sent.task);
-            }
+            if (sent.task != null) inTask.again(sent.who, sent.task, sent.model);
             return file.show(sent.who, sent.number, sent.model, problem.mistakes());
         }
     }

@@ -1,14 +1,18 @@
 package cn.jincai.web.office;
 
+import cn.jincai.applicant.Accounts;
 import cn.jincai.applicant.likeness.Likeness;
 import cn.jincai.applicant.likeness.Likenesses;
 import cn.jincai.filing.CaseFile;
 import cn.jincai.filing.CaseView;
+import cn.jincai.filing.EarlierCases;
 import cn.jincai.filing.HearingsAndRatings;
 import cn.jincai.filing.Identity;
 import cn.jincai.filing.Looks;
 import cn.jincai.filing.Rosters;
+import cn.jincai.filing.archive.ExplainedToday;
 import cn.jincai.filing.messages.Inbox;
+import cn.jincai.filing.sight.FileSettings;
 import cn.jincai.filing.sight.Purpose;
 import cn.jincai.kernel.Actor;
 import cn.jincai.kernel.CaseNumber;
@@ -16,20 +20,29 @@ import cn.jincai.kernel.Page;
 import cn.jincai.kernel.Problem;
 import cn.jincai.kernel.Problem.Mistake;
 import cn.jincai.kernel.Role;
+import cn.jincai.kernel.Text;
 import cn.jincai.payment.EndsTakenBack;
 import cn.jincai.payment.Payments;
 import cn.jincai.policy.Packages;
 import cn.jincai.policy.Scheme;
 import cn.jincai.policy.Step.Kind;
+import cn.jincai.policy.TaskRef;
 import cn.jincai.policy.forms.FieldClass;
+import cn.jincai.review.DecidedBenefit;
+import cn.jincai.review.Decision;
 import cn.jincai.review.Objections;
+import cn.jincai.review.Opinion;
 import cn.jincai.review.ReviewTasks;
 import cn.jincai.review.Reviews;
 import cn.jincai.review.ServiceMethod;
+import cn.jincai.web.portal.SchemeNames;
 import cn.jincai.web.portal.WholeCase;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.ui.Model;
 
@@ -50,6 +63,12 @@ class FilePage {
     private final EndsTakenBack ends;
     private final Packages packages;
     private final Likenesses likenesses;
+    private final Gists gists;
+    private final ExplainedToday explained;
+    private final EarlierCases earlier;
+    private final Accounts accounts;
+    private final FileSettings settings;
+    private final SchemeNames names;
 
     FilePage(
             CaseFile cases,
@@ -65,7 +84,13 @@ class FilePage {
             Payments payments,
             EndsTakenBack ends,
             Packages packages,
-            Likenesses likenesses) {
+            Likenesses likenesses,
+            Gists gists,
+            ExplainedToday explained,
+            EarlierCases earlier,
+            Accounts accounts,
+            FileSettings settings,
+            SchemeNames names) {
         this.cases = cases;
         this.looks = looks;
         this.identity = identity;
@@ -80,6 +105,12 @@ class FilePage {
         this.ends = ends;
         this.packages = packages;
         this.likenesses = likenesses;
+        this.gists = gists;
+        this.explained = explained;
+        this.earlier = earlier;
+        this.accounts = accounts;
+        this.settings = settings;
+        this.names = names;
     }
 
     /**
@@ -92,8 +123,12 @@ class FilePage {
             throw Problem.notFound(); // the applicant and the employer have pages of their own
         CaseView file = cases.show(who, number, opened(number, model));
         whole.show(model, file);
+        TaskRef task = model.getAttribute("ref") instanceof TaskRef ref ? ref : null;
+        List<DecidedBenefit> standing = reviews.standing(number);
         model.addAttribute("opinions", reviews.opinions(who, number))
-                .addAttribute("standing", reviews.standing(number))
+                .addAttribute("standing", standing)
+                .addAttribute("openWord", file.unchecked() ? "verdict.unchecked" : null)
+                .addAttribute("gist", gist(who, file, task, standing, model))
                 .addAttribute("objections", objections.of(who, number))
                 .addAttribute("heard", hearings.heard(who, number))
                 .addAttribute("said", payments.said(who, number))
@@ -102,7 +137,14 @@ class FilePage {
                 .addAttribute("purposes", Purpose.values())
                 .addAttribute("openedTimes", looks.opened(number))
                 .addAttribute("ends", ends.of(who, number))
-                .addAttribute("alike", alike(who, number));
+                .addAttribute("alike", alike(who, number))
+                .addAttribute(
+                        "benefitSheets", BenefitSheet.of(file.assessment(), explained.of(number), file.unchecked()))
+                .addAttribute("sheets", FactSheet.of(file, scheme(number)))
+                .addAttribute("weighs", task != null && task.step().is(Kind.REVIEWS, Kind.SIGNS, Kind.OBJECTION))
+                .addAttribute("proposed", proposed(task));
+        people(number, model);
+        earlier(who, number, model);
         if (scheme(number).applying().roster() != null)
             model.addAttribute("lines", rosters.page(who, number, 0, Page.LARGEST));
         if (model.getAttribute("typed") instanceof Map<?, ?> typed && typed.get("name") instanceof String name)
@@ -113,6 +155,53 @@ class FilePage {
         model.addAttribute("means", ServiceMethod.values());
         model.addAttribute("mistakes", mistakes);
         return "officers/file";
+    }
+
+    private Gist gist(Actor who, CaseView file, @Nullable TaskRef task, List<DecidedBenefit> standing, Model model) {
+        Scheme scheme = scheme(file.number());
+        Gist gist = gists.of(who, file, scheme, task, standing, (Decision) model.getAttribute("decision"));
+        return model.getAttribute("sheet") instanceof Payments.Sheet sheet
+                        && task != null
+                        && task.step().kind().isOfPayment()
+                ? gists.of(who, sheet, scheme, task, gist.person(), gist.employer())
+                : gist;
+    }
+
+    /** Finance's reason stands before whoever signs that nothing is paid. */
+    private List<Payments.Proposed> proposed(@Nullable TaskRef task) {
+        return task != null && task.step().is(Kind.SIGNS) && task.subject() != null && task.number() != null
+                ? payments.toBeGivenUp(task.number()).stream()
+                        .filter(p -> String.valueOf(p.payment().id()).equals(task.subject()))
+                        .toList()
+                : List.of();
+    }
+
+    /** Who said it, by account, and at which office each step is done. */
+    private void people(CaseNumber number, Model model) {
+        Map<String, String> people = new HashMap<>();
+        if (model.getAttribute("opinions") instanceof List<?> said)
+            for (Object one : said)
+                if (one instanceof Opinion o)
+                    accounts.look(o.account()).ifPresent(a -> people.put(o.account(), a.displayName()));
+        Map<String, Text> offices = new HashMap<>();
+        cases.get(number).stage().steps().all().forEach(step -> offices.put(step.key(), settings.office(step.role())));
+        model.addAttribute("people", people).addAttribute("offices", offices);
+    }
+
+    /** For those who judge or pay; experts see merits, and which cases a person had is none. */
+    private void earlier(Actor who, CaseNumber number, Model model) {
+        if (who.roles().equals(Set.of(Role.EXPERT))) return;
+        EarlierCases.Found ofPerson = earlier.ofPerson(number), ofEmployer = earlier.ofEmployer(number);
+        model.addAttribute("earlierOfPerson", ofPerson)
+                .addAttribute("earlierOfEmployer", ofEmployer)
+                .addAttribute("schemes", names.schemes())
+                .addAttribute(
+                        "openable",
+                        cases.open(
+                                who,
+                                Stream.concat(ofPerson.newest().stream(), ofEmployer.newest().stream())
+                                        .map(EarlierCases.Earlier::number)
+                                        .toList()));
     }
 
     /** What was opened by the click before this page, for this page alone. */

@@ -28,6 +28,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
 import org.springframework.security.access.prepost.PreAuthorize;
 import org.springframework.stereotype.Controller;
@@ -55,6 +56,7 @@ class FinancePages {
     private final Packages packages;
     private final SchemeNames names;
     private final CityClock clock;
+    private final Gists gists;
 
     FinancePages(
             Payments payments,
@@ -64,8 +66,10 @@ class FinancePages {
             Runs runs,
             Packages packages,
             SchemeNames names,
-            CityClock clock) {
+            CityClock clock,
+            Gists gists) {
         this.clock = clock;
+        this.gists = gists;
         this.payments = payments;
         this.budget = budget;
         this.batches = batches;
@@ -221,8 +225,16 @@ class FinancePages {
 
     @GetMapping("/runs/{number}")
     @PreAuthorize(READERS)
-    String run(@PathVariable String number, Model model) {
-        model.addAttribute("run", runs.find(number));
+    String run(
+            Actor who,
+            @PathVariable String number,
+            @RequestParam(required = false) @Nullable String task,
+            Model model) {
+        var run = runs.find(number);
+        model.addAttribute("run", run);
+        if (task != null)
+            model.addAttribute("framed", true)
+                    .addAttribute("gist", gists.ofRun(who, run, names().get(run.scheme()), task));
         model.addAttribute("payees", payments.payeesOf(number));
         return "finance/run";
     }

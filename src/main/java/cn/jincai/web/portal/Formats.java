@@ -204,6 +204,11 @@ public class Formats {
         return bytes < 1 << 20 ? Math.max(1, bytes >> 10) + " KB" : "%.1f MB".formatted(bytes / (double) (1 << 20));
     }
 
+    /** Sentences or names in a row. */
+    public String texts(List<Text> parts) {
+        return all(parts.stream().map(this::text).toList());
+    }
+
     public String all(List<String> parts) {
         return String.join(english() ? ", " : "、", parts);
     }

@@ -1,5 +1,7 @@
-// The case's papers as a tab of each task. They are a page of the portal with checks of its own; nothing of them passes through the engine.
-import { signInAgain } from '../scripts/desk.js';
+// The case's papers beside the form of each task, and as a tab for those who want them alone. They are a page of the portal with checks of its own; nothing of them passes
+// through the engine.
+import '../scripts/desk.js';
+import { readAlone } from './side-by-side.js';
 
 const chinese = !navigator.language || navigator.language.toLowerCase().startsWith('zh');
 
@@ -16,15 +18,8 @@ export default {
   pluginPoint: 'tasklist.task.detail',
   priority: 1000,
   properties: { label: chinese ? '案卷' : 'Case file' },
-  render: (place, { taskId }) => {
-    const papers = document.createElement('iframe');
-    papers.className = 'case-file';
-    papers.title = chinese ? '案卷' : 'Case file';
-    papers.addEventListener('load', () => { if (papers.contentWindow.location.pathname === '/sign-in') signInAgain(); });
-    papers.src = `/cases/by-task/${encodeURIComponent(taskId)}/file`;
-    place.appendChild(papers);
-  },
-  unmount: () => {}
+  render: () => readAlone(true),
+  unmount: () => readAlone(false)
 };
 
 // The viewer of forms speaks English only. Its own words are few: each is replaced where it appears.

@@ -132,6 +132,8 @@ angular.module('cam.tasklist')
       Client.prototype.post = function (path, call) {
         const [, task, done] = /^\/?task\/([\w-]+)\/(claim|unclaim|submit-form)$/.exec(path) ?? [];
         if (done === 'submit-form') sendNow(task);   // before it, so that nothing is kept after it
+        if (/^\/?filter\/[\w-]+\/list(\?|$)/.test(path)) return post.call(this, path, { ...call, done: (refused, list) => { if (!refused) listed = list?._embedded?.task ?? []; call.done?.(refused, list); } });
+        const next = done === 'submit-form' && nextAfter(task);
         const send = () => post.call(this, path, then(call, refused => {
           if (refused || !done) return;
           const told = $injector.get('Notifications');
@@ -139,6 +141,7 @@ angular.module('cam.tasklist')
           if (done !== 'submit-form') return;
           isDone(task);
           told.addMessage({ type: 'success', status: $injector.get('$translate').instant('COMPLETE_OK'), duration: 10000 });
+          if (next) open(next, task, $injector);
         }));
         return done === 'submit-form' ? sending.then(send) : send();
       };
@@ -189,6 +192,27 @@ angular.module('cam.tasklist')
       signInAgain();
     });
   }]);
+
+/** As the list beside the form has them, in its order. */
+let listed = [];
+
+/** The one after it that nobody else holds, or else the nearest before it; nothing where the list has no other. */
+function nextAfter(task) {
+  const at = listed.findIndex(one => one.id === task);
+  const rest = [...listed.slice(at + 1), ...listed.slice(0, Math.max(at, 0)).reverse()];
+  return rest.find(one => one.id !== task && (!one.assignee || one.assignee === account))?.id;
+}
+
+/** Tasklist itself goes on with a task of the same case where the officer holds one, and else shows none: then it is the next of the list. */
+function open(next, done, $injector) {
+  const [$location, $timeout] = ['$location', '$timeout'].map($injector.get);
+  const look = left => $timeout(() => {
+    const task = $location.search().task;
+    if (!task) $location.search({ ...$location.search(), task: next, detailsTab: null });
+    else if (task === done && left > 0) look(left - 1);
+  }, 100);
+  look(50);
+}
 
 /** Tasklist asks once, at the start of a form, for what was typed before. */
 function withKept(task, start) {
