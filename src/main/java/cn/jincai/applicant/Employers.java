@@ -1,5 +1,6 @@
 package cn.jincai.applicant;
 
+import java.util.TreeSet;
 import cn.jincai.kernel.Actor;
 import cn.jincai.kernel.CaseEvent;
 import cn.jincai.kernel.CityClock;
@@ -8,7 +9,6 @@ import cn.jincai.kernel.Problem.Mistake;
 import cn.jincai.kernel.Role;
 import cn.jincai.kernel.Spelling;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -165,7 +165,7 @@ public class Employers {
             jdbc.sql("update employers set first_clerk = coalesce(first_clerk, ?) where code = ?")
                     .params(clerk.name(), proposal.employerCode())
                     .update();
-        Set<Role> roles = EnumSet.of(Role.EMPLOYER);
+        Set<Role> roles = new TreeSet<>(Set.of(Role.EMPLOYER));
         roles.addAll(clerk.roles());
         accounts.change(clerk.with(roles, proposal.employerCode()));
     }

@@ -1,5 +1,6 @@
 package cn.jincai.applicant;
 
+import java.util.TreeSet;
 import cn.jincai.kernel.Actor;
 import cn.jincai.kernel.CaseEvent;
 import cn.jincai.kernel.CityClock;
@@ -8,7 +9,6 @@ import cn.jincai.kernel.Problem;
 import cn.jincai.kernel.Role;
 import cn.jincai.vault.Vault;
 import java.time.Instant;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -171,7 +171,7 @@ public class IssuerAccounts {
 
     /** Roles of which the issuer does not speak stay as administrators gave them. */
     private Account withRolesAsTold(Account account, Told told) {
-        Set<Role> held = account.roles(), wanted = EnumSet.noneOf(Role.class);
+        Set<Role> held = account.roles(), wanted = new TreeSet<>();
         held.stream().filter(role -> !told.governed.contains(role)).forEach(wanted::add);
         wanted.addAll(told.claimed);
         apart.mistake(wanted).ifPresent(mistake -> {

@@ -8,6 +8,8 @@ import cn.jincai.kernel.Problem.Mistake;
 import cn.jincai.kernel.Role;
 import cn.jincai.policy.gate.ChangedSums;
 import cn.jincai.policy.reading.PackageReader;
+import cn.jincai.policy.registers.RegisterCheck;
+import cn.jincai.policy.registers.RegistersReader;
 import cn.jincai.policy.registers.Registers;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -88,6 +90,9 @@ public class Publication {
 
     /** A package is in force or will be. Its diagrams are deployed in the same transaction. */
     public record Published(String scheme, String hash) {}
+
+    /** The same of registers, which are no package. */
+    public record RegistersPublished(String hash) {}
 
     public List<String> schemes() {
         return store.schemes();
@@ -351,6 +356,7 @@ public class Publication {
         if (!unsigned.isEmpty()) throw Problem.invalid(unsigned);
         if (from == null || from.isBefore(clock.today())) throw Problem.invalid("from", "policy.publication.DAY_GONE");
         if (isUnfit(note)) throw Problem.invalid("note", "policy.publication.note.REQUIRED");
+        mustHaveItsRoles(scheme, hash, from);
         store.lock();
         mayBeProposed(scheme, hash); // once more: it was looked at for a while
         if (store.proposals(scheme).stream()
@@ -379,6 +385,13 @@ public class Publication {
         return find(id);
     }
 
+    private void mustHaveItsRoles(String scheme, String hash, LocalDate from) {
+        if (scheme.equals(Registers.CODE)) return;
+        store.inForce(Registers.CODE, from)
+                .map(now -> RegistersReader.ofVersion(store.files(now), new Findings()))
+                .ifPresent(now -> RegisterCheck.mustHaveItsRoles(typed(scheme, hash), now, from));
+    }
+
     private void mayBeProposed(String scheme, String hash) {
         if (version(scheme, hash).isTakenBack()) throw Problem.conflict("policy.publication.TAKEN_BACK");
     }
@@ -395,6 +408,7 @@ public class Publication {
         Proposal proposal = open(id, by);
         check(proposal.scheme(), store.files(proposal.hash()));
         LocalDate from = proposal.from().isBefore(clock.today()) ? clock.today() : proposal.from();
+        mustHaveItsRoles(proposal.scheme(), proposal.hash(), from);
         store.decide(id, "published", by.account(), "");
         putInForce(proposal.scheme(), proposal.hash(), from, by, Role.POLICY_APPROVER);
     }
@@ -437,7 +451,7 @@ public class Publication {
     /** For the system at its start and for {@link #publish}; under the store's lock. */
     void putInForce(String scheme, String hash, LocalDate from, Actor by, @Nullable Role as) {
         store.putInForce(scheme, hash, from, by.account());
-        if (!scheme.equals(Registers.CODE)) events.publishEvent(new Published(scheme, hash));
+        events.publishEvent(scheme.equals(Registers.CODE) ? new RegistersPublished(hash) : new Published(scheme, hash));
         Map<String, String> details = new HashMap<>(details(scheme, hash, from));
         details.put(PolicyRows.HASH, rows.hash(scheme));
         tell("policy.event." + PolicyRows.KIND, by, as, details);

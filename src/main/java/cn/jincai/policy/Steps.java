@@ -1,5 +1,6 @@
 package cn.jincai.policy;
 
+import java.util.TreeSet;
 import cn.jincai.kernel.Role;
 import cn.jincai.policy.Step.Kind;
 import cn.jincai.policy.reading.StepsReader;
@@ -7,7 +8,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Collection;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -66,7 +66,7 @@ public final class Steps {
 
     /** Who has tasks at all, in the order of the roles. */
     public Set<Role> roles() {
-        Set<Role> roles = EnumSet.noneOf(Role.class);
+        Set<Role> roles = new TreeSet<>();
         byKey.values().stream().map(Step::role).filter(Objects::nonNull).forEach(roles::add);
         return roles;
     }

@@ -45,7 +45,7 @@ public class Likenesses {
 
     /** Who judges: whoever has the papers before him. */
     private static final Set<Role> OFFICERS =
-            EnumSet.of(Role.INTAKE, Role.REVIEWER, Role.SENIOR_REVIEWER, Role.SUPERVISOR);
+            Set.of(Role.INTAKE, Role.REVIEWER, Role.SENIOR_REVIEWER, Role.SUPERVISOR);
 
     private final JdbcClient jdbc;
     private final Persons persons;
@@ -158,7 +158,7 @@ public class Likenesses {
      */
     public void judge(Actor officer, long id, boolean same, String reason) {
         Role as = officer.roles().stream()
-                .filter(OFFICERS::contains)
+                .filter(role -> OFFICERS.contains(role.rights()))
                 .findFirst()
                 .orElseThrow(() -> Problem.forbidden("applicant.judge.NOT_YOUR_ROLE"));
         Lock.PERSONS_ALIKE.hold(jdbc);
