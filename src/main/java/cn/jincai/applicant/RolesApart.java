@@ -36,9 +36,10 @@ class RolesApart {
     Optional<Mistake> mistake(Set<Role> roles) {
         if (roles.size() < 2) return Optional.empty();
         return pairs().stream()
-                .flatMap(pair -> withRights(roles, pair.one).flatMap(one -> withRights(roles, pair.other)
-                        .map(other ->
-                                Mistake.of("roles", "applicant.ROLES_CHECK_EACH_OTHER", one.text(), other.text()))))
+                .flatMap(pair -> withRights(roles, pair.one)
+                        .flatMap(one -> withRights(roles, pair.other)
+                                .map(other -> Mistake.of(
+                                        "roles", "applicant.ROLES_CHECK_EACH_OTHER", one.text(), other.text()))))
                 .findFirst();
     }
 

@@ -1,6 +1,5 @@
 package cn.jincai.filing;
 
-import java.util.TreeSet;
 import cn.jincai.applicant.Account;
 import cn.jincai.applicant.Accounts;
 import cn.jincai.applicant.EmployerChanges;
@@ -16,6 +15,7 @@ import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;

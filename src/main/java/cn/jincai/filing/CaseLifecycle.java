@@ -1,6 +1,5 @@
 package cn.jincai.filing;
 
-import java.util.TreeSet;
 import cn.jincai.applicant.Employers;
 import cn.jincai.applicant.Persons;
 import cn.jincai.calendar.Calendars;
@@ -27,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.ApplicationEventPublisher;

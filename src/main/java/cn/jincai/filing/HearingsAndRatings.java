@@ -114,9 +114,9 @@ public class HearingsAndRatings {
     /** What the person answered, as far as this officer has to do with what it was about. */
     public List<Heard> heard(Actor officer, CaseNumber number) {
         return heard(number).stream()
-                .filter(h ->
-                        officer.roles().stream().map(Role::rights)
-.anyMatch((h.ofPayment ? WEIGH_PAYMENTS : WEIGH_FINDINGS)::contains))
+                .filter(h -> officer.roles().stream()
+                        .map(Role::rights)
+                        .anyMatch((h.ofPayment ? WEIGH_PAYMENTS : WEIGH_FINDINGS)::contains))
                 .toList();
     }
 

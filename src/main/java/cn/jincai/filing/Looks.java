@@ -271,7 +271,9 @@ public class Looks {
                 .param(clock.timestamp().minusDays(days))
                 .query((row, n) -> new Count(
                         row.getString("account"),
-                        Optional.ofNullable(row.getString("role")).map(Role::named).orElse(null),
+                        Optional.ofNullable(row.getString("role"))
+                                .map(Role::named)
+                                .orElse(null),
                         FieldClass.find(row.getString("opened")).orElseThrow(),
                         Purpose.of(row.getString("purpose")),
                         row.getLong("times"),

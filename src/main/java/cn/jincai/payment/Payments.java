@@ -299,7 +299,10 @@ public class Payments {
                 "closed",
                 Text.of("payment.event.looked-at"),
                 who,
-                who.roles().stream().filter(role -> WEIGH.contains(role.rights())).findFirst().orElse(null),
+                who.roles().stream()
+                        .filter(role -> WEIGH.contains(role.rights()))
+                        .findFirst()
+                        .orElse(null),
                 Audience.AUDITORS,
                 Map.of("payment", Long.toString(payment))));
         return sheet;

@@ -67,9 +67,8 @@ public class Packages {
     public List<Role> furtherRoles() {
         Registers now = registersIfWhole();
         return now.roles().stream()
-                .filter(role -> now.on(clock.today(), Registers.ROLES, role.code())
-                                .isPresent()
-                        && !role.isOwn())
+                .filter(role ->
+                        now.on(clock.today(), Registers.ROLES, role.code()).isPresent() && !role.isOwn())
                 .toList();
     }
 

@@ -1,6 +1,5 @@
 package cn.jincai.policy;
 
-import java.util.TreeSet;
 import cn.jincai.kernel.Role;
 import cn.jincai.policy.Step.Kind;
 import cn.jincai.policy.reading.StepsReader;
@@ -13,6 +12,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 
 /** The steps of a package in their order. There is at least one of each kind but {@link Kind#GIVES_OPINION}: the product's own stand behind a package's. */
 public final class Steps {

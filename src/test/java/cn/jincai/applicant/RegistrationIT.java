@@ -121,8 +121,7 @@ class RegistrationIT {
 
     @Test
     void staffAreMadeChangedAndLockedOnRecord() {
-        String password =
-                staff.make(new Staff.Filled("window-9", "新窗口", Set.of(Role.INTAKE), "", "", "", ""), ADMIN);
+        String password = staff.make(new Staff.Filled("window-9", "新窗口", Set.of(Role.INTAKE), "", "", "", ""), ADMIN);
         assertThat(accounts.signIn("window-9", password)).isPresent();
         staff.change(
                 new Staff.Filled("window-9", "新窗口", Set.of(Role.INTAKE, Role.SUPERVISOR), "", "", "", ""),
@@ -137,8 +136,8 @@ class RegistrationIT {
         assertThatThrownBy(() ->
                         staff.make(new Staff.Filled("window-9", "又一个", Set.of(Role.INTAKE), "", "", "", ""), ADMIN))
                 .isInstanceOf(Problem.class);
-        assertThatThrownBy(() ->
-                        staff.make(new Staff.Filled("x1", "外人", Set.of(Role.APPLICANT), "", "", "", ""), ADMIN))
+        assertThatThrownBy(
+                        () -> staff.make(new Staff.Filled("x1", "外人", Set.of(Role.APPLICANT), "", "", "", ""), ADMIN))
                 .satisfies(thrown -> assertThat(((Problem) thrown).mistakes())
                         .extracting(Mistake::field)
                         .containsExactly("name", "roles"));

@@ -44,8 +44,7 @@ public class Likenesses {
     private static final int LONGEST_REASON = 2000, SHOWN = 100;
 
     /** Who judges: whoever has the papers before him. */
-    private static final Set<Role> OFFICERS =
-            Set.of(Role.INTAKE, Role.REVIEWER, Role.SENIOR_REVIEWER, Role.SUPERVISOR);
+    private static final Set<Role> OFFICERS = Set.of(Role.INTAKE, Role.REVIEWER, Role.SENIOR_REVIEWER, Role.SUPERVISOR);
 
     private final JdbcClient jdbc;
     private final Persons persons;

@@ -62,8 +62,7 @@ final class TaskCheck {
         else seen(path, task, groups, step);
         if (!groups.contains("{"))
             for (String group : groups.split(","))
-                if (!group.isBlank()
-                        && !roles.contains(group.strip()))
+                if (!group.isBlank() && !roles.contains(group.strip()))
                     wrong(path, task, "policy.diagram.GROUP_UNKNOWN", group.strip(), roles);
         if (camunda(task, "dueDate").isEmpty()) wrong(path, task, "policy.diagram.NO_DUE");
         String ref = camunda(task, "formRef");

@@ -122,7 +122,7 @@ public class RegistersGate {
         if (end == null || Objects.equals(end, end(before))) return;
         String place = "line " + after.get(after.size() - 1).line() + ", " + code;
         if (register.equals(Registers.ROLES)) // whoever waits at its step would wait for ever
-            findings.add(file, place, "policy.register.role.ENDS_IN_USE", code, end, version, by);
+        findings.add(file, place, "policy.register.role.ENDS_IN_USE", code, end, version, by);
         else if (end.isBefore(today))
             findings.add(file, place, "policy.register.ENDED_IN_USE", code, register, end, version, by);
         else if (!next.ofValues().contains(register))

@@ -51,8 +51,7 @@ public final class RegistersReader {
             registers.put(name, entries(name, YamlEntry.read(path, content, findings)));
         });
         Registers read = new Registers(registers);
-        if (read.has(Registers.ROLES))
-            new RoleEntries(read, folder + Registers.ROLES + ".yaml", findings).check();
+        if (read.has(Registers.ROLES)) new RoleEntries(read, folder + Registers.ROLES + ".yaml", findings).check();
         return read;
     }
 
@@ -75,14 +74,23 @@ public final class RegistersReader {
         else if (register.equals(Registers.ROLES)) e.knows("code", "name", "from", "until", "rights");
         else e.knows("code", "name", "from", "until");
         String code = e.get("code").text();
-        String form = source || register.equals(Registers.ROLES) ? NAME : register.equals(Registers.FUNDS) ? FUND : CODE;
+        String form =
+                source || register.equals(Registers.ROLES) ? NAME : register.equals(Registers.FUNDS) ? FUND : CODE;
         if (!code.isEmpty() && (!code.matches(form) || source && RESERVED.contains(code)))
             e.get("code").wrong("policy.register.CODE", code);
         Text name = e.get("name").bilingual();
         @Nullable LocalDate from = e.optional("from", YamlEntry::date), until = e.optional("until", YamlEntry::date);
         if (from != null && until != null && until.isBefore(from))
             e.get("until").wrong("policy.register.UNTIL", until, from);
-        return new Entry(register, code, name, from, until, source ? source(e) : Entry.Source.NONE, e.has("rights") ? e.get("rights").text() : null, e.line());
+        return new Entry(
+                register,
+                code,
+                name,
+                from,
+                until,
+                source ? source(e) : Entry.Source.NONE,
+                e.has("rights") ? e.get("rights").text() : null,
+                e.line());
     }
 
     private static Entry.Source source(YamlEntry e) {

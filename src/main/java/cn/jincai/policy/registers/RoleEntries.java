@@ -48,8 +48,7 @@ final class RoleEntries {
             wrong(entry, "RIGHTS", entry.code(), Objects.requireNonNullElse(entry.rights(), ""), Registers.lenders());
         else if (!Objects.equals(
                 entry.rights(),
-                registers.of(Registers.ROLES, entry.code()).get(0).rights()))
-            wrong(entry, "RIGHTS_KEPT", entry.code());
+                registers.of(Registers.ROLES, entry.code()).get(0).rights())) wrong(entry, "RIGHTS_KEPT", entry.code());
     }
 
     private void wrong(Entry entry, String key, Object... values) {

@@ -110,9 +110,7 @@ public class AccountsIdentity implements ReadOnlyIdentityProvider {
     private Group group(Role role) {
         var group = new GroupEntity(role.code());
         group.setName(
-                role.isOwn()
-                        ? role.text().zh()
-                        : packages.get().nameOf(role).both());
+                role.isOwn() ? role.text().zh() : packages.get().nameOf(role).both());
         group.setType("WORKFLOW");
         return group;
     }

@@ -154,7 +154,8 @@ class AccountPages {
                 .addAttribute("closes", closings.due(actor.account()).orElse(null))
                 .addAttribute("mistakes", mistakes)
                 .addAttribute("types", Registration.DOCUMENT_TYPES)
-                .addAttribute("officer", actor.roles().stream().map(Role::rights).anyMatch(Staff.ROLES::contains))
+                .addAttribute(
+                        "officer", actor.roles().stream().map(Role::rights).anyMatch(Staff.ROLES::contains))
                 .addAttribute("relatives", relatives.count(actor.account()))
                 .addAttribute("sessions", sessions.of(actor.account(), request))
                 .addAttribute("given", standing.passwordGiven())

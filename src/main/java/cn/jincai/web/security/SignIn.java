@@ -80,9 +80,7 @@ public class SignIn implements AuthenticationProvider {
     }
 
     private static List<GrantedAuthority> authorities(Account account, @Nullable Left left) {
-        return left != null
-                ? List.of(left.authority)
-                : RoleAuthority.of(account);
+        return left != null ? List.of(left.authority) : RoleAuthority.of(account);
     }
 
     @Override

@@ -184,9 +184,7 @@ class SecondFactorIT {
                                 .split(", "))
                         .map(Role::of))
                 .containsExactlyInAnyOrderElementsOf(
-                        Staff.ROLES.stream()
-                                .filter(role -> role != Role.INTAKE)
-                                .toList());
+                        Staff.ROLES.stream().filter(role -> role != Role.INTAKE).toList());
     }
 
     private Object factors() {

@@ -1,7 +1,6 @@
 package cn.jincai.web.security.issuer;
 
 import cn.jincai.applicant.Registration;
-import cn.jincai.applicant.Staff;
 import cn.jincai.kernel.Role;
 import cn.jincai.kernel.Text;
 import java.net.URI;

@@ -159,9 +159,6 @@ class IssuerTokens implements AuthenticationManagerResolver<HttpServletRequest>,
                 .flatMap(name -> accounts.program(name).stream())
                 .findFirst()
                 .orElseThrow(() -> new InvalidBearerTokenException("of no program"));
-        return new JwtAuthenticationToken(
-                token,
-                RoleAuthority.of(account),
-                account.name());
+        return new JwtAuthenticationToken(token, RoleAuthority.of(account), account.name());
     }
 }
