@@ -151,8 +151,16 @@ class SchemaIT {
         assertThat(columns().stream()
                         .filter(c -> c.matches(".*\\.(outcome|status|state|role|by_role|vote)"))
                         .filter(c -> !taken.containsKey(c)))
-                .as("what is data of a package, or written by a stranger")
-                .containsExactlyInAnyOrder("opinions.outcome", "audit_strays.role");
+                .as("what is data of a package or of a register, or written by a stranger")
+                .containsExactlyInAnyOrder(
+                        "opinions.outcome",
+                        "audit_strays.role",
+                        "account_roles.role",
+                        "audit_entries.role",
+                        "case_looks.role",
+                        "case_timeline.role",
+                        "payment_steps.by_role",
+                        "staff_roles.role");
     }
 
     private static boolean isSealed(String column) {
