@@ -90,6 +90,13 @@ public class Accounts {
                 .list();
     }
 
+    /** Codes of the roles that any account holds, a locked one too, or is proposed for. */
+    public Set<String> rolesHeld() {
+        return Set.copyOf(jdbc.sql("select role from account_roles union select proposed_role from role_proposals")
+                .query(String.class)
+                .list());
+    }
+
     /** Experts of this field; all of them where the field is null or blank, or nobody has named it. */
     public List<String> experts(@Nullable String field) {
         List<String> all = withRole(Role.EXPERT);
@@ -104,10 +111,10 @@ public class Accounts {
     public List<Actor> everybody() {
         Map<String, Set<Role>> roles = new LinkedHashMap<>();
         jdbc.sql(
-                        "select a.name, r.role from accounts a left join account_roles r on r.account = a.name order by a.name, r.role")
+                        "select a.name, r.role, s.rights from accounts a left join account_roles r on r.account = a.name left join staff_roles s on s.role = r.role order by a.name, r.role")
                 .query(row -> {
                     Set<Role> own = roles.computeIfAbsent(row.getString(1), name -> new LinkedHashSet<>());
-                    if (row.getString(2) != null) own.add(Role.of(row.getString(2)));
+                    if (row.getString(2) != null) own.add(RolesApart.role(row.getString(2), row.getString(3)));
                 });
         return roles.entrySet().stream()
                 .map(e -> new Actor(e.getKey(), e.getValue()))
@@ -322,6 +329,7 @@ public class Accounts {
         apart.mistake(ofThePerson).ifPresent(mistake -> {
             throw Problem.invalid(List.of(mistake));
         });
+        account.roles().forEach(apart::know);
         for (Role role : account.roles())
             write("insert into account_roles (account, role) values (?, ?)")
                     .params(account.name(), role.code())
@@ -374,12 +382,12 @@ public class Accounts {
 
     private Set<Role> roles(String name) {
         return jdbc
-                .sql("select role from account_roles where account = ? order by role")
+                .sql(
+                        "select r.role, s.rights from account_roles r left join staff_roles s on s.role = r.role where r.account = ? order by r.role")
                 .param(name)
-                .query(String.class)
+                .query((row, i) -> RolesApart.role(row.getString(1), row.getString(2)))
                 .list()
                 .stream()
-                .map(Role::of)
                 .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 }

@@ -8,12 +8,12 @@ import cn.jincai.kernel.Problem.Mistake;
 import cn.jincai.kernel.Role;
 import cn.jincai.kernel.Spelling;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
@@ -165,7 +165,7 @@ public class Employers {
             jdbc.sql("update employers set first_clerk = coalesce(first_clerk, ?) where code = ?")
                     .params(clerk.name(), proposal.employerCode())
                     .update();
-        Set<Role> roles = EnumSet.of(Role.EMPLOYER);
+        Set<Role> roles = new TreeSet<>(Set.of(Role.EMPLOYER));
         roles.addAll(clerk.roles());
         accounts.change(clerk.with(roles, proposal.employerCode()));
     }

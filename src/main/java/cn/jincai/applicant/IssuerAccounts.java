@@ -8,11 +8,11 @@ import cn.jincai.kernel.Problem;
 import cn.jincai.kernel.Role;
 import cn.jincai.vault.Vault;
 import java.time.Instant;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
@@ -171,7 +171,7 @@ public class IssuerAccounts {
 
     /** Roles of which the issuer does not speak stay as administrators gave them. */
     private Account withRolesAsTold(Account account, Told told) {
-        Set<Role> held = account.roles(), wanted = EnumSet.noneOf(Role.class);
+        Set<Role> held = account.roles(), wanted = new TreeSet<>();
         held.stream().filter(role -> !told.governed.contains(role)).forEach(wanted::add);
         wanted.addAll(told.claimed);
         apart.mistake(wanted).ifPresent(mistake -> {

@@ -8,12 +8,12 @@ import cn.jincai.kernel.Problem;
 import cn.jincai.kernel.Role;
 import java.time.Instant;
 import java.util.Arrays;
-import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
@@ -53,10 +53,10 @@ public class RoleProposals {
     /** All that wait for another administrator, in order of account. */
     public List<Proposal> open() {
         return jdbc.sql(
-                        "select account, proposed_role, proposed_by, proposed_at from role_proposals order by account, proposed_role")
+                        "select p.account, p.proposed_role, p.proposed_by, p.proposed_at, s.rights from role_proposals p join staff_roles s on s.role = p.proposed_role order by p.account, p.proposed_role")
                 .query((row, i) -> new Proposal(
                         row.getString(1),
-                        Role.of(row.getString(2)),
+                        RolesApart.role(row.getString(2), row.getString("rights")),
                         row.getString(3),
                         Instants.always(row, "proposed_at")))
                 .list();
@@ -67,7 +67,7 @@ public class RoleProposals {
         return open().stream()
                 .filter(p -> p.account.equals(account))
                 .map(Proposal::role)
-                .collect(Collectors.toCollection(() -> EnumSet.noneOf(Role.class)));
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     /** Which roles one person never holds together with which others; of two it stands with the first. */
@@ -88,7 +88,7 @@ public class RoleProposals {
 
     /** Of what somebody is to be, what he is at once: all but the roles that are given by two and that he does not hold yet. */
     Set<Role> atOnce(Set<Role> wanted, Set<Role> held) {
-        Set<Role> byTwo = apart.byTwo();
+        Set<Role> byTwo = apart.byTwo(wanted);
         return wanted.stream()
                 .filter(role -> held.contains(role) || !byTwo.contains(role))
                 .collect(Collectors.toSet());
@@ -138,7 +138,7 @@ public class RoleProposals {
             throw Problem.forbidden("applicant.SECOND_ADMINISTRATOR");
         if (proposal.by == null) {
             remove(account, role);
-            insert(account, role, by.account());
+            insert(account, proposal.role, by.account());
             tell("applicant.event.role-proposed", account, role, by, by.account());
             return false;
         }
@@ -146,8 +146,8 @@ public class RoleProposals {
             throw Problem.forbidden("applicant.SAME_HANDS", Passwords.DAYS_GIVEN);
         remove(account, role);
         Account holder = accounts.find(account);
-        Set<Role> roles = EnumSet.of(role);
-        roles.addAll(holder.roles());
+        Set<Role> roles = new TreeSet<>(holder.roles());
+        roles.add(proposal.role);
         accounts.change(holder.with(roles, holder.employerCode()));
         tell("applicant.event.role-confirmed", account, role, by, proposal.by);
         return true;
@@ -164,12 +164,13 @@ public class RoleProposals {
 
     private Proposal find(String account, Role role) {
         return open().stream()
-                .filter(p -> p.account.equals(account) && p.role == role)
+                .filter(p -> p.account.equals(account) && p.role.equals(role))
                 .findFirst()
                 .orElseThrow(Problem::notFound);
     }
 
     private void insert(String account, Role role, @Nullable String by) {
+        apart.know(role);
         jdbc.sql("insert into role_proposals (account, proposed_role, proposed_by, proposed_at) values (?, ?, ?, ?)")
                 .params(Arrays.asList(account, role.code(), by, clock.timestamp()))
                 .update();

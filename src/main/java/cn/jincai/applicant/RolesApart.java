@@ -5,6 +5,9 @@ import cn.jincai.kernel.Role;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -26,20 +29,48 @@ class RolesApart {
                 .list();
     }
 
-    /** Who checks is another than who is checked, in every case and at every time, not only within one (不相容岗位相互分离). */
+    /**
+     * Who checks is another than who is checked, in every case and at every time, not only within one (不相容岗位相互分离). A role of the register goes with those with which
+     * the one goes whose rights it has.
+     */
     Optional<Mistake> mistake(Set<Role> roles) {
         if (roles.size() < 2) return Optional.empty();
         return pairs().stream()
-                .filter(pair -> roles.contains(pair.one) && roles.contains(pair.other))
-                .findFirst()
-                .map(pair ->
-                        Mistake.of("roles", "applicant.ROLES_CHECK_EACH_OTHER", pair.one.text(), pair.other.text()));
+                .flatMap(pair -> withRights(roles, pair.one)
+                        .flatMap(one -> withRights(roles, pair.other)
+                                .map(other -> Mistake.of(
+                                        "roles", "applicant.ROLES_CHECK_EACH_OTHER", one.text(), other.text()))))
+                .findFirst();
     }
 
-    /** Given by one and confirmed by another. */
-    Set<Role> byTwo() {
-        return Set.copyOf(jdbc.sql("select role from staff_roles where by_two").query(String.class).list().stream()
-                .map(Role::of)
-                .toList());
+    private static Stream<Role> withRights(Set<Role> roles, Role rights) {
+        return roles.stream().filter(role -> role.rights().equals(rights));
+    }
+
+    /** Of these, what is given by one and confirmed by another: every role of the register is, as somebody has thought it up. */
+    Set<Role> byTwo(Set<Role> roles) {
+        Set<String> own = Set.copyOf(jdbc.sql("select role from staff_roles where by_two")
+                .query(String.class)
+                .list());
+        return roles.stream()
+                .filter(role -> !role.isOwn() || own.contains(role.code()))
+                .collect(Collectors.toSet());
+    }
+
+    /** Whose rights a role of the register has, from when it is first given. */
+    void know(Role role) {
+        if (role.isOwn()) return;
+        int known = jdbc.sql("update staff_roles set rights = ? where role = ?")
+                .params(role.rights().code(), role.code())
+                .update();
+        if (known == 0)
+            jdbc.sql("insert into staff_roles (role, by_two, rights) values (?, true, ?)")
+                    .params(role.code(), role.rights().code())
+                    .update();
+    }
+
+    /** As an account holds it. @param rights null of the product's own */
+    static Role role(String code, @Nullable String rights) {
+        return rights == null ? Role.named(code) : Role.further(code, Role.of(rights), null);
     }
 }

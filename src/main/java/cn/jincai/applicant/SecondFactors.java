@@ -12,7 +12,6 @@ import com.eatthepath.otp.HmacOneTimePasswordGenerator;
 import java.security.InvalidKeyException;
 import java.security.SecureRandom;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -67,7 +66,7 @@ public class SecondFactors {
 
     /** Whether a role of this account asks for one, by the setting {@code jincai.second-factor-for}. */
     public boolean isRequired(Set<Role> roles) {
-        return !Collections.disjoint(requiredFor, roles);
+        return roles.stream().anyMatch(role -> requiredFor.contains(role.rights()));
     }
 
     /** How many codes on paper are left. */

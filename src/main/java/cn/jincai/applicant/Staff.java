@@ -11,12 +11,14 @@ import cn.jincai.kernel.Spelling;
 import cn.jincai.kernel.Text;
 import java.security.SecureRandom;
 import java.util.ArrayList;
-import java.util.EnumSet;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Service;
@@ -26,7 +28,9 @@ import org.springframework.transaction.annotation.Transactional;
 @Service
 public class Staff {
     /** What staff can be; the others belong to people from outside. */
-    public static final Set<Role> ROLES = EnumSet.complementOf(EnumSet.of(Role.APPLICANT, Role.EMPLOYER));
+    public static final Set<Role> ROLES = Stream.of(Role.values())
+            .filter(role -> role != Role.APPLICANT && role != Role.EMPLOYER)
+            .collect(Collectors.collectingAndThen(Collectors.toCollection(TreeSet::new), Collections::unmodifiableSet));
 
     private static final String LETTERS = "abcdefghijkmnpqrstuvwxyz23456789";
 
@@ -218,7 +222,8 @@ public class Staff {
         if (filled.email() != null && !filled.email().isBlank() && !Contact.isEmail(filled.email()))
             mistakes.add(Mistake.of("email", "applicant.EMAIL"));
         apart.mistake(filled.roles()).ifPresent(mistakes::add);
-        if (filled.roles().isEmpty() || !ROLES.containsAll(filled.roles()))
+        if (filled.roles().isEmpty()
+                || !filled.roles().stream().map(Role::rights).allMatch(ROLES::contains))
             mistakes.add(Mistake.of("roles", "applicant.roles.REQUIRED"));
     }
 
@@ -243,7 +248,8 @@ public class Staff {
 
     /** Also where all his roles are yet to be confirmed, or were taken. */
     static boolean isStaff(Account account) {
-        return account.roles().isEmpty() || account.roles().stream().anyMatch(ROLES::contains);
+        return account.roles().isEmpty()
+                || account.roles().stream().map(Role::rights).anyMatch(ROLES::contains);
     }
 
     private static List<String> fields(String text) {

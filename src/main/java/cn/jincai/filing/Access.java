@@ -12,10 +12,10 @@ import cn.jincai.kernel.Role;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -121,9 +121,9 @@ class Access {
         if (isOwn(who, file)) return Reading.of(Timeline.Reader.APPLICANT);
         if (file.isDraft()) throw Problem.notFound();
         List<String> parts = parts(file.number());
-        Set<Role> as = EnumSet.noneOf(Role.class);
+        Set<Role> as = new TreeSet<>();
         who.roles().stream()
-                .filter(r -> r == Role.AUDITOR
+                .filter(r -> r.equals(Role.AUDITOR)
                         || r != Role.EMPLOYER && r != Role.APPLICANT && parts.contains(r.code())
                         || r == Role.EXPERT && parts.contains(account(who.account())))
                 .forEach(as::add);

@@ -22,13 +22,13 @@ import cn.jincai.policy.PolicyPackage;
 import cn.jincai.policy.Step;
 import cn.jincai.policy.Step.Kind;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.ApplicationEventPublisher;
@@ -114,7 +114,7 @@ public class CaseLifecycle {
     /** Whose step is over sees the case some days longer; of several payments each goes its own way until the case is closed. */
     private void endParts(Case file) {
         Step now = file.stage().step();
-        Set<Role> stay = EnumSet.noneOf(Role.class);
+        Set<Role> stay = new TreeSet<>();
         file.stage().steps().all().stream()
                 .filter(step -> step.key().equals(now.key())
                         || now.kind().isOfPayment() && step.kind().isOfPayment())

@@ -14,7 +14,6 @@ import cn.jincai.vault.Sealed;
 import cn.jincai.vault.Vault;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -31,9 +30,9 @@ public class HearingsAndRatings {
     private static final Duration RATING_OPEN = Duration.ofDays(30);
     private static final int LONGEST = 5000;
     private static final Set<Role> WEIGH_FINDINGS =
-            EnumSet.of(Role.REVIEWER, Role.SENIOR_REVIEWER, Role.LEADER, Role.EXPERT, Role.SUPERVISOR, Role.AUDITOR);
+            Set.of(Role.REVIEWER, Role.SENIOR_REVIEWER, Role.LEADER, Role.EXPERT, Role.SUPERVISOR, Role.AUDITOR);
     private static final Set<Role> WEIGH_PAYMENTS =
-            EnumSet.of(Role.LEADER, Role.FINANCE, Role.FINANCE_APPROVER, Role.AUDITOR);
+            Set.of(Role.LEADER, Role.FINANCE, Role.FINANCE_APPROVER, Role.AUDITOR);
 
     private final Filing filing;
     private final CaseTable cases;
@@ -115,8 +114,9 @@ public class HearingsAndRatings {
     /** What the person answered, as far as this officer has to do with what it was about. */
     public List<Heard> heard(Actor officer, CaseNumber number) {
         return heard(number).stream()
-                .filter(h ->
-                        officer.roles().stream().anyMatch((h.ofPayment ? WEIGH_PAYMENTS : WEIGH_FINDINGS)::contains))
+                .filter(h -> officer.roles().stream()
+                        .map(Role::rights)
+                        .anyMatch((h.ofPayment ? WEIGH_PAYMENTS : WEIGH_FINDINGS)::contains))
                 .toList();
     }
 

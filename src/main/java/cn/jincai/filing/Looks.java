@@ -187,7 +187,7 @@ public class Looks {
                 .params(number.value(), Page.size(size), Page.offset(page, size))
                 .query((row, n) -> {
                     Role as = Optional.ofNullable(row.getString("role"))
-                            .map(Role::of)
+                            .map(Role::named)
                             .orElse(null);
                     return new Look(
                             Instants.always(row, "at"),
@@ -224,7 +224,7 @@ public class Looks {
                         new CaseNumber(row.getString("case_number")),
                         row.getString("account"),
                         Optional.ofNullable(row.getString("as_role"))
-                                .map(Role::of)
+                                .map(Role::named)
                                 .orElse(null),
                         row.getLong("looks"),
                         Instants.always(row, "from_at"),
@@ -271,7 +271,9 @@ public class Looks {
                 .param(clock.timestamp().minusDays(days))
                 .query((row, n) -> new Count(
                         row.getString("account"),
-                        Optional.ofNullable(row.getString("role")).map(Role::of).orElse(null),
+                        Optional.ofNullable(row.getString("role"))
+                                .map(Role::named)
+                                .orElse(null),
                         FieldClass.find(row.getString("opened")).orElseThrow(),
                         Purpose.of(row.getString("purpose")),
                         row.getLong("times"),

@@ -92,7 +92,7 @@ public class OfficerFacts {
         access.reading(who, file);
         if (!file.stage().is(Kind.CHECKS_DATA, Kind.REVIEWS)) throw Problem.conflict("filing.fact.NOT_NOW");
         Role role = file.stage().step().doneBy();
-        if (!who.is(role)) throw Problem.forbidden("filing.fact.NOT_YOUR_STEP", role.text());
+        if (!who.holds(role)) throw Problem.forbidden("filing.fact.NOT_YOUR_STEP", role.text());
         PolicyPackage pack = packages.byHash(file.packageHash());
         Scheme scheme = pack.catalogue();
         JsonNode value = right(pack, name, written);

@@ -96,7 +96,7 @@ public class Timeline {
                 .query((row, n) -> {
                     String role = row.getString("role");
                     String by = role == null ? "system" : role;
-                    if (reader == Reader.OFFICER && role != null && Role.of(role) != Role.APPLICANT)
+                    if (reader == Reader.OFFICER && role != null && !role.equals(Role.APPLICANT.code()))
                         by = role + " " + row.getString("account");
                     return new Entry(
                             Instants.always(row, "at"),

@@ -29,7 +29,6 @@ import cn.jincai.review.Decisions;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -45,7 +44,7 @@ import org.springframework.transaction.annotation.Transactional;
 /** Payment orders 拨付单: made from decisions, one for each key, and how they stand. */
 @Service
 public class Payments {
-    private static final Set<Role> WEIGH = EnumSet.of(Role.FINANCE, Role.FINANCE_APPROVER, Role.LEADER, Role.AUDITOR);
+    private static final Set<Role> WEIGH = Set.of(Role.FINANCE, Role.FINANCE_APPROVER, Role.LEADER, Role.AUDITOR);
 
     private final PaymentRows rows;
     private final PaymentOrders orders;
@@ -300,7 +299,10 @@ public class Payments {
                 "closed",
                 Text.of("payment.event.looked-at"),
                 who,
-                who.roles().stream().filter(WEIGH::contains).findFirst().orElse(null),
+                who.roles().stream()
+                        .filter(role -> WEIGH.contains(role.rights()))
+                        .findFirst()
+                        .orElse(null),
                 Audience.AUDITORS,
                 Map.of("payment", Long.toString(payment))));
         return sheet;
@@ -309,7 +311,7 @@ public class Payments {
     /** What officers said of the payments of a case, by payment: for finance, for the leader who signs a give-up, and for auditors. */
     @Transactional(readOnly = true)
     public Map<Long, List<PaymentStep>> said(Actor officer, CaseNumber number) {
-        if (officer.roles().stream().noneMatch(WEIGH::contains)) return Map.of();
+        if (officer.roles().stream().noneMatch(role -> WEIGH.contains(role.rights()))) return Map.of();
         return rows.ofCase(number).stream().collect(Collectors.toMap(Payment::id, p -> said(p.id())));
     }
 

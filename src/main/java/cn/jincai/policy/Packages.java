@@ -2,6 +2,8 @@ package cn.jincai.policy;
 
 import cn.jincai.kernel.CityClock;
 import cn.jincai.kernel.Problem;
+import cn.jincai.kernel.Role;
+import cn.jincai.kernel.Text;
 import cn.jincai.policy.reading.PackageReader;
 import cn.jincai.policy.registers.PackagesInUse;
 import cn.jincai.policy.registers.Registers;
@@ -46,10 +48,28 @@ public class Packages {
      * @throws Problem CONFLICT {@code PACKAGE_DAMAGED} where their files were changed since
      */
     public Registers registers() {
-        return store.inForce(Registers.CODE, clock.today())
-                .map(hash ->
-                        registers.computeIfAbsent(hash, h -> RegistersReader.ofVersion(store.files(h), new Findings())))
-                .orElse(Registers.NONE);
+        return store.inForce(Registers.CODE, clock.today()).map(this::registers).orElse(Registers.NONE);
+    }
+
+    /** One version of the registers. */
+    public Registers registers(String hash) {
+        return registers.computeIfAbsent(hash, h -> RegistersReader.ofVersion(store.files(h), new Findings()));
+    }
+
+    /** A role as the register calls it today. */
+    public Text nameOf(Role role) {
+        return registersIfWhole()
+                .nameOf(clock.today(), Registers.ROLES, role.code())
+                .orElseGet(role::text);
+    }
+
+    /** What accounts may be today, beside the product's own. */
+    public List<Role> furtherRoles() {
+        Registers now = registersIfWhole();
+        return now.roles().stream()
+                .filter(role ->
+                        now.on(clock.today(), Registers.ROLES, role.code()).isPresent() && !role.isOwn())
+                .toList();
     }
 
     /** The same for names and questions: of registers that were changed nothing is believed, codes stand for names, and no answer leaves the house. */

@@ -6,7 +6,10 @@ import cn.jincai.kernel.CityClock;
 import cn.jincai.kernel.Problem;
 import cn.jincai.kernel.Problem.Mistake;
 import cn.jincai.kernel.Role;
+import cn.jincai.policy.reading.PackageReader;
+import cn.jincai.policy.registers.RegisterCheck;
 import cn.jincai.policy.registers.Registers;
+import cn.jincai.policy.registers.RegistersReader;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -78,6 +81,9 @@ public class Publication {
 
     /** A package is in force or will be. Its diagrams are deployed in the same transaction. */
     public record Published(String scheme, String hash) {}
+
+    /** The same of registers, which are no package. */
+    public record RegistersPublished(String hash) {}
 
     public List<String> schemes() {
         return store.schemes();
@@ -298,6 +304,7 @@ public class Publication {
         if (!unsigned.isEmpty()) throw Problem.invalid(unsigned);
         if (from == null || from.isBefore(clock.today())) throw Problem.invalid("from", "policy.publication.DAY_GONE");
         if (isUnfit(note)) throw Problem.invalid("note", "policy.publication.note.REQUIRED");
+        mustHaveItsRoles(scheme, hash, from);
         store.lock();
         mayBeProposed(scheme, hash); // once more: it was looked at for a while
         if (store.proposals(scheme).stream()
@@ -317,6 +324,14 @@ public class Publication {
         return find(id);
     }
 
+    private void mustHaveItsRoles(String scheme, String hash, LocalDate from) {
+        if (scheme.equals(Registers.CODE)) return;
+        store.inForce(Registers.CODE, from)
+                .map(now -> RegistersReader.ofVersion(store.files(now), new Findings()))
+                .ifPresent(now ->
+                        RegisterCheck.mustHaveItsRoles(PackageReader.read(scheme, store.files(hash)), now, from));
+    }
+
     private void mayBeProposed(String scheme, String hash) {
         if (version(scheme, hash).isTakenBack()) throw Problem.conflict("policy.publication.TAKEN_BACK");
     }
@@ -333,6 +348,7 @@ public class Publication {
         Proposal proposal = open(id, by);
         check(proposal.scheme(), store.files(proposal.hash()));
         LocalDate from = proposal.from().isBefore(clock.today()) ? clock.today() : proposal.from();
+        mustHaveItsRoles(proposal.scheme(), proposal.hash(), from);
         store.decide(id, "published", by.account(), "");
         putInForce(proposal.scheme(), proposal.hash(), from, by, Role.POLICY_APPROVER);
     }
@@ -375,7 +391,7 @@ public class Publication {
     /** For the system at its start and for {@link #publish}; under the store's lock. */
     void putInForce(String scheme, String hash, LocalDate from, Actor by, @Nullable Role as) {
         store.putInForce(scheme, hash, from, by.account());
-        if (!scheme.equals(Registers.CODE)) events.publishEvent(new Published(scheme, hash));
+        events.publishEvent(scheme.equals(Registers.CODE) ? new RegistersPublished(hash) : new Published(scheme, hash));
         Map<String, String> details = new HashMap<>(details(scheme, hash, from));
         details.put(PolicyRows.HASH, rows.hash(scheme));
         tell("policy.event." + PolicyRows.KIND, by, as, details);

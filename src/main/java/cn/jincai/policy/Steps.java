@@ -7,12 +7,12 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Collection;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 
 /** The steps of a package in their order. There is at least one of each kind but {@link Kind#GIVES_OPINION}: the product's own stand behind a package's. */
 public final class Steps {
@@ -66,7 +66,7 @@ public final class Steps {
 
     /** Who has tasks at all, in the order of the roles. */
     public Set<Role> roles() {
-        Set<Role> roles = EnumSet.noneOf(Role.class);
+        Set<Role> roles = new TreeSet<>();
         byKey.values().stream().map(Step::role).filter(Objects::nonNull).forEach(roles::add);
         return roles;
     }

@@ -36,7 +36,8 @@ class EngineRules extends AbstractProcessEnginePlugin {
     public void preInit(ProcessEngineConfigurationImpl engine) {
         EngineZone.take(beans.getBean(DataSource.class));
         engine.setExpressionManager(new SafeEl(name -> beans.containsBean(name) ? beans.getBean(name) : null));
-        engine.setIdentityProviderSessionFactory(AccountsIdentity.factory(() -> beans.getBean(Accounts.class)));
+        engine.setIdentityProviderSessionFactory(
+                AccountsIdentity.factory(() -> beans.getBean(Accounts.class), () -> beans.getBean(Packages.class)));
         engine.setScriptEngineResolver(new NoScripts());
         engine.setResourceAuthorizationProvider(new GroupsHold());
         // who worked on how many tasks is for the vendor's licence alone, and is about people

@@ -11,6 +11,7 @@ import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -115,7 +116,7 @@ public class TaskLists {
     /** Of what the query finds those that the actor holds or may take. @param groups codes of his roles */
     List<Task> theirs(Actor actor, List<String> groups, TaskQuery query) {
         TaskQuery theirs = query.or().taskAssignee(actor.account()).taskCandidateUser(actor.account());
-        if (!groups.isEmpty()) theirs.taskCandidateGroupIn(groups);
+        if (!groups.isEmpty()) theirs.taskCandidateGroupIn(new ArrayList<>(groups)); // to which the engine adds
         var found = theirs.endOr().list();
         var variables = variables(found);
         var open = rooms.open(

@@ -97,7 +97,7 @@ public class TasksInHand {
                 .toList();
         Role group = candidates.stream()
                 .filter(link -> link.getGroupId() != null)
-                .map(link -> Role.of(link.getGroupId()))
+                .map(link -> Role.named(link.getGroupId()))
                 .findFirst()
                 .orElse(null);
         return new InHand(

@@ -72,7 +72,7 @@ public class FourEyes {
 
     /** Whether the step is one of the person's roles, whatever the case. */
     static boolean mayDo(Actor who, Step step) {
-        return step.kind().isTask() && step.role() != null && who.is(step.role());
+        return step.kind().isTask() && step.role() != null && who.holds(step.role());
     }
 
     /** Whoever is away is replaced by one who may act (rulebook 7.5): a leader hands the task back to its group, and is himself not concerned in the case. */

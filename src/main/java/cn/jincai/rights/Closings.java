@@ -15,6 +15,7 @@ import cn.jincai.kernel.CityClock;
 import cn.jincai.kernel.DueWork;
 import cn.jincai.kernel.Instants;
 import cn.jincai.kernel.Problem;
+import cn.jincai.kernel.Role;
 import cn.jincai.kernel.Text;
 import cn.jincai.payment.PaymentStatus;
 import cn.jincai.payment.PaymentView;
@@ -79,7 +80,7 @@ public class Closings implements DueWork {
 
     public List<Reason> reasons(String name) {
         Account account = accounts.find(name);
-        if (account.roles().stream().anyMatch(Staff.ROLES::contains))
+        if (account.roles().stream().map(Role::rights).anyMatch(Staff.ROLES::contains))
             return List.of(new Reason(Text.of("rights.wait.staff"), null));
         List<Reason> reasons = new ArrayList<>();
         if (account.employerCode() != null) reasons.add(new Reason(Text.of("rights.wait.clerk"), null));

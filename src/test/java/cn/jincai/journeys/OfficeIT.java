@@ -178,7 +178,7 @@ class OfficeIT {
         Visitor deputy = signedIn("deputy");
         assertThat(deputy.form(
                                 "/admin/role-proposals",
-                                "account=policy-one&role=POLICY_ADMIN&confirmed=true",
+                                "account=policy-one&role=policy-admin&confirmed=true",
                                 deputy.get("/admin/role-proposals"))
                         .location())
                 .endsWith("/admin/role-proposals");

@@ -99,6 +99,27 @@ public final class SiteVisit {
         return files;
     }
 
+    /** The legal review by a role of its own, that refuses too and so is for somebody who has decided nothing else in the case. */
+    public static SortedMap<String, byte[]> by(String role, SortedMap<String, byte[]> files) {
+        put(
+                files,
+                StepsReader.OWN,
+                text(files.get(StepsReader.OWN))
+                        .replace("role: intake", "role: " + role + "\n  decides: true")
+                        .replace(
+                                "lawful: {zh: 合法, en: lawful}",
+                                "lawful: {zh: 合法, en: lawful}\n    unlawful: {zh: 不合法, en: not lawful, refuses: true}"));
+        String review = "common/review.bpmn";
+        put(
+                files,
+                review,
+                text(files.get(review))
+                        .replace(
+                                "name=\"法制审核\" camunda:candidateGroups=\"intake\"",
+                                "name=\"法制审核\" camunda:candidateGroups=\"" + role + "\""));
+        return files;
+    }
+
     /** @param choices label and value, in turn */
     private static String form(String id, String... choices) {
         StringBuilder values = new StringBuilder();

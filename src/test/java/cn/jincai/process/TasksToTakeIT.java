@@ -12,8 +12,6 @@ import cn.jincai.kernel.Page;
 import cn.jincai.kernel.Problem;
 import cn.jincai.kernel.Role;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -176,7 +174,7 @@ class TasksToTakeIT {
     }
 
     private Actor officer(String name, Role... roles) {
-        staff.make(new Staff.Filled(name, "测试人员", EnumSet.copyOf(Arrays.asList(roles)), "", "", "", ""), ADMIN);
+        staff.make(new Staff.Filled(name, "测试人员", Set.of(roles), "", "", "", ""), ADMIN);
         return actor(name, roles);
     }
 

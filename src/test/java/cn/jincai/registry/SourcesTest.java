@@ -59,7 +59,7 @@ class SourcesTest {
                     entry("abacus-office", LocalDate.of(2025, 12, 31), Entry.Source.NONE)))));
 
     private static Entry entry(String code, @Nullable LocalDate until, Entry.Source asked) {
-        return new Entry(Registers.SOURCES, code, new Text("社保", "Social insurance"), null, until, asked, 1);
+        return new Entry(Registers.SOURCES, code, new Text("社保", "Social insurance"), null, until, asked, null, 1);
     }
 
     private final CityClock clock = new CityClock();

@@ -44,8 +44,7 @@ public class Likenesses {
     private static final int LONGEST_REASON = 2000, SHOWN = 100;
 
     /** Who judges: whoever has the papers before him. */
-    private static final Set<Role> OFFICERS =
-            EnumSet.of(Role.INTAKE, Role.REVIEWER, Role.SENIOR_REVIEWER, Role.SUPERVISOR);
+    private static final Set<Role> OFFICERS = Set.of(Role.INTAKE, Role.REVIEWER, Role.SENIOR_REVIEWER, Role.SUPERVISOR);
 
     private final JdbcClient jdbc;
     private final Persons persons;
@@ -158,7 +157,7 @@ public class Likenesses {
      */
     public void judge(Actor officer, long id, boolean same, String reason) {
         Role as = officer.roles().stream()
-                .filter(OFFICERS::contains)
+                .filter(role -> OFFICERS.contains(role.rights()))
                 .findFirst()
                 .orElseThrow(() -> Problem.forbidden("applicant.judge.NOT_YOUR_ROLE"));
         Lock.PERSONS_ALIKE.hold(jdbc);

@@ -42,6 +42,6 @@ public record FileSettings(
     }
 
     public Text office(@Nullable Role role) {
-        return role == null ? office : offices.getOrDefault(role, office);
+        return role == null ? office : offices.getOrDefault(role.rights(), office);
     }
 }

@@ -105,7 +105,7 @@ public class PaymentHistory {
                         row.getString("kind"),
                         new Text(row.getString("zh"), row.getString("en")),
                         row.getString("by_account"),
-                        row.getString("by_role") == null ? null : Role.of(row.getString("by_role")),
+                        row.getString("by_role") == null ? null : Role.named(row.getString("by_role")),
                         vault.open(
                                 PaymentSeals.OPINION,
                                 Sealed.in(row, "sealed_opinion"),

@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
  * An entry of a register as somebody typed it; what was left empty is "".
  *
  * @param sends keys of answers, with commas; of sources only, as are the two after it
+ * @param rights code of a role; of roles only
  */
 public record EntryEdit(
         String code,
@@ -15,8 +16,9 @@ public record EntryEdit(
         String until,
         String sends,
         String facts,
-        String goodForDays) {
-    public static final EntryEdit EMPTY = new EntryEdit("", "", "", "", "", "", "", "");
+        String goodForDays,
+        String rights) {
+    public static final EntryEdit EMPTY = new EntryEdit("", "", "", "", "", "", "", "", "");
 
     /** Of a form that does not send all of it. */
     public EntryEdit whole() {
@@ -28,7 +30,8 @@ public record EntryEdit(
                 word(until),
                 word(sends),
                 word(facts),
-                word(goodForDays));
+                word(goodForDays),
+                word(rights));
     }
 
     static String word(@Nullable String sent) {

@@ -62,6 +62,7 @@ public class RegisterEdits {
             keys.put("facts", list(typed.facts()));
             keys.put("goodForDays", typed.goodForDays().strip());
         }
+        if (register.equals(Registers.ROLES) && !typed.rights().isBlank()) keys.put("rights", quoted(typed.rights()));
         return change(hash, register, text -> text.withItem(item(keys)), by);
     }
 
@@ -95,6 +96,7 @@ public class RegisterEdits {
         keys.put("sends", list(String.join(",", before.source().sends())));
         keys.put("facts", list(String.join(",", before.source().facts())));
         keys.put("goodForDays", Objects.toString(before.source().goodForDays(), ""));
+        keys.put("rights", Objects.toString(before.rights(), ""));
         return change(
                 hash,
                 register,

@@ -10,7 +10,7 @@ import cn.jincai.policy.Step;
 import cn.jincai.policy.Step.Kind;
 import cn.jincai.policy.Steps;
 import cn.jincai.policy.forms.Form;
-import java.util.Arrays;
+import cn.jincai.policy.registers.RegistersReader;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -35,11 +35,15 @@ final class TaskCheck {
             Kind.CHECKS_PAYMENT);
 
     private final Steps steps;
+    private final List<String> roles;
     private final Map<String, Form> forms;
     private final Findings findings;
 
     TaskCheck(PolicyPackage candidate, Findings findings) {
         steps = candidate.steps();
+        roles = RegistersReader.ofPackage(candidate.files(), new Findings()).roles().stream()
+                .map(Role::code)
+                .toList();
         forms = candidate.forms().values().stream()
                 .collect(Collectors.toMap(Form::id, form -> form, (a, b) -> a, TreeMap::new));
         this.findings = findings;
@@ -54,13 +58,12 @@ final class TaskCheck {
         String groups = camunda(task, "candidateGroups");
         if (groups.isEmpty()
                 && camunda(task, "assignee").isEmpty()
-                && camunda(task, "candidateUsers").isEmpty()) wrong(path, task, "policy.diagram.NO_GROUP", roles());
+                && camunda(task, "candidateUsers").isEmpty()) wrong(path, task, "policy.diagram.NO_GROUP", roles);
         else seen(path, task, groups, step);
         if (!groups.contains("{"))
             for (String group : groups.split(","))
-                if (!group.isBlank()
-                        && Arrays.stream(Role.values()).noneMatch(r -> r.code().equals(group.strip())))
-                    wrong(path, task, "policy.diagram.GROUP_UNKNOWN", group.strip(), roles());
+                if (!group.isBlank() && !roles.contains(group.strip()))
+                    wrong(path, task, "policy.diagram.GROUP_UNKNOWN", group.strip(), roles);
         if (camunda(task, "dueDate").isEmpty()) wrong(path, task, "policy.diagram.NO_DUE");
         String ref = camunda(task, "formRef");
         if (ref.isEmpty()) wrong(path, task, "policy.diagram.NO_FORM");
@@ -74,7 +77,7 @@ final class TaskCheck {
     /** An assignee may turn out to be nobody, and an expression for a group to be none: then the task is on no list. Only people chosen one by one need no group. */
     private void seen(String path, Element task, String groups, @Nullable Step step) {
         boolean literal = !groups.isEmpty() && !groups.contains("{");
-        if (!literal && !isChosen(task)) wrong(path, task, "policy.diagram.NOT_SEEN", roles());
+        if (!literal && !isChosen(task)) wrong(path, task, "policy.diagram.NOT_SEEN", roles);
         if (literal
                 && step != null
                 && step.role() != null // told of steps.yaml
@@ -128,10 +131,6 @@ final class TaskCheck {
                 .filter(step -> step.kind().isTask())
                 .map(Step::key)
                 .toList();
-    }
-
-    private static List<String> roles() {
-        return Arrays.stream(Role.values()).map(Role::code).toList();
     }
 
     private void wrong(String path, Element task, String key, Object... values) {

@@ -9,6 +9,7 @@ import cn.jincai.policy.Step;
 import cn.jincai.policy.Step.Outcome;
 import cn.jincai.policy.Steps;
 import cn.jincai.policy.YamlEntry;
+import cn.jincai.policy.registers.RegistersReader;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -39,11 +41,11 @@ public final class StepsReader {
     private static final Set<Kind> ONE_ONLY = EnumSet.of(Kind.DRAFT, Kind.ASKS_EMPLOYER, Kind.CLOSED);
 
     private final Map<String, Step> steps = new LinkedHashMap<>();
-    private final Collection<String> roles;
+    private final SortedMap<String, Role> roles = new TreeMap<>();
 
     private StepsReader(Collection<Step> before, Collection<Role> roles) {
         before.forEach(this::add);
-        this.roles = new TreeSet<>(roles.stream().map(Role::code).toList());
+        roles.forEach(role -> this.roles.put(role.code(), role));
     }
 
     /** @param file of steps that stand behind those of every package */
@@ -53,9 +55,13 @@ public final class StepsReader {
 
     static Steps of(SortedMap<String, byte[]> files, Findings findings) {
         Steps steps = Steps.shared();
+        Set<Role> roles = new TreeSet<>(steps.roles());
+        RegistersReader.ofPackage(files, new Findings()).roles().stream()
+                .filter(role -> !role.isOwn())
+                .forEach(roles::add);
         for (String file : List.of(COMMON, OWN))
             if (files.containsKey(file))
-                steps = new StepsReader(steps.all(), Steps.shared().roles()).read(file, files.get(file), findings);
+                steps = new StepsReader(steps.all(), roles).read(file, files.get(file), findings);
         return steps;
     }
 
@@ -111,12 +117,11 @@ public final class StepsReader {
 
     private @Nullable Role role(Kind kind, YamlEntry e) {
         if (e.isMissing() && !kind.isTask()) return null;
-        String code = e.known(roles, "policy.yaml.name.roleOfSteps");
-        if (!roles.contains(code)) return null; // told
-        @Nullable Role role = Role.of(code);
+        @Nullable Role role = roles.get(e.known(roles.keySet(), "policy.yaml.name.roleOfSteps"));
+        if (role == null) return null; // told
         Role only = ROLES.get(kind);
         if (only != null && role != only) wrong(e, "ROLE_OF_KIND", kind.code(), only.code());
-        if (role == Role.EMPLOYER && kind != Kind.ASKS_EMPLOYER) wrong(e, "NO_OFFICER", code);
+        if (role == Role.EMPLOYER && kind != Kind.ASKS_EMPLOYER) wrong(e, "NO_OFFICER", role.code());
         return role;
     }
 

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param from   the first day, null: since ever
  * @param until  the last day, null: without end
  * @param source what is asked of it; of a source only, {@link Source#NONE} for others
+ * @param rights code of the role whose rights it has; of a role only that is none of the product's own, null for others
  * @param line   in its file, from 1
  */
 public record Entry(
@@ -21,6 +22,7 @@ public record Entry(
         @Nullable LocalDate from,
         @Nullable LocalDate until,
         Source source,
+        @Nullable String rights,
         int line) {
     /**
      * How a source is asked.
@@ -38,7 +40,7 @@ public record Entry(
 
     /** The same, to be compared with what it says alone. */
     Entry wherever() {
-        return new Entry(register, code, name, from, until, source, 0);
+        return new Entry(register, code, name, from, until, source, rights, 0);
     }
 
     public boolean holdsOn(LocalDate day) {

@@ -1,6 +1,8 @@
 package cn.jincai.policy.registers;
 
 import cn.jincai.kernel.CityClock;
+import cn.jincai.kernel.Problem;
+import cn.jincai.kernel.Role;
 import cn.jincai.policy.Findings;
 import cn.jincai.policy.PackageCheck;
 import cn.jincai.policy.Packages;
@@ -23,6 +25,7 @@ import org.springframework.stereotype.Component;
 @Component
 public class RegisterCheck implements PackageCheck {
     private static final String SCHEME = "scheme.yaml", COMMON = "common/common.yaml";
+    private static final List<String> STEPS = List.of("common/steps.yaml", "steps.yaml");
 
     private final Supplier<Registers> inForce;
     private final CityClock clock;
@@ -38,6 +41,17 @@ public class RegisterCheck implements PackageCheck {
         this.clock = clock;
     }
 
+    /** Nobody can hold a role before its first day, or after its last. @throws Problem INVALID at {@code from}, with step and role */
+    public static void mustHaveItsRoles(PolicyPackage pack, Registers registers, LocalDate from) {
+        RegisterUse.of(pack).stream()
+                .filter(use -> use.register().equals(Registers.ROLES)
+                        && registers.on(from, Registers.ROLES, use.code()).isEmpty())
+                .findFirst()
+                .ifPresent(use -> {
+                    throw Problem.invalid("from", "policy.register.role.NOT_ON_DAY", use.code(), use.by(), from);
+                });
+    }
+
     @Override
     public void check(PolicyPackage candidate, Findings findings) {
         Registers own = RegistersReader.ofPackage(candidate.files(), new Findings()), today = inForce.get();
@@ -50,17 +64,26 @@ public class RegisterCheck implements PackageCheck {
         private final Registers registers;
         private final LocalDate today;
         private final YamlEntry scheme, common;
+        private final List<YamlEntry> steps;
 
         Look(Registers registers, LocalDate today, SortedMap<String, byte[]> files, Findings findings) {
             this.registers = registers;
             this.today = today;
             this.scheme = YamlEntry.read(SCHEME, files.get(SCHEME), findings);
             this.common = YamlEntry.read(COMMON, files.get(COMMON), findings);
+            this.steps = STEPS.stream()
+                    .filter(files::containsKey)
+                    .map(file -> YamlEntry.read(file, files.get(file), findings))
+                    .toList();
         }
 
         void at(Scheme catalogue) {
             for (Scheme.Fact fact : catalogue.facts()) fact(fact);
             for (YamlEntry benefit : scheme.get("benefits").list()) entry(benefit.get("fund"), Registers.FUNDS);
+            for (YamlEntry file : steps)
+                for (YamlEntry step : file.map().values())
+                    if (step.has("role") && Role.find(step.get("role").text("")).isEmpty())
+                        entry(step.get("role"), Registers.ROLES);
             if (catalogue.run() != null && catalogue.run().source() != null)
                 entry(scheme.get("run").get("source"), Registers.SOURCES);
         }

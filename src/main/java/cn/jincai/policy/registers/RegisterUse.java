@@ -2,13 +2,14 @@ package cn.jincai.policy.registers;
 
 import cn.jincai.policy.PolicyPackage;
 import cn.jincai.policy.Scheme;
+import cn.jincai.policy.Step;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
  * An entry that a package names.
  *
- * @param by the fact or benefit that names it
+ * @param by the fact, benefit or step that names it
  */
 record RegisterUse(String register, String code, String by) {
     static List<RegisterUse> of(PolicyPackage pack) {
@@ -23,6 +24,9 @@ record RegisterUse(String register, String code, String by) {
             uses.add(new RegisterUse(Registers.FUNDS, benefit.fund(), benefit.code()));
         Scheme.Run run = pack.catalogue().run();
         if (run != null && run.source() != null) uses.add(new RegisterUse(Registers.SOURCES, run.source(), "run"));
+        for (Step step : pack.steps().all())
+            if (step.role() != null && !step.role().isOwn())
+                uses.add(new RegisterUse(Registers.ROLES, step.role().code(), step.key()));
         return uses;
     }
 

@@ -1,5 +1,6 @@
 package cn.jincai.policy.registers;
 
+import cn.jincai.kernel.Role;
 import cn.jincai.kernel.Text;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -10,12 +11,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * All registers of one version. {@code sources} and {@code funds} are asked and paid from by their codes; any other register is a list of codes that facts may take.
+ * All registers of one version. {@code sources} and {@code funds} are asked and paid from by their codes, {@code roles} do steps; any other register is a list of codes that facts may take.
  *
  * @param entries by register, in the order of its file
  */
@@ -25,7 +27,7 @@ public record Registers(SortedMap<String, List<Entry>> entries) {
     /** Where a package keeps the registers that it was read with. */
     public static final String FOLDER = "common/registers/";
 
-    public static final String SOURCES = "sources", FUNDS = "funds";
+    public static final String SOURCES = "sources", FUNDS = "funds", ROLES = "roles";
     public static final Registers NONE = new Registers(new TreeMap<>());
 
     public boolean isEmpty() {
@@ -104,10 +106,37 @@ public record Registers(SortedMap<String, List<Entry>> entries) {
         return !of.isEmpty() && of.stream().allMatch(e -> e.isEndedOn(day));
     }
 
+    /** The product's own, and those of the register that are none: on whichever day they hold, by the name that they had last. */
+    public SortedSet<Role> roles() {
+        SortedSet<Role> roles = new TreeSet<>(List.of(Role.values()));
+        for (String code : codes(ROLES)) {
+            List<Entry> of = of(ROLES, code);
+            Entry last = of.get(of.size() - 1);
+            if (Role.find(code).isEmpty())
+                rights(last).ifPresent(rights -> roles.add(Role.further(code, rights, last.name())));
+        }
+        return roles;
+    }
+
+    /** One of {@link #roles}. */
+    public Optional<Role> role(String code) {
+        return roles().stream().filter(role -> role.code().equals(code)).findFirst();
+    }
+
+    /** Codes of the roles whose rights a further one may have. */
+    public static List<String> lenders() {
+        return Role.LENDERS.stream().sorted().map(Role::code).toList();
+    }
+
+    /** Empty where it has none, or such as no further role may have. */
+    static Optional<Role> rights(Entry entry) {
+        return Optional.ofNullable(entry.rights()).flatMap(Role::find).filter(Role.LENDERS::contains);
+    }
+
     /** Those that facts may take their codes from. */
     public Set<String> ofValues() {
         Set<String> names = new TreeSet<>(names());
-        names.removeAll(Set.of(SOURCES, FUNDS));
+        names.removeAll(Set.of(SOURCES, FUNDS, ROLES));
         return names;
     }
 }

@@ -1,6 +1,7 @@
 package cn.jincai.policy.registers;
 
 import cn.jincai.kernel.CityClock;
+import cn.jincai.kernel.Role;
 import cn.jincai.policy.Findings;
 import cn.jincai.policy.Packages;
 import cn.jincai.policy.PolicyPackage;
@@ -10,10 +11,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeSet;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 
@@ -22,21 +26,37 @@ import org.springframework.stereotype.Component;
 public class RegistersGate {
     private final Supplier<Registers> inForce;
     private final Supplier<? extends Collection<PolicyPackage>> inUse;
+    private final Supplier<Set<String>> rolesHeld;
     private final CityClock clock;
 
     @Autowired
-    RegistersGate(Packages packages, CityClock clock) {
-        this(packages::registers, packages::inUse, clock);
+    RegistersGate(Packages packages, ObjectProvider<RolesHeld> accounts, CityClock clock) {
+        this(
+                packages::registers,
+                packages::inUse,
+                () -> accounts.stream().flatMap(held -> held.codes().stream()).collect(Collectors.toSet()),
+                clock);
+    }
+
+    /** Where there are no accounts; values as of the other. */
+    public RegistersGate(
+            Supplier<Registers> inForce, Supplier<? extends Collection<PolicyPackage>> inUse, CityClock clock) {
+        this(inForce, inUse, Set::of, clock);
     }
 
     /**
      * @param inForce the registers of today
      * @param inUse   by which packages something goes
+     * @param rolesHeld codes of the roles that accounts hold or are proposed for
      */
     public RegistersGate(
-            Supplier<Registers> inForce, Supplier<? extends Collection<PolicyPackage>> inUse, CityClock clock) {
+            Supplier<Registers> inForce,
+            Supplier<? extends Collection<PolicyPackage>> inUse,
+            Supplier<Set<String>> rolesHeld,
+            CityClock clock) {
         this.inForce = inForce;
         this.inUse = inUse;
+        this.rolesHeld = rolesHeld;
         this.clock = clock;
     }
 
@@ -51,6 +71,7 @@ public class RegistersGate {
                             "line " + other.line() + ", " + other.code(),
                             "policy.register.ASKED_OTHERWISE",
                             other.code()));
+        roles(now, next, findings);
         for (PolicyPackage pack : inUse.get()) {
             Map<List<String>, TreeSet<String>> uses = new LinkedHashMap<>();
             for (RegisterUse use : RegisterUse.of(pack))
@@ -58,6 +79,22 @@ public class RegistersGate {
                         .add(use.by());
             uses.forEach(
                     (entry, by) -> use(pack, entry.get(0), entry.get(1), String.join(", ", by), now, next, findings));
+        }
+    }
+
+    /** An account's rights hang on its roles: one that somebody holds stays, with the rights with which it was given. */
+    private void roles(Registers now, Registers next, Findings findings) {
+        String file = Registers.ROLES + ".yaml";
+        if (now.has(Registers.ROLES) && !next.has(Registers.ROLES))
+            findings.add(file, "", "policy.register.MISSING_FILE");
+        for (Role role : now.roles()) {
+            List<Entry> before = now.of(Registers.ROLES, role.code()), after = next.of(Registers.ROLES, role.code());
+            if (role.isOwn()) continue;
+            if (after.stream().anyMatch(entry -> !role.rights().code().equals(entry.rights())))
+                findings.add(file, role.code(), "policy.register.role.RIGHTS_KEPT", role.code());
+            boolean ends = after.isEmpty() || end(after) != null && !Objects.equals(end(after), end(before));
+            if (ends && rolesHeld.get().contains(role.code()))
+                findings.add(file, role.code(), "policy.register.role.HELD", role.code());
         }
     }
 
@@ -84,7 +121,9 @@ public class RegistersGate {
             findings.add(file, code, "policy.register.NOT_TODAY", code, register, version, by);
         if (end == null || Objects.equals(end, end(before))) return;
         String place = "line " + after.get(after.size() - 1).line() + ", " + code;
-        if (end.isBefore(today))
+        if (register.equals(Registers.ROLES)) // whoever waits at its step would wait for ever
+        findings.add(file, place, "policy.register.role.ENDS_IN_USE", code, end, version, by);
+        else if (end.isBefore(today))
             findings.add(file, place, "policy.register.ENDED_IN_USE", code, register, end, version, by);
         else if (!next.ofValues().contains(register))
             findings.warn(file, place, "policy.register.ENDS_IN_USE", code, register, end, version, by);

@@ -50,7 +50,9 @@ public final class RegistersReader {
             if (!name.matches(NAME)) findings.add(path, "", "policy.register.NAME", name);
             registers.put(name, entries(name, YamlEntry.read(path, content, findings)));
         });
-        return new Registers(registers);
+        Registers read = new Registers(registers);
+        if (read.has(Registers.ROLES)) new RoleEntries(read, folder + Registers.ROLES + ".yaml", findings).check();
+        return read;
     }
 
     private static List<Entry> entries(String register, YamlEntry file) {
@@ -69,16 +71,26 @@ public final class RegistersReader {
     private static Entry entry(String register, YamlEntry e) {
         boolean source = register.equals(Registers.SOURCES);
         if (source) e.knows("code", "name", "from", "until", "sends", "facts", "goodForDays");
+        else if (register.equals(Registers.ROLES)) e.knows("code", "name", "from", "until", "rights");
         else e.knows("code", "name", "from", "until");
         String code = e.get("code").text();
-        String form = source ? NAME : register.equals(Registers.FUNDS) ? FUND : CODE;
+        String form =
+                source || register.equals(Registers.ROLES) ? NAME : register.equals(Registers.FUNDS) ? FUND : CODE;
         if (!code.isEmpty() && (!code.matches(form) || source && RESERVED.contains(code)))
             e.get("code").wrong("policy.register.CODE", code);
         Text name = e.get("name").bilingual();
         @Nullable LocalDate from = e.optional("from", YamlEntry::date), until = e.optional("until", YamlEntry::date);
         if (from != null && until != null && until.isBefore(from))
             e.get("until").wrong("policy.register.UNTIL", until, from);
-        return new Entry(register, code, name, from, until, source ? source(e) : Entry.Source.NONE, e.line());
+        return new Entry(
+                register,
+                code,
+                name,
+                from,
+                until,
+                source ? source(e) : Entry.Source.NONE,
+                e.has("rights") ? e.get("rights").text() : null,
+                e.line());
     }
 
     private static Entry.Source source(YamlEntry e) {

@@ -4,7 +4,7 @@ import cn.jincai.applicant.Account;
 import cn.jincai.applicant.Accounts;
 import cn.jincai.kernel.Actor;
 import cn.jincai.kernel.Role;
-import java.util.Arrays;
+import cn.jincai.policy.Packages;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -34,12 +34,15 @@ import org.jspecify.annotations.Nullable;
 /** The engine's view of our accounts: it may look, and neither makes accounts nor checks passwords. A role is a group. */
 public class AccountsIdentity implements ReadOnlyIdentityProvider {
     private final Accounts accounts;
+    private final Supplier<Packages> packages;
 
-    private AccountsIdentity(Accounts accounts) {
+    private AccountsIdentity(Accounts accounts, Supplier<Packages> packages) {
         this.accounts = accounts;
+        this.packages = packages;
     }
 
-    public static SessionFactory factory(Supplier<Accounts> accounts) {
+    /** @param packages asked for the roles of the register */
+    public static SessionFactory factory(Supplier<Accounts> accounts, Supplier<Packages> packages) {
         return new SessionFactory() {
             @Override
             public Class<?> getSessionType() {
@@ -48,7 +51,7 @@ public class AccountsIdentity implements ReadOnlyIdentityProvider {
 
             @Override
             public Session openSession() {
-                return new AccountsIdentity(accounts.get());
+                return new AccountsIdentity(accounts.get(), packages);
             }
         };
     }
@@ -62,10 +65,9 @@ public class AccountsIdentity implements ReadOnlyIdentityProvider {
 
     @Override
     public @Nullable Group findGroupById(String code) {
-        return Arrays.stream(Role.values())
-                .filter(role -> role.code().equals(code))
-                .map(AccountsIdentity::group)
-                .findFirst()
+        return Role.find(code)
+                .or(() -> packages.get().registersIfWhole().role(code))
+                .map(this::group)
                 .orElse(null);
     }
 
@@ -85,7 +87,7 @@ public class AccountsIdentity implements ReadOnlyIdentityProvider {
 
     private List<Group> groups(GroupQueryImpl query) {
         Set<Role> roles = query.getUserId() == null
-                ? Set.of(Role.values())
+                ? packages.get().registersIfWhole().roles()
                 : accounts.look(query.getUserId()).map(Account::roles).orElse(Set.of());
         return roles.stream()
                 .sorted()
@@ -93,7 +95,7 @@ public class AccountsIdentity implements ReadOnlyIdentityProvider {
                 .filter(role ->
                         query.getIds() == null || List.of(query.getIds()).contains(role.code()))
                 .filter(role -> query.getTenantId() == null)
-                .map(AccountsIdentity::group)
+                .map(this::group)
                 .toList();
     }
 
@@ -104,9 +106,11 @@ public class AccountsIdentity implements ReadOnlyIdentityProvider {
         return user;
     }
 
-    private static Group group(Role role) {
+    /** Tasklist shows the name as it is: its script knows the English ones of the product's own. */
+    private Group group(Role role) {
         var group = new GroupEntity(role.code());
-        group.setName(role.text().zh());
+        group.setName(
+                role.isOwn() ? role.text().zh() : packages.get().nameOf(role).both());
         group.setType("WORKFLOW");
         return group;
     }

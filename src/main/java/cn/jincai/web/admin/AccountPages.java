@@ -11,6 +11,7 @@ import cn.jincai.applicant.contacts.Contacts;
 import cn.jincai.kernel.Actor;
 import cn.jincai.kernel.CityClock;
 import cn.jincai.kernel.Problem;
+import cn.jincai.kernel.Role;
 import cn.jincai.kernel.Text;
 import cn.jincai.rights.Closings;
 import cn.jincai.web.security.Sessions;
@@ -153,7 +154,8 @@ class AccountPages {
                 .addAttribute("closes", closings.due(actor.account()).orElse(null))
                 .addAttribute("mistakes", mistakes)
                 .addAttribute("types", Registration.DOCUMENT_TYPES)
-                .addAttribute("officer", actor.roles().stream().anyMatch(Staff.ROLES::contains))
+                .addAttribute(
+                        "officer", actor.roles().stream().map(Role::rights).anyMatch(Staff.ROLES::contains))
                 .addAttribute("relatives", relatives.count(actor.account()))
                 .addAttribute("sessions", sessions.of(actor.account(), request))
                 .addAttribute("given", standing.passwordGiven())

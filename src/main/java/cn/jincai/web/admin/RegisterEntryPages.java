@@ -2,6 +2,7 @@ package cn.jincai.web.admin;
 
 import cn.jincai.kernel.Actor;
 import cn.jincai.kernel.Problem;
+import cn.jincai.kernel.Role;
 import cn.jincai.policy.Packages;
 import cn.jincai.policy.Publication;
 import cn.jincai.policy.Publication.Upload;
@@ -51,6 +52,7 @@ class RegisterEntryPages {
         model.addAttribute("version", version)
                 .addAttribute("register", register)
                 .addAttribute("typed", typed)
+                .addAttribute("lenders", Role.LENDERS.stream().sorted().toList())
                 .addAttribute("mistakes", mistakes);
         return "admin/register-add";
     }

@@ -36,9 +36,10 @@ class RoleProposalPages {
     String answer(
             Actor actor,
             @RequestParam String account,
-            @RequestParam Role role,
+            @RequestParam("role") String code,
             @RequestParam boolean confirmed,
             RedirectAttributes after) {
+        Role role = Role.named(code);
         String done = "role-proposals.declined";
         if (confirmed)
             done = proposals.confirm(account, role, actor) ? "role-proposals.confirmed" : "role-proposals.proposed";

@@ -8,14 +8,14 @@ import cn.jincai.applicant.Standings;
 import cn.jincai.kernel.Actor;
 import cn.jincai.kernel.Problem;
 import cn.jincai.kernel.Role;
+import cn.jincai.policy.Packages;
 import cn.jincai.web.security.Sessions;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import java.util.Arrays;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeSet;
 import org.springframework.security.access.prepost.PreAuthorize;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -32,12 +32,14 @@ class StaffPages {
     private final Staff staff;
     private final RoleProposals proposals;
     private final Standings standings;
+    private final Packages packages;
     private final Sessions sessions;
 
-    StaffPages(Staff staff, RoleProposals proposals, Standings standings, Sessions sessions) {
+    StaffPages(Staff staff, RoleProposals proposals, Standings standings, Packages packages, Sessions sessions) {
         this.staff = staff;
         this.proposals = proposals;
         this.standings = standings;
+        this.packages = packages;
         this.sessions = sessions;
     }
 
@@ -152,9 +154,18 @@ class StaffPages {
         return proposals.of(name).isEmpty() ? key : key + ".proposed";
     }
 
-    private static Set<Role> roles(List<String> codes) {
-        Set<Role> roles = EnumSet.noneOf(Role.class);
-        Arrays.stream(Role.values()).filter(r -> codes.contains(r.code())).forEach(roles::add);
+    private Set<Role> roles(List<String> codes) {
+        Set<Role> roles = new TreeSet<>(List.of(Role.values()));
+        roles.addAll(packages.furtherRoles());
+        roles.removeIf(role -> !codes.contains(role.code()));
+        return roles;
+    }
+
+    /** What staff may be today, and what this account is. */
+    private Set<Role> offered(Set<Role> held) {
+        Set<Role> roles = new TreeSet<>(Staff.ROLES);
+        roles.addAll(packages.furtherRoles());
+        roles.addAll(held);
         return roles;
     }
 
@@ -163,7 +174,7 @@ class StaffPages {
                 .addAttribute("isNew", isNew)
                 .addAttribute("locked", locked)
                 .addAttribute("mistakes", mistakes)
-                .addAttribute("roles", Staff.ROLES)
+                .addAttribute("roles", offered(filled.roles()))
                 .addAttribute("awaited", isNew ? Set.of() : proposals.of(filled.name()))
                 .addAttribute("types", Registration.DOCUMENT_TYPES);
         return "admin/staff";

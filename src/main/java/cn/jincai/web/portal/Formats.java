@@ -21,7 +21,6 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.YearMonth;
 import java.time.format.DateTimeFormatter;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
@@ -181,12 +180,13 @@ public class Formats {
     public String by(@Nullable String by) {
         if (by == null || by.equals("system")) return told("by.system");
         String[] words = by.split(" ", 2);
-        String role = Arrays.stream(Role.values())
-                .filter(r -> r.code().equals(words[0]))
-                .findFirst()
-                .map(r -> text(r.text()))
-                .orElse(words[0]);
+        String role = role(Role.named(words[0]));
         return words.length == 1 ? role : role + " " + words[1];
+    }
+
+    /** As the register calls it today, or last did. */
+    public String role(Role role) {
+        return text(packages.nameOf(role));
     }
 
     /** What is wrong with a field; null where nothing is. */

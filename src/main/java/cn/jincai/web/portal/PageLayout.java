@@ -134,7 +134,10 @@ public class PageLayout {
     }
 
     private static Set<Role> roles() {
-        return ActorArgument.signedIn().map(Actor::roles).orElse(Set.of());
+        return ActorArgument.signedIn().stream()
+                .flatMap(who -> who.roles().stream())
+                .map(Role::rights)
+                .collect(Collectors.toSet());
     }
 
     /** The menu of whoever looks. */

@@ -1,11 +1,8 @@
 package cn.jincai.web.security;
 
 import cn.jincai.kernel.Actor;
-import cn.jincai.kernel.Role;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.springframework.core.MethodParameter;
 import org.springframework.security.authentication.AnonymousAuthenticationToken;
 import org.springframework.security.authentication.AuthenticationCredentialsNotFoundException;
@@ -52,11 +49,6 @@ public class ActorArgument implements HandlerMethodArgumentResolver, WebMvcConfi
     }
 
     private static Actor actor(Authentication signedIn) {
-        var codes = signedIn.getAuthorities().stream().map(Object::toString).collect(Collectors.toSet());
-        return new Actor(
-                signedIn.getName(),
-                Arrays.stream(Role.values())
-                        .filter(r -> codes.contains(r.code()))
-                        .collect(Collectors.toUnmodifiableSet()));
+        return new Actor(signedIn.getName(), RoleAuthority.roles(signedIn.getAuthorities()));
     }
 }

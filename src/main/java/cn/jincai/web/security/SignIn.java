@@ -13,7 +13,7 @@ import org.springframework.security.authentication.CredentialsExpiredException;
 import org.springframework.security.authentication.DisabledException;
 import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
 import org.springframework.security.core.Authentication;
-import org.springframework.security.core.authority.SimpleGrantedAuthority;
+import org.springframework.security.core.GrantedAuthority;
 import org.springframework.security.web.authentication.WebAuthenticationDetails;
 import org.springframework.stereotype.Component;
 
@@ -60,31 +60,27 @@ public class SignIn implements AuthenticationProvider {
     }
 
     /** Who he is, where nothing is left to do. A person with a second factor is none at the API: there is no place for a code, and programs have accounts of their own. */
-    private List<SimpleGrantedAuthority> authorities(Account account, Standings.Standing standing, boolean atTheForm) {
+    private List<GrantedAuthority> authorities(Account account, Standings.Standing standing, boolean atTheForm) {
         boolean required = !standing.program() && factors.isRequired(account.roles());
         if (standing.secondFactor() || required && !atTheForm) return List.of(Left.CODE.authority);
         return authorities(account, standing.passwordGiven() ? Left.PASSWORD : required ? Left.FACTOR : null);
     }
 
     /** After the right code, the first one too. */
-    public List<SimpleGrantedAuthority> afterTheCode(String name) {
+    public List<GrantedAuthority> afterTheCode(String name) {
         return authorities(accounts.find(name), standings.of(name).passwordGiven() ? Left.PASSWORD : null);
     }
 
     /** Of whoever the issuer vouches for. Where it has not seen a second factor, ours is asked for. */
-    public List<SimpleGrantedAuthority> afterTheIssuer(Account account, boolean factorShown) {
+    public List<GrantedAuthority> afterTheIssuer(Account account, boolean factorShown) {
         Left left = standings.of(account.name()).secondFactor()
                 ? Left.CODE
                 : factors.isRequired(account.roles()) ? Left.FACTOR : null;
         return authorities(account, factorShown ? null : left);
     }
 
-    private static List<SimpleGrantedAuthority> authorities(Account account, @Nullable Left left) {
-        return left != null
-                ? List.of(left.authority)
-                : account.roles().stream()
-                        .map(role -> new SimpleGrantedAuthority(role.code()))
-                        .toList();
+    private static List<GrantedAuthority> authorities(Account account, @Nullable Left left) {
+        return left != null ? List.of(left.authority) : RoleAuthority.of(account);
     }
 
     @Override

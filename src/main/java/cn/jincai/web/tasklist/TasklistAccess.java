@@ -147,7 +147,7 @@ public class TasklistAccess {
         return request.getMethod().equals("GET")
                 && ActorArgument.signedIn().stream()
                         .flatMap(who -> who.roles().stream())
-                        .anyMatch(role -> Set.of(WORKERS).contains(role.code()));
+                        .anyMatch(role -> Set.of(WORKERS).contains(role.rights().code()));
     }
 
     /** One's own name in the head of the page, and no colleague's. */

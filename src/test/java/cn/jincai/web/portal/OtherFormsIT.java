@@ -328,7 +328,7 @@ class OtherFormsIT {
 
     private static String roleOf(Answer list, String account) {
         Matcher role = Pattern.compile(
-                        "value=\"" + account + "\"><input type=\"hidden\" name=\"role\" value=\"(\\w+)\"")
+                        "value=\"" + account + "\"><input type=\"hidden\" name=\"role\" value=\"([\\w-]+)\"")
                 .matcher(list.body());
         assertThat(role.find()).isTrue();
         return role.group(1);

@@ -3,7 +3,6 @@ package cn.jincai.web.security;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import cn.jincai.kernel.Role;
 import cn.jincai.web.security.issuer.IssuerSettings;
 import java.util.HashMap;
 import java.util.Map;
@@ -40,6 +39,7 @@ class IssuerSettingsTest {
                 "JINCAI_ISSUERS_CITY_NAME_EN", "City identity",
                 "JINCAI_ISSUERS_CITY_ROLES_SENIOR_REVIEWER", "jc-senior",
                 "JINCAI_ISSUERS_CITY_ROLES_FINANCE", "jc finance",
+                "JINCAI_ISSUERS_CITY_ROLES_LEGAL_REVIEWER", "jc-legal",
                 "JINCAI_ISSUERS_CITY_SECOND_FACTOR_AMR", "otp, hwk",
                 "JINCAI_ISSUERS_CITY_DOCUMENT_TYPE_CLAIM", "t",
                 "JINCAI_ISSUERS_CITY_DOCUMENT_NUMBER_CLAIM", "n",
@@ -51,7 +51,7 @@ class IssuerSettingsTest {
         assertThat(city.name().en()).isEqualTo("City identity");
         assertThat(city.roles())
                 .containsExactlyInAnyOrderEntriesOf(
-                        Map.of(Role.SENIOR_REVIEWER, "jc-senior", Role.FINANCE, "jc finance"));
+                        Map.of("senior-reviewer", "jc-senior", "finance", "jc finance", "legal-reviewer", "jc-legal"));
         assertThat(city.secondFactorAmr()).containsExactlyInAnyOrder("otp", "hwk");
         assertThat(city.document().types()).containsExactly(Map.entry("RESIDENT_ID", "01"));
         assertThat(city.programs()).containsExactly(new IssuerSettings.Program("treasury", "treasury-program"));

@@ -14,7 +14,6 @@ import cn.jincai.kernel.Role;
 import cn.jincai.web.Telephone;
 import cn.jincai.web.Visitor;
 import java.io.IOException;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.MatchResult;
@@ -185,7 +184,7 @@ class SecondFactorIT {
                                 .split(", "))
                         .map(Role::of))
                 .containsExactlyInAnyOrderElementsOf(
-                        EnumSet.complementOf(EnumSet.of(Role.APPLICANT, Role.EMPLOYER, Role.INTAKE)));
+                        Staff.ROLES.stream().filter(role -> role != Role.INTAKE).toList());
     }
 
     private Object factors() {

@@ -1,10 +1,10 @@
 package cn.jincai.web.security.issuer;
 
 import cn.jincai.applicant.Registration;
-import cn.jincai.applicant.Staff;
 import cn.jincai.kernel.Role;
 import cn.jincai.kernel.Text;
 import java.net.URI;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -40,7 +40,7 @@ public record IssuerSettings(Map<String, Issuer> issuers) {
             String clientSecret,
             @DefaultValue("openid") Set<String> scopes,
             @DefaultValue("roles") String rolesClaim,
-            @DefaultValue Map<Role, String> roles,
+            @DefaultValue Map<String, String> roles,
             @DefaultValue Set<String> secondFactorAmr,
             @DefaultValue Set<String> secondFactorAcr,
             @Nullable Document document,
@@ -52,7 +52,11 @@ public record IssuerSettings(Map<String, Issuer> issuers) {
             must("https".equals(url.getScheme()) || isThisMachine(url), "url: https");
             must(clientId != null && !clientId.isBlank(), "client-id");
             must(clientSecret != null && !clientSecret.isBlank(), "client-secret");
-            must(Staff.ROLES.containsAll(roles.keySet()), "roles: of staff alone");
+            roles = roles.entrySet().stream()
+                    .collect(Collectors.toMap(role -> asACode(role.getKey()), Map.Entry::getValue));
+            must(
+                    Collections.disjoint(roles.keySet(), List.of(Role.APPLICANT.code(), Role.EMPLOYER.code())),
+                    "roles: of staff alone");
             must(
                     !clientId.equals(audience),
                     "audience: another than client-id, or what is told of people would serve programs");
@@ -99,6 +103,11 @@ public record IssuerSettings(Map<String, Issuer> issuers) {
     }
 
     /** The environment knows no small letters, and reads {@code _} as a dot. */
+    /** The environment has no hyphens. */
+    private static String asACode(String role) {
+        return role.toLowerCase(Locale.ROOT).replaceAll("[._]", "-");
+    }
+
     private static String asWeWriteIt(String type) {
         return type.toUpperCase(Locale.ROOT).replaceAll("[.-]", "_");
     }

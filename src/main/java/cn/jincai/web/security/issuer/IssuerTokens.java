@@ -5,6 +5,7 @@ import cn.jincai.applicant.IssuerAccounts;
 import cn.jincai.kernel.Problem;
 import cn.jincai.web.problem.Refusal;
 import cn.jincai.web.security.ApiRefusals;
+import cn.jincai.web.security.RoleAuthority;
 import cn.jincai.web.security.SignInRecord;
 import cn.jincai.web.security.issuer.IssuerSettings.Issuer;
 import cn.jincai.web.security.issuer.IssuerSettings.Program;
@@ -24,7 +25,6 @@ import org.springframework.security.authentication.AuthenticationManager;
 import org.springframework.security.authentication.AuthenticationManagerResolver;
 import org.springframework.security.authentication.AuthenticationServiceException;
 import org.springframework.security.core.AuthenticationException;
-import org.springframework.security.core.authority.SimpleGrantedAuthority;
 import org.springframework.security.oauth2.client.oidc.authentication.OidcIdTokenDecoderFactory;
 import org.springframework.security.oauth2.client.oidc.authentication.OidcIdTokenValidator;
 import org.springframework.security.oauth2.client.registration.ClientRegistration;
@@ -159,11 +159,6 @@ class IssuerTokens implements AuthenticationManagerResolver<HttpServletRequest>,
                 .flatMap(name -> accounts.program(name).stream())
                 .findFirst()
                 .orElseThrow(() -> new InvalidBearerTokenException("of no program"));
-        return new JwtAuthenticationToken(
-                token,
-                account.roles().stream()
-                        .map(role -> new SimpleGrantedAuthority(role.code()))
-                        .toList(),
-                account.name());
+        return new JwtAuthenticationToken(token, RoleAuthority.of(account), account.name());
     }
 }

@@ -5,6 +5,7 @@ import cn.jincai.applicant.IssuerAccounts;
 import cn.jincai.applicant.IssuerAccounts.Told;
 import cn.jincai.kernel.Problem;
 import cn.jincai.kernel.Role;
+import cn.jincai.policy.Packages;
 import cn.jincai.web.security.SignIn;
 import cn.jincai.web.security.SignInRecord;
 import cn.jincai.web.security.issuer.IssuerSettings.Issuer;
@@ -15,6 +16,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.oauth2.client.oidc.userinfo.OidcUserRequest;
@@ -28,13 +30,21 @@ class IssuerUsers implements OAuth2UserService<OidcUserRequest, OidcUser> {
     private final OidcUserService claims;
     private final Issuers issuers;
     private final IssuerAccounts accounts;
+    private final Packages packages;
     private final SignIn signIn;
     private final SignInRecord record;
 
-    IssuerUsers(OidcUserService claims, Issuers issuers, IssuerAccounts accounts, SignIn signIn, SignInRecord record) {
+    IssuerUsers(
+            OidcUserService claims,
+            Issuers issuers,
+            IssuerAccounts accounts,
+            Packages packages,
+            SignIn signIn,
+            SignInRecord record) {
         this.claims = claims;
         this.issuers = issuers;
         this.accounts = accounts;
+        this.packages = packages;
         this.signIn = signIn;
         this.record = record;
     }
@@ -64,9 +74,11 @@ class IssuerUsers implements OAuth2UserService<OidcUserRequest, OidcUser> {
                 holder.isPresent());
     }
 
-    private static Told told(Issuer issuer, OidcUser user) {
+    private Told told(Issuer issuer, OidcUser user) {
         Set<String> told = texts(claim(user.getClaims(), issuer.rolesClaim()));
-        Set<Role> claimed = issuer.roles().entrySet().stream()
+        Map<Role, String> spokenFor = new TreeMap<>();
+        issuer.roles().forEach((code, claim) -> role(code).ifPresent(role -> spokenFor.put(role, claim)));
+        Set<Role> claimed = spokenFor.entrySet().stream()
                 .filter(role -> told.contains(role.getValue()))
                 .map(Map.Entry::getKey)
                 .collect(Collectors.toSet());
@@ -74,8 +86,16 @@ class IssuerUsers implements OAuth2UserService<OidcUserRequest, OidcUser> {
                 issuer.url().toString(),
                 user.getSubject(),
                 document(issuer, user.getClaims()).orElse(null),
-                issuer.roles().keySet(),
+                spokenFor.keySet(),
                 claimed);
+    }
+
+    /** One of the product's own, or of the register today. */
+    private Optional<Role> role(String code) {
+        return Role.find(code)
+                .or(() -> packages.furtherRoles().stream()
+                        .filter(role -> role.code().equals(code))
+                        .findFirst());
     }
 
     private static Optional<IssuerAccounts.Document> document(Issuer issuer, Map<String, Object> claims) {

@@ -2,6 +2,7 @@ package cn.jincai.web.security.issuer;
 
 import cn.jincai.applicant.IssuerAccounts;
 import cn.jincai.applicant.IssuerSignOuts;
+import cn.jincai.policy.Packages;
 import cn.jincai.web.security.ApiRefusals;
 import cn.jincai.web.security.EndedSession;
 import cn.jincai.web.security.SignIn;
@@ -57,6 +58,7 @@ public class SignInByIssuer {
     private final IssuerSettings settings;
     private final Issuers issuers;
     private final IssuerAccounts accounts;
+    private final Packages packages;
     private final SignIn signIn;
     private final SignInRecord record;
     private final SignedIn signedIn;
@@ -69,6 +71,7 @@ public class SignInByIssuer {
     SignInByIssuer(
             IssuerSettings settings,
             IssuerAccounts accounts,
+            Packages packages,
             SignIn signIn,
             SignInRecord record,
             SignedIn signedIn,
@@ -78,6 +81,7 @@ public class SignInByIssuer {
         this.settings = settings;
         this.issuers = new Issuers(settings);
         this.accounts = accounts;
+        this.packages = packages;
         this.signIn = signIn;
         this.record = record;
         this.signedIn = signedIn;
@@ -196,7 +200,7 @@ public class SignInByIssuer {
                 .getProviderDetails()
                 .getUserInfoEndpoint()
                 .getUri()));
-        return new IssuerUsers(claims, issuers, accounts, signIn, record);
+        return new IssuerUsers(claims, issuers, accounts, packages, signIn, record);
     }
 
     /** Whoever has just tied his account comes back to it, anybody else goes on as after a password. */
