@@ -26,6 +26,7 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -247,6 +248,19 @@ public class Persons {
                 .query(this::read)
                 .optional()
                 .orElseThrow(Problem::notFound);
+    }
+
+    /** Of these keys those that are on record. */
+    public Map<String, Person> all(Set<String> keys) {
+        return keys.isEmpty()
+                ? Map.of()
+                : jdbc
+                        .sql("select * from persons where person_key in (:keys)")
+                        .param("keys", keys)
+                        .query(this::read)
+                        .list()
+                        .stream()
+                        .collect(Collectors.toMap(Person::key, person -> person));
     }
 
     /** The person behind an account; Problem NOT_FOUND where no document is on record (sample accounts of the demo). */

@@ -18,8 +18,10 @@ import cn.jincai.policy.Scheme;
 import cn.jincai.policy.forms.FieldClass;
 import cn.jincai.vault.Sealed;
 import cn.jincai.vault.Vault;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -284,6 +286,23 @@ public class CaseFile {
                 .map(this::summary)
                 .toList();
         return new Page<>(items, Math.max(0, page), Page.size(size), cases.count(sql.toString(), values));
+    }
+
+    /** Of these, those that the reader may open and that are not closed, what was promised first, first. */
+    @Transactional(readOnly = true)
+    public List<CaseSummary> unfinished(Actor who, Collection<CaseNumber> numbers) {
+        if (numbers.isEmpty()) return List.of();
+        Access.Clause mine = access.listable(who);
+        List<Object> values = new ArrayList<>(mine.values());
+        numbers.forEach(n -> values.add(n.value()));
+        String clauses = mine.sql() + " and closed_at is null and case_number in ("
+                + String.join(", ", numbers.stream().map(n -> "?").toList()) + ")";
+        return cases.list(clauses, values, numbers.size(), 0).stream()
+                .map(this::summary)
+                .sorted(Comparator.comparing(
+                                CaseSummary::promisedBy, Comparator.nullsLast(Comparator.<LocalDate>naturalOrder()))
+                        .thenComparing(file -> file.number().value()))
+                .toList();
     }
 
     /** Which of these the reader may open. A leader's list of what is late has cases in it that have not come to him yet. */

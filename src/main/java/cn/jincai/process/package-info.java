@@ -16,6 +16,7 @@
             "document",
             "filing",
             "filing :: events",
+            "filing :: sight",
             "review",
             "payment"
         })

@@ -27,6 +27,7 @@
             "payment",
             "rights",
             "process",
+            "process :: worklists",
             "audit",
             "demo"
         })
