@@ -348,29 +348,6 @@ public class CaseFile {
                 .toList();
     }
 
-    /** Officers look for a case by its number or by the exact name of its person; the search itself is recorded, without the name. */
-    @Transactional
-    public List<CaseSummary> search(Actor who, String words, List<String> personKeys) {
-        if (who.roles().stream().allMatch(r -> r == Role.APPLICANT || r == Role.EMPLOYER)) throw Problem.notFound();
-        Access.Clause mine = access.listable(who);
-        List<Object> values = new ArrayList<>(mine.values());
-        String marks = personKeys.isEmpty()
-                ? ""
-                : " or person_key in ("
-                        + String.join(", ", personKeys.stream().map(k -> "?").toList()) + ")";
-        values.add(words.trim());
-        values.addAll(personKeys);
-        List<CaseSummary> found = cases.list(mine.sql() + " and (case_number = ?" + marks + ")", values, 50, 0).stream()
-                .map(this::summary)
-                .toList();
-        events.publishEvent(CaseEvent.forAuditors(
-                "filing.event.searched",
-                who,
-                who.roles().iterator().next(),
-                Map.of("found", String.valueOf(found.size()))));
-        return found;
-    }
-
     private CaseSummary summary(CaseTable.Listed row) {
         return CaseSummary.of(row.file(), row.asked(), clock.standing(row.file()));
     }

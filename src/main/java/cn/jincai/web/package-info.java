@@ -22,6 +22,7 @@
             "filing",
             "filing :: messages",
             "filing :: sight",
+            "filing :: searches",
             "filing :: archive",
             "review",
             "payment",

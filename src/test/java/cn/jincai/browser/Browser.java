@@ -60,6 +60,12 @@ public final class Browser {
         async tags => (await axe.run({runOnly: tags, resultTypes: ['violations'], iframes: false})).violations
             .map(v => `${v.id}: ${v.help} ${v.nodes.map(n => n.target)}`)""";
 
+    /** What a whole page has to have is not asked of a part. */
+    private static final String VIOLATIONS_WITHIN = """
+        async ([tags, parts]) => (await axe.run({include: parts.map(part => [part])}, {runOnly: tags, resultTypes: ['violations'], iframes: false,
+            rules: {region: {enabled: false}, 'page-has-heading-one': {enabled: false}, 'heading-order': {enabled: false}, bypass: {enabled: false}}})).violations
+            .map(v => `${v.id}: ${v.help} ${v.nodes.map(n => n.target)}`)""";
+
     private static com.microsoft.playwright.Browser chromium;
 
     private Browser() {}
@@ -232,6 +238,14 @@ public final class Browser {
             if ((boolean) page.evaluate("() => window.axe === undefined")) page.evaluate(AXE);
             assertThat((List<?>) page.evaluate(VIOLATIONS, WCAG)).as(where).isEmpty();
             return fits();
+        }
+
+        /** Of a page that is not ours, the parts that are: WCAG 2.2 AA without a violation. */
+        Visitor partsLookRight(List<String> selectors) {
+            if ((boolean) page.evaluate("() => window.axe === undefined")) page.evaluate(AXE);
+            assertThat((List<?>) page.evaluate(VIOLATIONS_WITHIN, List.of(WCAG, selectors)))
+                    .isEmpty();
+            return this;
         }
 
         /** The same once more in a window as narrow as a phone, without another way there; on phones themselves {@link EveryPageBrowserIT} goes. */

@@ -14,11 +14,19 @@ const KEYS = [
   ['l', ['转到清单', 'go to the lists'], () => focus('.work-lists a')],
   ['t', ['转到任务列表', 'go to the tasks'], () => focus('.tasks-list li.task.active h4.task a, .tasks-list li.task h4.task a')],
   ['/', ['查找办件', 'find a case'], () => location.assign('/officers/cases')],
+  ['Ctrl Alt C', ['在输入框中也可用：领取当前任务', 'also in a field: claim this task'], () => {}],
+  ['Ctrl Alt F', ['在输入框中也可用：转到表单', 'also in a field: go to the form'], () => {}],
   ['?', ['显示或关闭快捷键说明', 'show or close this help'], () => help()]
 ];
 
 export function keysOf(words) {
   say = words;
+  addEventListener('click', event => {   // Tasklist's own help knows its four keys alone
+    if (!event.target.closest?.('.showShortcutHelp')) return;
+    event.preventDefault();
+    event.stopPropagation();
+    help();
+  }, true);
   addEventListener('keydown', event => {
     if (event.ctrlKey || event.altKey || event.metaKey || event.isComposing) return;
     if (event.key === 'Escape' && isHelpOpen()) { help(); return; }

@@ -74,7 +74,7 @@ function left({ light, daysLeft }) {
 }
 
 function yuan(fen) {
-  return (fen / 100).toLocaleString(chinese ? 'zh-CN' : 'en', { style: 'currency', currency: 'CNY', maximumFractionDigits: fen % 100 === 0 ? 0 : 2 });
+  return (fen / 100).toLocaleString(chinese ? 'zh-CN' : 'en', { style: 'currency', currency: 'CNY', currencyDisplay: 'narrowSymbol', maximumFractionDigits: fen % 100 === 0 ? 0 : 2 });
 }
 
 /** What waits for others is no task of the reader's: its card leads to the case. */
@@ -137,7 +137,7 @@ function item(list) {
   const made = part('li'), link = part('a');
   link.href = `#/?filter=${encodeURIComponent(list.code)}`;
   link.dataset.list = list.code;
-  link.className = `is-${list.kind}`;
+  link.className = list.count > 0 ? `is-${list.kind}` : 'is-empty';
   if (list.code === shownList()) link.setAttribute('aria-current', 'page');
   link.append(part('span', 'work-list-name', say(list.name)), part('span', 'work-list-count', list.more ? '500+' : String(list.count)));
   made.append(link);
