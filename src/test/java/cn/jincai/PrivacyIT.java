@@ -509,8 +509,8 @@ class PrivacyIT {
                                 reviewer.get("/account"))
                         .status())
                 .isLessThan(400);
-        String search = "purpose=identify&q=" + encoded(TypedWords.NAME) + "&document=" + TypedWords.NUMBER + "&employer="
-                + encoded(TypedWords.NAME);
+        String search = "purpose=identify&q=" + encoded(TypedWords.NAME) + "&document=" + TypedWords.NUMBER
+                + "&employer=" + encoded(TypedWords.NAME);
         assertThat(reviewer.form("/officers/cases", search, reviewer.get("/officers/cases"))
                         .status())
                 .isEqualTo(200);

@@ -29,8 +29,8 @@ class WorkListsBench {
     private static final int FEW = 1_000, MANY = Integer.getInteger("bench.open", 100_000);
     private static final int FINISHED = Integer.getInteger("bench.finished", 1_000_000);
     private static final int WARM = 10, ROUNDS = 31;
-
-    private static final Actor ALL = new Actor("reviewer", Set.of(Role.REVIEWER)), SOME = new Actor("intake", Set.of(Role.INTAKE));
+    private static final Actor ALL = new Actor("reviewer", Set.of(Role.REVIEWER)),
+            SOME = new Actor("intake", Set.of(Role.INTAKE));
 
     @Autowired
     City city;
@@ -67,7 +67,10 @@ class WorkListsBench {
             details.put(name + "WithManyMs", many.get(name));
         });
         few.forEach((name, ms) -> details.put(name + "Ratio", many.get(name) / ms));
-        double worst = few.keySet().stream().mapToDouble(name -> many.get(name) / few.get(name)).max().orElseThrow();
+        double worst = few.keySet().stream()
+                .mapToDouble(name -> many.get(name) / few.get(name))
+                .max()
+                .orElseThrow();
         new Benchmark("work-lists", worst, FEW + " open tasks and no history", null, 1.5, details)
                 .keep()
                 .holds();
@@ -146,10 +149,15 @@ class WorkListsBench {
         for (int year = 0; year < 10; year++) {
             String number = "'JC" + (2010 + year) + "' || lpad(cast(n as varchar), 6, '0')";
             String each = "generate_series(0, " + (FINISHED / 10 - 1) + ") n";
-            db.sql("insert into cases (case_number, scheme, package_hash, stage, outcome, applicant, person_key, employer_code, sealed_answers, submitted_at, accepted_at, promised_by, signed_at, closed_at, created_at, application_date) select "
-                            + number + ", scheme, package_hash, 'closed', 'granted', 'somebody', person_key, employer_code, 'v2.none', c.created_at - interval '" + (10 - year)
-                            + " year', accepted_at, promised_by, c.created_at - interval '1 year', c.created_at - interval '1 year', c.created_at - interval '" + (10 - year)
-                            + " year' - n * interval '1 minute', application_date from cases c, " + each + " where case_number = ?")
+            db.sql(
+                            "insert into cases (case_number, scheme, package_hash, stage, outcome, applicant, person_key, employer_code, sealed_answers, submitted_at, accepted_at, promised_by, signed_at, closed_at, created_at, application_date) select "
+                                    + number
+                                    + ", scheme, package_hash, 'closed', 'granted', 'somebody', person_key, employer_code, 'v2.none', c.created_at - interval '"
+                                    + (10 - year)
+                                    + " year', accepted_at, promised_by, c.created_at - interval '1 year', c.created_at - interval '1 year', c.created_at - interval '"
+                                    + (10 - year)
+                                    + " year' - n * interval '1 minute', application_date from cases c, " + each
+                                    + " where case_number = ?")
                     .param(sample)
                     .update();
             db.sql("insert into case_parts (case_number, part, ends_at) select " + number

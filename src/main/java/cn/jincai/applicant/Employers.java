@@ -51,7 +51,8 @@ public class Employers {
     /** The code itself, under all that it has been known by, and those whose names have this in them. */
     public Set<String> codesLike(String codeOrName) {
         Set<String> codes = new HashSet<>(changes.codes(Spelling.ofCode(codeOrName)));
-        codes.addAll(jdbc.sql("select code from employers where position(lower(:part) in lower(name)) > 0 order by code limit 200")
+        codes.addAll(jdbc.sql(
+                        "select code from employers where position(lower(:part) in lower(name)) > 0 order by code limit 200")
                 .param("part", codeOrName.strip())
                 .query(String.class)
                 .list());

@@ -47,7 +47,9 @@ public class NameParts implements DueWork {
                             .flatMap(mark -> java.util.stream.Stream.of(key, mark))
                             .toList())
                     .update();
-        db.sql("update persons set parted = true where person_key = ?").param(key).update();
+        db.sql("update persons set parted = true where person_key = ?")
+                .param(key)
+                .update();
     }
 
     void forget(String key) {
@@ -89,9 +91,10 @@ public class NameParts implements DueWork {
     /** Those who were written down before there were parts. */
     @Override
     public void run() {
-        withoutParts(AT_ONCE).forEach(key -> transaction.executeWithoutResult(status -> {
-            keep(key, persons.find(key).name());
-        }));
+        withoutParts(AT_ONCE)
+                .forEach(key -> transaction.executeWithoutResult(status -> {
+                    keep(key, persons.find(key).name());
+                }));
     }
 
     private List<String> withoutParts(int most) {

@@ -55,12 +55,7 @@ public class Persons {
     private final TransactionTemplate savepoint;
     private final ReadOnce<String, SortedSet<String>> documents = new ReadOnce<>(this::joinedWith);
 
-    Persons(
-            JdbcClient jdbc,
-            Vault vault,
-            CityClock clock,
-            NameParts parts,
-            PlatformTransactionManager transactions) {
+    Persons(JdbcClient jdbc, Vault vault, CityClock clock, NameParts parts, PlatformTransactionManager transactions) {
         this.jdbc = jdbc;
         this.vault = vault;
         this.clock = clock;
@@ -295,8 +290,9 @@ public class Persons {
         Map<String, Person> found = all(Set.copyOf(parts.candidates(part, most)));
         named(part).forEach(person -> found.put(person.key(), person)); // in another order of its words
         return found.values().stream()
-                .filter(person -> PersonName.folded(person.name()).replace(" ", "").contains(wanted)
-                        || PersonName.same(person.name(), part))
+                .filter(person ->
+                        PersonName.folded(person.name()).replace(" ", "").contains(wanted)
+                                || PersonName.same(person.name(), part))
                 .toList();
     }
 

@@ -7,7 +7,6 @@ import cn.jincai.document.StoredFile;
 import cn.jincai.filing.sight.Shown;
 import cn.jincai.filing.sight.Sights;
 import cn.jincai.kernel.Actor;
-import cn.jincai.kernel.CaseEvent;
 import cn.jincai.kernel.CaseEvent.Audience;
 import cn.jincai.kernel.CaseNumber;
 import cn.jincai.kernel.Page;

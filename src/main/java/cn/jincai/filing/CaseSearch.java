@@ -78,7 +78,10 @@ public class CaseSearch {
      * @param person    as the role may see it; null where it may not
      * @param amountFen what was granted or would be, in fen; null where nothing is known of it
      */
-    public record Row(CaseSummary file, @Nullable String person, @Nullable Long amountFen) {}
+    public record Row(
+            CaseSummary file,
+            @Nullable String person,
+            @Nullable Long amountFen) {}
 
     /** @param count one beyond {@link #MOST} where there are more */
     public record Found(List<Row> rows, int page, long count) {
@@ -122,7 +125,9 @@ public class CaseSearch {
         return new Found(
                 found.stream()
                         .map(file -> new Row(
-                                file, people.get(file.number()), amounts.get(file.number().value())))
+                                file,
+                                people.get(file.number()),
+                                amounts.get(file.number().value())))
                         .toList(),
                 Math.max(0, page),
                 count);
@@ -141,7 +146,14 @@ public class CaseSearch {
         if (c.words() != null) {
             String number = Spelling.ofCode(c.words());
             if (CaseNumber.isOne(number)) and(sql, values, "case_number = ?", number);
-            else among(sql, values, "person_key", persons.namedLike(c.words(), MOST_PERSONS).stream().map(Person::key).toList());
+            else
+                among(
+                        sql,
+                        values,
+                        "person_key",
+                        persons.namedLike(c.words(), MOST_PERSONS).stream()
+                                .map(Person::key)
+                                .toList());
         }
         if (c.document() != null) among(sql, values, "person_key", persons.numbered(c.document()));
         if (c.employer() != null) among(sql, values, "employer_code", employers.codesLike(c.employer()));
@@ -161,7 +173,11 @@ public class CaseSearch {
 
     private static void among(StringBuilder sql, List<Object> values, String column, Collection<String> these) {
         Collection<String> any = these.isEmpty() ? Set.of(NOBODY) : these;
-        and(sql, values, column + " in (" + String.join(", ", Collections.nCopies(any.size(), "?")) + ")", any.toArray());
+        and(
+                sql,
+                values,
+                column + " in (" + String.join(", ", Collections.nCopies(any.size(), "?")) + ")",
+                any.toArray());
     }
 
     private static void and(StringBuilder sql, List<Object> values, String clause, Object... bound) {
@@ -173,8 +189,7 @@ public class CaseSearch {
         return day.atStartOfDay(CityClock.ZONE).toOffsetDateTime();
     }
 
-    private void recorded(
-            Actor who, Criteria criteria, @Nullable Purpose purpose, long count, List<CaseNumber> shown) {
+    private void recorded(Actor who, Criteria criteria, @Nullable Purpose purpose, long count, List<CaseNumber> shown) {
         Map<String, String> details = new HashMap<>();
         details.put("found", String.valueOf(count));
         details.put("by", String.join(",", criteria.kinds()));

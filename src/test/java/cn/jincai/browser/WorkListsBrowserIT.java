@@ -45,7 +45,11 @@ class WorkListsBrowserIT {
                     .body();
             for (JsonNode task : tasks.get("items"))
                 if (task.path("assignee").asText().equals(officer))
-                    city.call(officer, HttpMethod.POST, "/api/tasks/" + task.get("id").asText() + "/release", null)
+                    city.call(
+                                    officer,
+                                    HttpMethod.POST,
+                                    "/api/tasks/" + task.get("id").asText() + "/release",
+                                    null)
                             .is(204);
             if ((page + 1) * 100 >= tasks.get("total").asInt()) return;
         }
@@ -105,8 +109,7 @@ class WorkListsBrowserIT {
         Locator cards = page.locator(".work-card");
         assertThat(cards).hasCount(10);
         Assertions.assertThat(((Number) page.evaluate("""
-                        () => [...document.querySelectorAll('.work-card')].filter(card => card.getBoundingClientRect().bottom <= innerHeight).length"""))
-                        .intValue())
+                        () => [...document.querySelectorAll('.work-card')].filter(card => card.getBoundingClientRect().bottom <= innerHeight).length""")).intValue())
                 .as("cards to be seen at once")
                 .isGreaterThanOrEqualTo(8);
         assertThat(cards.first()).containsText(english ? "Skills" : "技能人才奖励");
@@ -114,14 +117,16 @@ class WorkListsBrowserIT {
         assertThat(cards.first().locator(".work-card-person")).hasText(Pattern.compile(".\\*+.?"));
         assertThat(cards.first().locator(".work-card-amount")).containsText("3,000");
         assertThat(page.locator(".work-lists a[aria-current]")).containsText(english ? "Mine" : "我的任务");
-        assertThat(page.locator(".work-lists a[data-list=mine] .work-list-count")).hasText("10");
+        assertThat(page.locator(".work-lists a[data-list=mine] .work-list-count"))
+                .hasText("10");
         page.keyboard().press("?");
         assertThat(page.locator("dialog.work-keys")).containsText(english ? "the next task" : "下一个任务");
         officer.partsLookRight(List.of(".work-lists", ".work-card", "dialog.work-keys"));
         page.keyboard().press("Escape");
         assertThat(page.locator("dialog.work-keys")).hasCount(0);
         page.screenshot(new Page.ScreenshotOptions()
-                .setPath(Path.of("target/pictures/work-lists-" + (english ? "en-" : "zh-") + page.viewportSize().width + ".png")));
+                .setPath(Path.of("target/pictures/work-lists-" + (english ? "en-" : "zh-") + page.viewportSize().width
+                        + ".png")));
     }
 
     @Test

@@ -19,7 +19,8 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 @CaseTest
 @Tag("issue-17.4")
 class WorkListsIT {
-    private static final String FILTERS = "/camunda/api/engine/engine/default/filter", LISTS = "/camunda/api/work-lists";
+    private static final String FILTERS = "/camunda/api/engine/engine/default/filter",
+            LISTS = "/camunda/api/work-lists";
 
     @LocalServerPort
     int port;
@@ -91,15 +92,21 @@ class WorkListsIT {
     @Test
     void whatIsDueFirstStandsFirstAndCountsAreTrue() {
         Visitor reviewer = as("reviewer");
-        JsonNode tasks = reviewer.post(FILTERS + "/all/list", "{\"maxResults\":50}").json();
+        JsonNode tasks =
+                reviewer.post(FILTERS + "/all/list", "{\"maxResults\":50}").json();
         List<String> due = new ArrayList<>();
         tasks.forEach(t -> due.add(t.get("due").asText()));
         assertThat(due).isSorted();
         for (String code : List.of("all", "mine", "to-take", "overdue", "colleagues", "waiting")) {
             JsonNode list = list(reviewer, code);
             assertThat(list.get("more").asBoolean()).isFalse();
-            assertThat(list.get("count").asInt()).as(code).isEqualTo(ids(reviewer, code).size());
-            assertThat(reviewer.post(FILTERS + "/" + code + "/count", "{}").json().get("count").asInt())
+            assertThat(list.get("count").asInt())
+                    .as(code)
+                    .isEqualTo(ids(reviewer, code).size());
+            assertThat(reviewer.post(FILTERS + "/" + code + "/count", "{}")
+                            .json()
+                            .get("count")
+                            .asInt())
                     .as(code)
                     .isEqualTo(list.get("count").asInt());
         }
@@ -110,20 +117,31 @@ class WorkListsIT {
         String name = award.answersAsTold().get("name").asText();
         JsonNode card = as("reviewer").get(LISTS + "/cards?id=" + task).json().get(0);
         assertThat(card.get("case").asText()).isEqualTo(award.number());
-        assertThat(card.get("person").asText()).isNotEqualTo(name).startsWith(name.substring(0, 1)).contains("*");
+        assertThat(card.get("person").asText())
+                .isNotEqualTo(name)
+                .startsWith(name.substring(0, 1))
+                .contains("*");
         assertThat(card.get("amountFen").asLong()).isPositive();
         assertThat(card.get("light").asText()).isEqualTo("in-time");
         assertThat(card.at("/scheme/zh").asText()).isEqualTo("技能人才奖励");
-        for (String other : List.of("intake", "senior-reviewer", "leader", "supervisor", "finance", "finance-approver", "expert1")) {
+        for (String other : List.of(
+                "intake", "senior-reviewer", "leader", "supervisor", "finance", "finance-approver", "expert1")) {
             Visitor visitor = as(other);
-            assertThat(visitor.get(LISTS + "/cards?id=" + task).json()).as(other).isEmpty();
+            assertThat(visitor.get(LISTS + "/cards?id=" + task).json())
+                    .as(other)
+                    .isEmpty();
             if (!other.equals("intake")) // who has accepted it sees how it goes on
-                assertThat(visitor.get(LISTS + "/cards?id=" + award.number()).json()).as(other).isEmpty();
-            for (String list : List.of("all", "to-take", "colleagues")) assertThat(ids(visitor, list)).as(other).doesNotContain(task);
+            assertThat(visitor.get(LISTS + "/cards?id=" + award.number()).json())
+                        .as(other)
+                        .isEmpty();
+            for (String list : List.of("all", "to-take", "colleagues"))
+                assertThat(ids(visitor, list)).as(other).doesNotContain(task);
         }
         for (String outside : List.of("applicant", "employer", "admin", "auditor", "policy-admin"))
             for (String path : List.of(LISTS, LISTS + "/cards?id=" + task))
-                assertThat(new Visitor(port).signIn(outside).get(path).status()).as(outside).isEqualTo(403);
+                assertThat(new Visitor(port).signIn(outside).get(path).status())
+                        .as(outside)
+                        .isEqualTo(403);
         assertThat(new Visitor(port).get(LISTS).status()).isEqualTo(401);
     }
 
@@ -145,7 +163,8 @@ class WorkListsIT {
     void addressesLeadToTheDeskAndItsPagesWithAndWithoutTheSlash() {
         Visitor reviewer = as("reviewer");
         assertThat(reviewer.get("/officers").location()).endsWith("/camunda/app/tasklist/default/");
-        for (String page : List.of("/officers/cases", "/officers/tasks", "/officers/tasks/held", "/officers/recusals")) {
+        for (String page :
+                List.of("/officers/cases", "/officers/tasks", "/officers/tasks/held", "/officers/recusals")) {
             assertThat(reviewer.get(page).status()).as(page).isEqualTo(200);
             assertThat(reviewer.get(page + "/").location()).as(page).endsWith(page);
         }
@@ -157,10 +176,14 @@ class WorkListsIT {
     void whatIsNoListIsRefused() {
         Visitor reviewer = as("reviewer");
         for (String none : List.of("none", "amount_9", "amount_x", "scheme", "all_1", "mine_x"))
-            assertThat(reviewer.post(FILTERS + "/" + none + "/list", "{}").status()).as(none).isEqualTo(404);
+            assertThat(reviewer.post(FILTERS + "/" + none + "/list", "{}").status())
+                    .as(none)
+                    .isEqualTo(404);
         assertThat(reviewer.post(FILTERS + "/scheme_no-such/list", "{}").json()).isEmpty();
-        assertThat(reviewer.get(LISTS + "/cards?" + "id=x&".repeat(60)).status()).isEqualTo(422);
-        assertThat(reviewer.post(FILTERS + "/all/list", "{\"firstResult\":-5,\"maxResults\":-1}").status())
+        assertThat(reviewer.get(LISTS + "/cards?" + "id=x&".repeat(60)).status())
+                .isEqualTo(422);
+        assertThat(reviewer.post(FILTERS + "/all/list", "{\"firstResult\":-5,\"maxResults\":-1}")
+                        .status())
                 .isEqualTo(200);
     }
 }

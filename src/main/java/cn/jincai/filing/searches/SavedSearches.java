@@ -71,7 +71,10 @@ public class SavedSearches {
                         who.account(),
                         rowKey,
                         vault.seal(
-                                SearchSeals.SEARCH, json.write(new Kept(name.strip(), criteria)), who.account(), rowKey),
+                                SearchSeals.SEARCH,
+                                json.write(new Kept(name.strip(), criteria)),
+                                who.account(),
+                                rowKey),
                         clock.timestamp())
                 .update();
     }

@@ -2,7 +2,6 @@ package cn.jincai.process.worklists;
 
 import cn.jincai.filing.CaseFile;
 import cn.jincai.filing.CaseSummary;
-import cn.jincai.filing.sight.CaseNames;
 import cn.jincai.kernel.Actor;
 import cn.jincai.kernel.CaseNumber;
 import cn.jincai.kernel.CityClock;
@@ -10,9 +9,7 @@ import cn.jincai.kernel.Money;
 import cn.jincai.kernel.Problem;
 import cn.jincai.kernel.Text;
 import cn.jincai.policy.Packages;
-import cn.jincai.policy.Scheme;
 import cn.jincai.process.TaskLists;
-import cn.jincai.process.TaskLists.Waiting;
 import cn.jincai.process.worklists.OpenTaskQueries.Asked;
 import cn.jincai.process.worklists.OpenTaskQueries.Order;
 import cn.jincai.process.worklists.OpenTaskQueries.Span;
@@ -21,20 +18,17 @@ import cn.jincai.process.worklists.WorkList.Kind;
 import cn.jincai.review.OpenTasks;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
@@ -47,8 +41,8 @@ public class WorkLists {
 
     private final OpenTaskQueries open;
     private final TaskLists tasks;
-    private final CaseFile cases;
-    private final CaseNames names;
+    private final CaseFile files;
+    private final Cards cards;
     private final OpenTasks acts;
     private final Packages packages;
     private final CityClock clock;
@@ -57,16 +51,16 @@ public class WorkLists {
     WorkLists(
             OpenTaskQueries open,
             TaskLists tasks,
-            CaseFile cases,
-            CaseNames names,
+            CaseFile files,
+            Cards cards,
             OpenTasks acts,
             Packages packages,
             CityClock clock,
             @Value("${jincai.work-lists.amounts}") List<Long> amounts) {
         this.open = open;
         this.tasks = tasks;
-        this.cases = cases;
-        this.names = names;
+        this.files = files;
+        this.cards = cards;
         this.acts = acts;
         this.packages = packages;
         this.clock = clock;
@@ -110,7 +104,7 @@ public class WorkLists {
         if (list.kind() == Kind.WAITING) {
             List<CaseSummary> waiting = waiting(who, reader);
             return new Found(
-                    ofCases(
+                    cards.ofCases(
                             who,
                             waiting.stream()
                                     .skip(Math.max(0, first))
@@ -120,7 +114,7 @@ public class WorkLists {
         }
         Asked asked = asked(list);
         return new Found(
-                ofTasks(who, open.page(reader, asked, Order.DUE, Math.max(0, first), size)),
+                cards.ofTasks(who, open.page(reader, asked, Order.DUE, Math.max(0, first), size)),
                 Math.min(open.count(reader, asked, OpenTaskQueries.MOST + 1L), OpenTaskQueries.MOST + 1L));
     }
 
@@ -145,12 +139,12 @@ public class WorkLists {
             for (Whose whose : List.of(Whose.MINE_AND_TO_TAKE, Whose.COLLEAGUES))
                 found.addAll(open.page(reader, Asked.of(whose, Span.these(taskIds)), Order.DUE, 0, taskIds.size()));
         }
-        List<Card> cards = new ArrayList<>(ofTasks(who, found));
+        List<Card> told = new ArrayList<>(cards.ofTasks(who, found));
         if (!numbers.isEmpty())
-            cards.addAll(ofCases(
+            told.addAll(cards.ofCases(
                     who,
-                    cases.unfinished(who, numbers.stream().map(CaseNumber::new).toList())));
-        return cards;
+                    files.unfinished(who, numbers.stream().map(CaseNumber::new).toList())));
+        return told;
     }
 
     private List<WorkList> lists() {
@@ -199,7 +193,7 @@ public class WorkLists {
 
     private Text name(WorkList list) {
         String key = "process.list." + list.kind().code();
-        if (list.kind() == Kind.SCHEME) return Objects.requireNonNull(scheme(list.of()));
+        if (list.kind() == Kind.SCHEME) return Objects.requireNonNull(cards.scheme(list.of()));
         if (list.kind() != Kind.AMOUNT) return Text.of(key);
         int i = span(list);
         if (i == 0) return Text.of(key + ".below", yuan(amounts.get(0)));
@@ -220,96 +214,7 @@ public class WorkLists {
                 .map(OpenTask::number)
                 .filter(Objects::nonNull)
                 .forEach(numbers::remove);
-        return cases.unfinished(who, numbers);
-    }
-
-    private List<Card> ofTasks(Actor who, List<OpenTask> found) {
-        List<Waiting> waiting = tasks.waiting(found);
-        Map<CaseNumber, String> people = names.onLists(
-                who,
-                found.stream().map(OpenTask::number).filter(Objects::nonNull).collect(Collectors.toSet()));
-        return IntStream.range(0, found.size())
-                .mapToObj(i -> ofTask(who, found.get(i), waiting.get(i), people))
-                .toList();
-    }
-
-    private Card ofTask(Actor who, OpenTask task, Waiting waiting, Map<CaseNumber, String> people) {
-        LocalDate last = task.due() == null
-                ? null
-                : task.due().minusMillis(1).atZone(CityClock.ZONE).toLocalDate();
-        Long left = daysLeft(last);
-        boolean mine = who.account().equals(task.assignee());
-        return new Card(
-                task.id(),
-                task.number(),
-                task.run(),
-                scheme(task.scheme()),
-                task.number() == null ? null : people.get(task.number()),
-                task.amountFen(),
-                task.step(),
-                waiting.step().name(),
-                last,
-                left,
-                Card.Light.of(left, task.raised()),
-                detail(waiting),
-                task.returned(),
-                mine ? null : task.assignee(),
-                mine);
-    }
-
-    private @Nullable Text detail(Waiting waiting) {
-        if (waiting.objection() != null) return Text.same(waiting.objection());
-        if (waiting.payment() == null || waiting.scheme() == null) return null;
-        Text benefit = packages.inForce().stream()
-                .filter(pack -> pack.scheme().equals(waiting.scheme()))
-                .flatMap(pack -> pack.catalogue().benefits().stream())
-                .filter(b -> b.code().equals(waiting.payment().benefit()))
-                .map(Scheme.Benefit::name)
-                .findFirst()
-                .orElse(Text.same(waiting.payment().benefit()));
-        return waiting.payment().instalment() == null
-                ? benefit
-                : Text.of("process.list.instalment", benefit, waiting.payment().instalment());
-    }
-
-    private List<Card> ofCases(Actor who, List<CaseSummary> found) {
-        Map<CaseNumber, String> people =
-                names.onLists(who, found.stream().map(CaseSummary::number).collect(Collectors.toSet()));
-        return found.stream()
-                .map(file -> {
-                    Long left = daysLeft(file.promisedBy());
-                    return new Card(
-                            file.number().value(),
-                            file.number(),
-                            null,
-                            scheme(file.scheme()),
-                            people.get(file.number()),
-                            null,
-                            file.stage(),
-                            file.step().status(),
-                            file.promisedBy(),
-                            left,
-                            Card.Light.of(left, false),
-                            null,
-                            false,
-                            null,
-                            false);
-                })
-                .toList();
-    }
-
-    /** The name of today, or the code of one that is no longer in force. */
-    private @Nullable Text scheme(@Nullable String code) {
-        if (code == null) return null;
-        return packages.inForce().stream()
-                .filter(pack -> pack.scheme().equals(code))
-                .map(pack -> pack.catalogue().name())
-                .findFirst()
-                .orElseGet(() -> Text.same(code));
-    }
-
-    private @Nullable Long daysLeft(@Nullable LocalDate last) {
-        return last == null ? null : ChronoUnit.DAYS.between(clock.today(), last);
+        return files.unfinished(who, numbers);
     }
 
     private static Instant startOf(LocalDate day) {

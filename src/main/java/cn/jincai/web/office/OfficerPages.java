@@ -27,12 +27,7 @@ public class OfficerPages {
     private final Tasks tasks;
     private final FilePage file;
 
-    OfficerPages(
-            Objections objections,
-            HearingsAndRatings hearings,
-            Payments payments,
-            Tasks tasks,
-            FilePage file) {
+    OfficerPages(Objections objections, HearingsAndRatings hearings, Payments payments, Tasks tasks, FilePage file) {
         this.objections = objections;
         this.hearings = hearings;
         this.payments = payments;

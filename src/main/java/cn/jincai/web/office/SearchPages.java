@@ -67,7 +67,11 @@ class SearchPages {
 
     @PostMapping("/saved")
     String save(
-            Actor who, @ModelAttribute SearchForm form, Model model, HttpServletResponse response, RedirectAttributes after) {
+            Actor who,
+            @ModelAttribute SearchForm form,
+            Model model,
+            HttpServletResponse response,
+            RedirectAttributes after) {
         try {
             saved.save(who, form.name() == null ? "" : form.name(), form.criteria());
         } catch (Problem problem) {

@@ -76,13 +76,35 @@ class CaseSearchIT {
     void everythingThatIsKnownOfACaseFindsIt() {
         assertThat(found("reviewer", Map.of("q", number.toLowerCase()))).contains(number + "</a>");
         for (String some : List.of(part, name.substring(0, 2), name))
-            assertThat(found("reviewer", Map.of("q", some, "purpose", "identify"))).as(some).contains(number);
-        assertThat(found("reviewer", Map.of("q", "不" + part, "purpose", "identify"))).doesNotContain(number);
-        assertThat(found("reviewer", Map.of("document", document, "purpose", "identify"))).contains(number);
+            assertThat(found("reviewer", Map.of("q", some, "purpose", "identify")))
+                    .as(some)
+                    .contains(number);
+        assertThat(found("reviewer", Map.of("q", "不" + part, "purpose", "identify")))
+                .doesNotContain(number);
+        assertThat(found("reviewer", Map.of("document", document, "purpose", "identify")))
+                .contains(number);
         assertThat(found("reviewer", Map.of("document", document.substring(0, 17), "purpose", "identify")))
                 .as("exactly")
                 .doesNotContain(number);
-        assertThat(found("reviewer", Map.of("q", part, "purpose", "identify", "scheme", "skills-award", "stage", "first-review", "from", "2026-03-02", "to", "2026-03-03", "least", "3,000", "most", "5000")))
+        assertThat(found(
+                        "reviewer",
+                        Map.of(
+                                "q",
+                                part,
+                                "purpose",
+                                "identify",
+                                "scheme",
+                                "skills-award",
+                                "stage",
+                                "first-review",
+                                "from",
+                                "2026-03-02",
+                                "to",
+                                "2026-03-03",
+                                "least",
+                                "3,000",
+                                "most",
+                                "5000")))
                 .contains(number)
                 .contains("3,000");
         for (Map<String, String> other : List.of(
@@ -105,14 +127,18 @@ class CaseSearchIT {
     void namesAreShownAsTheRoleMaySeeThemAndOnlyOwnCasesAreFound() {
         Map<String, String> typed = Map.of("q", part, "purpose", "identify");
         assertThat(found("intake", typed)).contains(number, name);
-        assertThat(found("reviewer", typed)).contains(number, Persons.mask(name)).doesNotContain(name);
+        assertThat(found("reviewer", typed))
+                .contains(number, Persons.mask(name))
+                .doesNotContain(name);
         assertThat(as("intake").get(PATH).body()).doesNotContain(name);
         for (String without : List.of("senior-reviewer", "leader", "finance", "expert1"))
             assertThat(found(without, typed)).as(without).doesNotContain(number);
         for (String outside : List.of("applicant", "employer", "policy-admin", "admin")) {
             Visitor visitor = as(outside);
             assertThat(visitor.get(PATH).status()).as(outside).isEqualTo(403);
-            assertThat(visitor.form(PATH, "q=" + number, visitor.get("/")).status()).as(outside).isEqualTo(403);
+            assertThat(visitor.form(PATH, "q=" + number, visitor.get("/")).status())
+                    .as(outside)
+                    .isEqualTo(403);
         }
         assertThat(new Visitor(port).get(PATH).location()).endsWith("/sign-in");
     }
@@ -123,9 +149,9 @@ class CaseSearchIT {
         assertThat(without.status()).isEqualTo(422);
         assertThat(without.body()).contains("请选择查看用途。").doesNotContain(number);
         found("reviewer", Map.of("q", part, "purpose", "reach"));
-        assertThat(as("applicant").get("/cases/" + number + "/looks").body())
-                .contains("按姓名或证件号码查找到您的办件，用途：联系申请人");
-        assertThat(audit.search(new AuditLog.Search(null, "reviewer", "searched", null, null), 0, 1).entries())
+        assertThat(as("applicant").get("/cases/" + number + "/looks").body()).contains("按姓名或证件号码查找到您的办件，用途：联系申请人");
+        assertThat(audit.search(new AuditLog.Search(null, "reviewer", "searched", null, null), 0, 1)
+                        .entries())
                 .singleElement()
                 .satisfies(entry -> {
                     assertThat(entry.details()).containsEntry("by", "words").containsEntry("purpose", "reach");
@@ -157,24 +183,40 @@ class CaseSearchIT {
     @Test
     void aSearchIsKeptForOneselfAndSealed() {
         Visitor reviewer = as("reviewer");
-        assertThat(reviewer.form(PATH + "/saved", "q=" + URLEncoder.encode(part, StandardCharsets.UTF_8) + "&name=", reviewer.get(PATH)).status())
+        assertThat(reviewer.form(
+                                PATH + "/saved",
+                                "q=" + URLEncoder.encode(part, StandardCharsets.UTF_8) + "&name=",
+                                reviewer.get(PATH))
+                        .status())
                 .as("without a name")
                 .isEqualTo(422);
-        assertThat(reviewer.form(PATH + "/saved", "q=" + URLEncoder.encode(part, StandardCharsets.UTF_8) + "&name=mine-" + number, reviewer.get(PATH)).status())
+        assertThat(reviewer.form(
+                                PATH + "/saved",
+                                "q=" + URLEncoder.encode(part, StandardCharsets.UTF_8) + "&name=mine-" + number,
+                                reviewer.get(PATH))
+                        .status())
                 .isEqualTo(302);
         assertThat(reviewer.get(PATH).body()).contains("mine-" + number);
         long id = db.sql("select max(id) from saved_searches where account = 'reviewer'")
                 .query(Long.class)
                 .single();
-        assertThat(db.sql("select sealed_search from saved_searches where id = ?").param(id).query(String.class).single())
+        assertThat(db.sql("select sealed_search from saved_searches where id = ?")
+                        .param(id)
+                        .query(String.class)
+                        .single())
                 .startsWith("v2.");
         Visitor.Answer again = reviewer.form(PATH + "/saved/" + id, "", reviewer.get(PATH));
         assertThat(again.body()).as("asks what for first").contains(part).doesNotContain(number + "</a>");
         Visitor other = as("reviewer2");
         assertThat(other.get(PATH).body()).doesNotContain("mine-" + number);
-        assertThat(other.form(PATH + "/saved/" + id, "", other.get(PATH)).status()).isEqualTo(404);
-        assertThat(other.form(PATH + "/saved/" + id + "/removal", "", other.get(PATH)).status()).isEqualTo(404);
-        assertThat(reviewer.form(PATH + "/saved/" + id + "/removal", "", reviewer.get(PATH)).status()).isEqualTo(302);
+        assertThat(other.form(PATH + "/saved/" + id, "", other.get(PATH)).status())
+                .isEqualTo(404);
+        assertThat(other.form(PATH + "/saved/" + id + "/removal", "", other.get(PATH))
+                        .status())
+                .isEqualTo(404);
+        assertThat(reviewer.form(PATH + "/saved/" + id + "/removal", "", reviewer.get(PATH))
+                        .status())
+                .isEqualTo(302);
         assertThat(reviewer.get(PATH).body()).doesNotContain("mine-" + number);
     }
 }
