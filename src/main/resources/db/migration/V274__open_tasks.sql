@@ -5,7 +5,7 @@ create table open_tasks (
   diagram         varchar not null,                       -- the engine's definition, which tells the package and so the step
   step            varchar not null,
   kind            varchar not null,
-  role            varchar,                                -- whose group may take it; null where it is for people by name
+  group_code      varchar,                                -- whose group may take it; null where it is for people by name
   decides         boolean not null,
   case_number     varchar references cases (case_number) on delete cascade,
   run_number      varchar references pay_runs (run_number) on delete cascade,
@@ -19,14 +19,14 @@ create table open_tasks (
   raised          boolean not null,                       -- past its own day or the day promised for its case
   asks_more       boolean not null                        -- whether somebody may take it depends on more than a look at indexes: of a run, of an employer, after an upheld objection
 );
-create index open_tasks_by_due on open_tasks (role, assignee, due, task);
-create index open_tasks_by_age on open_tasks (role, assignee, since, task);
-create index open_tasks_by_scheme on open_tasks (role, assignee, scheme, due, task);
-create index open_tasks_raised on open_tasks (role, assignee, raised, due, task);
-create index open_tasks_returned on open_tasks (role, assignee, returned, due, task);
-create index open_tasks_by_amount on open_tasks (role, assignee, amount_fen);
+create index open_tasks_by_due on open_tasks (group_code, assignee, due, task);
+create index open_tasks_by_age on open_tasks (group_code, assignee, since, task);
+create index open_tasks_by_scheme on open_tasks (group_code, assignee, scheme, due, task);
+create index open_tasks_raised on open_tasks (group_code, assignee, raised, due, task);
+create index open_tasks_returned on open_tasks (group_code, assignee, returned, due, task);
+create index open_tasks_by_amount on open_tasks (group_code, assignee, amount_fen);
 create index open_tasks_held on open_tasks (assignee, due, task);
-create index open_tasks_asking_more on open_tasks (asks_more, role, assignee);
+create index open_tasks_asking_more on open_tasks (asks_more, group_code, assignee);
 create index open_tasks_late on open_tasks (raised, due, task);
 create index open_tasks_of_case on open_tasks (case_number);
 create index open_tasks_of_run on open_tasks (run_number);

@@ -8,6 +8,7 @@ import cn.jincai.journeys.City;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,6 +35,7 @@ class WorkListsBrowserIT {
 
     @BeforeEach
     void aMondayMorning() {
+        PlaywrightAssertions.setDefaultAssertionTimeout(60_000);
         city.at("2026-03-02T09:00");
     }
 
@@ -83,7 +85,10 @@ class WorkListsBrowserIT {
         try (var officer = officer("reviewer2", false)) {
             Page page = officer.goTo(DESK + "#/?filter=mine");
             assertThat(page.locator(".work-card").first()).isVisible();
-            for (int i = 0; i < files.size(); i++) does(page);
+            for (int left = files.size(); left > 0; left--) {
+                assertThat(page.locator("li.task")).hasCount(left); // what is done has left the list
+                does(page);
+            }
             assertThat(page.locator(".work-lists a[data-list=mine]")).hasText(Pattern.compile("我的任务\\s*0"));
         }
         for (ApplicantsCase file : files) file.waitsAt("second-review");

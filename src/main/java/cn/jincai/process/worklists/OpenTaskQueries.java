@@ -136,8 +136,10 @@ public class OpenTaskQueries {
         List<Object> values = new ArrayList<>(List.of(account, account));
         values.addAll(roles);
         return table.query(
-                "select * from open_tasks t where t.asks_more = true and (t.assignee = ? or t.assignee is null and t.role is null and t.task in (select c.task from open_task_candidates c where c.account = ?)"
-                        + (roles.isEmpty() ? "" : " or t.assignee is null and t.role in (" + marks(roles.size()) + ")")
+                "select * from open_tasks t where t.asks_more = true and (t.assignee = ? or t.assignee is null and t.group_code is null and t.task in (select c.task from open_task_candidates c where c.account = ?)"
+                        + (roles.isEmpty()
+                                ? ""
+                                : " or t.assignee is null and t.group_code in (" + marks(roles.size()) + ")")
                         + ")",
                 values);
     }
@@ -186,7 +188,7 @@ public class OpenTaskQueries {
 
     private static Condition mine(TaskReader reader, Asked asked) {
         Condition mine = new Condition("t.assignee = ?", reader.account());
-        if (asked.group != null) mine.and("t.role = ?", asked.group);
+        if (asked.group != null) mine.and("t.group_code = ?", asked.group);
         if (asked.evenShut) return mine;
         return withoutShut(mine, reader).andNotIn("t.task", reader.notToSee());
     }
@@ -195,14 +197,14 @@ public class OpenTaskQueries {
         Stream<Condition> ofGroups = groups.stream().map(group -> ofGroup(reader, group));
         if (asked.group != null) return ofGroups;
         Condition named = new Condition(
-                        "t.assignee is null and t.role is null and t.task in (select c.task from open_task_candidates c where c.account = ?)",
+                        "t.assignee is null and t.group_code is null and t.task in (select c.task from open_task_candidates c where c.account = ?)",
                         reader.account())
                 .andNotIn("t.task", reader.notToTake());
         return Stream.concat(ofGroups, Stream.of(named));
     }
 
     private static Condition ofGroup(TaskReader reader, String group) {
-        Condition open = withoutShut(new Condition("t.role = ? and t.assignee is null", group), reader)
+        Condition open = withoutShut(new Condition("t.group_code = ? and t.assignee is null", group), reader)
                 .andNotIn("t.task", reader.notToTake());
         Set<String> signed = group.equals(Role.LEADER.code()) ? reader.signedSteps() : Set.of();
         String after = signed.isEmpty()
@@ -219,7 +221,9 @@ public class OpenTaskQueries {
     private static Condition colleagues(TaskReader reader, String group) {
         return withoutShut(
                         new Condition(
-                                "t.role = ? and t.assignee is not null and t.assignee <> ?", group, reader.account()),
+                                "t.group_code = ? and t.assignee is not null and t.assignee <> ?",
+                                group,
+                                reader.account()),
                         reader)
                 .andNotIn("t.task", reader.notToSee());
     }

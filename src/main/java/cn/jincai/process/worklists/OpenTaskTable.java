@@ -25,7 +25,7 @@ public class OpenTaskTable {
 
     public void insert(OpenTask task) {
         db.sql("""
-            insert into open_tasks (task, diagram, step, kind, role, decides, case_number, run_number, subject, scheme, amount_fen, since, due, assignee, returned, raised, asks_more)
+            insert into open_tasks (task, diagram, step, kind, group_code, decides, case_number, run_number, subject, scheme, amount_fen, since, due, assignee, returned, raised, asks_more)
             values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""")
                 .params(Arrays.asList(
                         task.id(),
@@ -144,7 +144,7 @@ public class OpenTaskTable {
                 row.getString("diagram"),
                 row.getString("step"),
                 row.getString("kind"),
-                row.getString("role"),
+                row.getString("group_code"),
                 List.of(),
                 row.getBoolean("decides"),
                 number == null ? null : new CaseNumber(number),

@@ -90,16 +90,16 @@ function opensTheFile(item, link, number) {
 /** How much is in each list, some time after the last change. */
 let timer = null;
 
-function countSoon() {
+function countSoon(wait = 150) {
   clearTimeout(timer);
-  timer = setTimeout(countNow, 150);
+  timer = setTimeout(countNow, wait);
 }
 
 async function countNow() {
   const column = document.querySelector('.task-filters .content');
-  if (!column) return;
+  if (!column) { countSoon(300); return; }   // not drawn yet
   const answer = await fetch(LISTS).catch(() => null);
-  if (!answer?.ok) return;
+  if (!answer?.ok) { countSoon(answer?.status === 401 ? 60_000 : 2_000); return; }
   const lists = await answer.json();
   let place = column.querySelector('.work-lists');
   if (!place) {
@@ -164,7 +164,11 @@ addEventListener('hashchange', () => {
     if (link.dataset.list === shownList()) link.setAttribute('aria-current', 'page');
     else link.removeAttribute('aria-current');
 });
-addEventListener('focus', countSoon);
+addEventListener('focus', () => countSoon());
+setInterval(countSoon, 60_000);   // what colleagues do
+// and whenever Tasklist has read a list: the last card of one draws nothing any more
+new PerformanceObserver(seen => { if (seen.getEntries().some(one => /\/filter\/[\w-]+\/list/.test(one.name))) countSoon(); }).observe({ type: 'resource' });
+countSoon();
 
 keysOf(words);
 
