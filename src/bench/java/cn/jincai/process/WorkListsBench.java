@@ -131,7 +131,7 @@ class WorkListsBench {
                 .update();
         db.sql("""
                 insert into open_tasks (task, diagram, step, kind, group_code, decides, case_number, scheme, amount_fen, since, due, returned, raised, asks_more)
-                select 'bench-' || n, t.diagram, :step, :kind, :role, :decides, 'JC2025' || lpad(cast(n as varchar), 6, '0'), t.scheme, (n * 7919) % 30000000, t.since, t.due + (n % 30) * interval '1 day',
+                select 'bench-' || n, t.diagram, :step, :kind, :role, :decides, 'JC2025' || lpad(cast(n as varchar), 6, '0'), t.scheme, (cast(n as bigint) * 7919) % 30000000, t.since, t.due + (n % 30) * interval '1 day',
                   n % 20 = 0, n % 33 = 0, false
                 from open_tasks t, generate_series(cast(:from as int), cast(:to as int)) n where t.case_number = :sample""")
                 .param("step", step)
