@@ -438,7 +438,7 @@ class TasklistIT {
     @Test
     void aFilterTakesNoQueryOfOnesOwn() {
         var who = inTasklist("reviewer");
-        String list = ENGINE + "/filter/" + filter(who, "初审") + "/list";
+        String list = ENGINE + "/filter/" + filter(who, "我的任务") + "/list";
         assertThat(who.post(list, "{\"active\":true}").status()).isEqualTo(200);
         assertThat(who.post(
                                 list,

@@ -1,0 +1,222 @@
+package cn.jincai.web.office;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import cn.jincai.CaseTest;
+import cn.jincai.applicant.Persons;
+import cn.jincai.audit.AuditLog;
+import cn.jincai.journeys.ApplicantsCase;
+import cn.jincai.journeys.City;
+import cn.jincai.web.PageForm;
+import cn.jincai.web.Visitor;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** Officers find a case by what they know of it, among those that are theirs; who looked for a person says what for, and the person reads it. */
+@CaseTest
+@Tag("issue-17.5")
+class CaseSearchIT {
+    private static final String PATH = "/officers/cases";
+
+    @LocalServerPort
+    int port;
+
+    @Autowired
+    City city;
+
+    @Autowired
+    AuditLog audit;
+
+    @Autowired
+    JdbcClient db;
+
+    private ApplicantsCase award;
+    private String number, document, name, part;
+
+    @BeforeEach
+    void aCaseOfSomebodyWithThreeCharacters() {
+        city.at("2026-03-02T09:00");
+        ObjectNode application;
+        do {
+            application = city.application("skills-award", "granted");
+            name = application.at("/answers/name").asText();
+        } while (name.length() < 3);
+        part = name.substring(1);
+        document = application.at("/answers/documentNumber").asText();
+        award = city.checked(application);
+        number = award.number();
+    }
+
+    private Visitor as(String account) {
+        return new Visitor(port).signIn(account);
+    }
+
+    private Visitor.Answer search(Visitor officer, Map<String, String> typed) {
+        PageForm form = PageForm.on(officer.get(PATH), PATH);
+        typed.forEach(form::with);
+        return form.send(officer);
+    }
+
+    private String found(String account, Map<String, String> typed) {
+        Visitor.Answer answer = search(as(account), typed);
+        assertThat(answer.status()).as(String.valueOf(typed)).isEqualTo(200);
+        return answer.body();
+    }
+
+    @Test
+    void everythingThatIsKnownOfACaseFindsIt() {
+        assertThat(found("reviewer", Map.of("q", number.toLowerCase()))).contains(number + "</a>");
+        for (String some : List.of(part, name.substring(0, 2), name))
+            assertThat(found("reviewer", Map.of("q", some, "purpose", "identify")))
+                    .as(some)
+                    .contains(number);
+        assertThat(found("reviewer", Map.of("q", "不" + part, "purpose", "identify")))
+                .doesNotContain(number);
+        assertThat(found("reviewer", Map.of("document", document, "purpose", "identify")))
+                .contains(number);
+        assertThat(found("reviewer", Map.of("document", document.substring(0, 17), "purpose", "identify")))
+                .as("exactly")
+                .doesNotContain(number);
+        assertThat(found(
+                        "reviewer",
+                        Map.of(
+                                "q",
+                                part,
+                                "purpose",
+                                "identify",
+                                "scheme",
+                                "skills-award",
+                                "stage",
+                                "first-review",
+                                "from",
+                                "2026-03-02",
+                                "to",
+                                "2026-03-03",
+                                "least",
+                                "3,000",
+                                "most",
+                                "5000")))
+                .contains(number)
+                .contains("3,000");
+        for (Map<String, String> other : List.of(
+                Map.of("stage", "second-review"),
+                Map.of("scheme", "recruitment-subsidy"),
+                Map.of("from", "2026-03-03"),
+                Map.of("least", "900000"))) {
+            var typed = new java.util.HashMap<>(other);
+            typed.put("q", number);
+            assertThat(found("reviewer", typed)).as(String.valueOf(other)).doesNotContain(number + "</a>");
+        }
+        String employer = db.sql("select employer_code from cases where case_number = ?")
+                .param(number)
+                .query(String.class)
+                .single();
+        assertThat(found("reviewer", Map.of("q", number, "employer", employer))).contains(number + "</a>");
+    }
+
+    @Test
+    void namesAreShownAsTheRoleMaySeeThemAndOnlyOwnCasesAreFound() {
+        Map<String, String> typed = Map.of("q", part, "purpose", "identify");
+        assertThat(found("intake", typed)).contains(number, name);
+        assertThat(found("reviewer", typed))
+                .contains(number, Persons.mask(name))
+                .doesNotContain(name);
+        assertThat(as("intake").get(PATH).body()).doesNotContain(name);
+        for (String without : List.of("senior-reviewer", "leader", "finance", "expert1"))
+            assertThat(found(without, typed)).as(without).doesNotContain(number);
+        for (String outside : List.of("applicant", "employer", "policy-admin", "admin")) {
+            Visitor visitor = as(outside);
+            assertThat(visitor.get(PATH).status()).as(outside).isEqualTo(403);
+            assertThat(visitor.form(PATH, "q=" + number, visitor.get("/")).status())
+                    .as(outside)
+                    .isEqualTo(403);
+        }
+        assertThat(new Visitor(port).get(PATH).location()).endsWith("/sign-in");
+    }
+
+    @Test
+    void whoeverLooksForAPersonSaysWhatForAndThePersonReadsIt() {
+        Visitor.Answer without = search(as("reviewer"), Map.of("q", part));
+        assertThat(without.status()).isEqualTo(422);
+        assertThat(without.body()).contains("请选择查看用途。").doesNotContain(number);
+        found("reviewer", Map.of("q", part, "purpose", "reach"));
+        assertThat(as("applicant").get("/cases/" + number + "/looks").body()).contains("按姓名或证件号码查找到您的办件，用途：联系申请人");
+        assertThat(audit.search(new AuditLog.Search(null, "reviewer", "searched", null, null), 0, 1)
+                        .entries())
+                .singleElement()
+                .satisfies(entry -> {
+                    assertThat(entry.details()).containsEntry("by", "words").containsEntry("purpose", "reach");
+                    assertThat(entry.details().toString()).doesNotContain(part);
+                });
+        found("auditor", Map.of("q", part, "purpose", "audit"));
+        assertThat(as("applicant").get("/cases/" + number + "/looks").body())
+                .as("whoever is looked into is not warned")
+                .doesNotContain("用途：审计");
+    }
+
+    @Test
+    void whatIsNoSearchIsToldByItsField() {
+        for (Map<String, String> wrong : List.of(
+                Map.of("q", "欧", "purpose", "identify"),
+                Map.of("q", number, "from", "2026-03-09", "to", "2026-03-02"),
+                Map.of("q", number, "from", "tomorrow"),
+                Map.of("q", number, "least", "5000", "most", "3000"),
+                Map.of("q", number, "least", "-1"),
+                Map.of("q", number, "most", "三千"))) {
+            Visitor.Answer answer = search(as("reviewer"), wrong);
+            assertThat(answer.status()).as(String.valueOf(wrong)).isEqualTo(422);
+            assertThat(answer.body()).contains("govuk-error-summary").doesNotContain(number + "</a>");
+        }
+        assertThat(found("reviewer", Map.of("q", "不存在的人", "purpose", "identify")))
+                .contains("没有符合条件、且由您经办的办件");
+    }
+
+    @Test
+    void aSearchIsKeptForOneselfAndSealed() {
+        Visitor reviewer = as("reviewer");
+        assertThat(reviewer.form(
+                                PATH + "/saved",
+                                "q=" + URLEncoder.encode(part, StandardCharsets.UTF_8) + "&name=",
+                                reviewer.get(PATH))
+                        .status())
+                .as("without a name")
+                .isEqualTo(422);
+        assertThat(reviewer.form(
+                                PATH + "/saved",
+                                "q=" + URLEncoder.encode(part, StandardCharsets.UTF_8) + "&name=mine-" + number,
+                                reviewer.get(PATH))
+                        .status())
+                .isEqualTo(302);
+        assertThat(reviewer.get(PATH).body()).contains("mine-" + number);
+        long id = db.sql("select max(id) from saved_searches where account = 'reviewer'")
+                .query(Long.class)
+                .single();
+        assertThat(db.sql("select sealed_search from saved_searches where id = ?")
+                        .param(id)
+                        .query(String.class)
+                        .single())
+                .startsWith("v2.");
+        Visitor.Answer again = reviewer.form(PATH + "/saved/" + id, "", reviewer.get(PATH));
+        assertThat(again.body()).as("asks what for first").contains(part).doesNotContain(number + "</a>");
+        Visitor other = as("reviewer2");
+        assertThat(other.get(PATH).body()).doesNotContain("mine-" + number);
+        assertThat(other.form(PATH + "/saved/" + id, "", other.get(PATH)).status())
+                .isEqualTo(404);
+        assertThat(other.form(PATH + "/saved/" + id + "/removal", "", other.get(PATH))
+                        .status())
+                .isEqualTo(404);
+        assertThat(reviewer.form(PATH + "/saved/" + id + "/removal", "", reviewer.get(PATH))
+                        .status())
+                .isEqualTo(302);
+        assertThat(reviewer.get(PATH).body()).doesNotContain("mine-" + number);
+    }
+}
