@@ -8,7 +8,7 @@ create table monthly_samples (
 );
 
 -- All of it. Patterns are codes, divided by commas.
-create table sample_population (
+create table sample_members (
   sample_month    varchar not null references monthly_samples (sample_month),
   case_number     varchar not null references cases (case_number),
   patterns        varchar not null,
@@ -30,7 +30,7 @@ create table sampled_cases (
   sealed_done     varchar constraint sampled_cases_sealed_done_is_sealed check (sealed_done like 'v2.%'),
   carried_out_at  timestamp(6) with time zone,
   primary key (sample_month, case_number),
-  foreign key (sample_month, case_number) references sample_population (sample_month, case_number),
+  foreign key (sample_month, case_number) references sample_members (sample_month, case_number),
   constraint sampled_cases_measures_follow_faults check ((measure is not null) = (finding is not null and finding = 'deficient'))
 );
 create index sampled_cases_of on sampled_cases (case_number);

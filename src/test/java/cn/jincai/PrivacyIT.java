@@ -100,6 +100,7 @@ class PrivacyIT {
             "POST /officers/bulk/choice opinion",
             "POST (/api/cases|/officers/cases)/\\{number}/openings (fields|purpose)",
             "POST /audit/looks case",
+            "POST /officers/samples/.*/finding (finding|measure)",
             // towns
             "POST /admin/districts.* (code|zh|en|district)",
             // one of three codes
@@ -186,6 +187,7 @@ class PrivacyIT {
         all.check(this::withdrawalsAndRatings);
         all.check(this::manyAtOnce);
         all.check(this::peopleAndTheirAccounts);
+        all.check(this::aMonthlySample);
 
         Set<String> open = fields();
         Set<String> written = new TreeSet<>(typed.fields());
@@ -405,6 +407,35 @@ class PrivacyIT {
         assertThat(db.queryForObject(
                         "select count(*) from bulk_approvals where sealed_opinion is not null", Long.class))
                 .isPositive();
+    }
+
+    /** Of a month that is over; by then the other stories are told. */
+    private void aMonthlySample() {
+        city.at("2026-08-10T09:00");
+        city.checked("skills-award", "granted").reviewedByBoth().noticedAndSigned();
+        city.at("2026-09-01T09:00");
+        Visitor supervisor = new Visitor(port).signIn("supervisor"), leader = new Visitor(port).signIn("leader");
+        String samples = "/officers/samples";
+        supervisor.form(samples, "", supervisor.get(samples));
+        String
+                number =
+                        db.queryForObject(
+                                "select min(case_number) from sampled_cases where sample_month = '2026-08'",
+                                String.class),
+                one = samples + "/2026-08/" + number;
+        PageForm.on(supervisor.get(one), one + "/take").send(supervisor);
+        assertThat(PageForm.on(supervisor.get(one), one + "/finding")
+                        .with("finding", "deficient")
+                        .with("measure", "correct")
+                        .with("words", WORDS)
+                        .send(supervisor)
+                        .status())
+                .isEqualTo(302);
+        assertThat(PageForm.on(leader.get(one), one + "/carried-out")
+                        .with("words", WORDS)
+                        .send(leader)
+                        .status())
+                .isEqualTo(302);
     }
 
     private void withdrawalsAndRatings() {

@@ -68,6 +68,7 @@ class SchemaIT {
             "audit_head.hash",
             "audit_heads.hash",
             "audit_strays.hash",
+            "monthly_samples.population_hash",
             "payments.pay_key",
             "payments.held_key",
             "run_months.held_key");

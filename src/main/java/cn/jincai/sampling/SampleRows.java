@@ -26,7 +26,7 @@ class SampleRows implements SealedColumns, CaseContents {
             WORDS = SealedColumn.of("sample.words", "sampled_cases", "sealed_words", "sample_month", "case_number"),
             DONE = SealedColumn.of("sample.done", "sampled_cases", "sealed_done", "sample_month", "case_number");
     private static final String COUNTS = """
-            select m.*, (select count(*) from sample_population p where p.sample_month = m.sample_month) as population,
+            select m.*, (select count(*) from sample_members p where p.sample_month = m.sample_month) as population,
               (select count(*) from sampled_cases s where s.sample_month = m.sample_month) as drawn,
               (select count(*) from sampled_cases s where s.sample_month = m.sample_month and finding is null) as open,
               (select count(*) from sampled_cases s where s.sample_month = m.sample_month and finding = 'deficient') as deficient,
@@ -88,7 +88,7 @@ class SampleRows implements SealedColumns, CaseContents {
 
     void keep(YearMonth month, SortedMap<String, List<String>> population, SortedMap<String, List<String>> drawn) {
         population.forEach((number, patterns) -> db.sql(
-                        "insert into sample_population (sample_month, case_number, patterns) values (?, ?, ?)")
+                        "insert into sample_members (sample_month, case_number, patterns) values (?, ?, ?)")
                 .params(month.toString(), number, String.join(",", patterns))
                 .update());
         drawn.forEach((number, from) -> db.sql(
@@ -99,7 +99,7 @@ class SampleRows implements SealedColumns, CaseContents {
 
     /** Codes of patterns by the number of the case. */
     SortedMap<String, List<String>> population(YearMonth month) {
-        return codes(month, "select case_number, patterns from sample_population where sample_month = ?");
+        return codes(month, "select case_number, patterns from sample_members where sample_month = ?");
     }
 
     SortedMap<String, List<String>> drawn(YearMonth month) {

@@ -121,7 +121,7 @@ class MonthlySampleIT {
     void whatWasChangedAfterwardsIsTold() {
         for (String[] change : new String[][] {
             {"sampled_cases", "drawn_from", "抽出的办件与当时不同"},
-            {"sample_population", "patterns", "当月决定清单与抽取时不同"}
+            {"sample_members", "patterns", "当月决定清单与抽取时不同"}
         }) {
             String was = db.sql("select " + change[1] + " from " + change[0] + " where case_number = ?")
                     .param(refused())
