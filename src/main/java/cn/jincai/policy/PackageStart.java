@@ -67,7 +67,7 @@ public class PackageStart {
         broken.clear();
         if (!folders.registers().isEmpty()) attempt(Registers.CODE, this::registers); // packages are read with them
         Set<String> notOffered = Set.copyOf(folders.notOffered()),
-                published = Set.copyOf(store.schemes()),
+                published = store.everInForce(), // an upload alone offers nothing
                 waiting = store.waiting();
         for (String scheme : folders.all())
             if (!notOffered.contains(scheme) || published.contains(scheme)) attempt(scheme, () -> folder(scheme));

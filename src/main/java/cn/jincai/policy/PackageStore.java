@@ -187,6 +187,13 @@ class PackageStore {
                 .list();
     }
 
+    /** Schemes that are, were or will be in force. */
+    Set<String> everInForce() {
+        return new HashSet<>(jdbc.sql("select distinct scheme from policies_in_force")
+                .query(String.class)
+                .list());
+    }
+
     /** The hash of what is in force of each scheme on a day or from a later one on. */
     Set<String> inForceOrLater(LocalDate on) {
         Set<String> hashes = new LinkedHashSet<>(inForce(on));

@@ -60,6 +60,11 @@ class DamagedPackageAttackIT {
         String together = "/officers/bulk",
                 bulk =
                         PageForm.on(reviewer.get(together + "/choice?scheme=skills-award&step=first-review"), together)
+                                .with(
+                                        "in",
+                                        waits.task("reviewer", "first-review")
+                                                .get("id")
+                                                .asText())
                                 .send(reviewer)
                                 .location()
                                 .replaceFirst("^http://[^/]+", "");

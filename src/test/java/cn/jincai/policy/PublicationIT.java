@@ -93,6 +93,17 @@ class PublicationIT {
         assertThat(publication.versions(SCHEME)).hasSize((int) versions);
     }
 
+    /** Somebody looks at what the gate says of it; that is no wish to open it to people. */
+    @Test
+    void aSchemeThatIsNotOfferedStaysSoThoughItsPackageWasUploadedBeforeAStart() {
+        String scheme = "hiring-expansion-subsidy";
+        assertThat(folders.notOffered()).contains(scheme);
+        assertThat(publication.upload(folders.zip(scheme), ADMIN).mistakes()).isEmpty();
+        start.look();
+        assertThat(store.history(scheme)).isEmpty();
+        assertThat(publication.proposals(scheme)).isEmpty();
+    }
+
     @Test
     void twoNodesThatStartAtOncePublishOnce() throws Exception {
         var pool = Executors.newFixedThreadPool(2);
