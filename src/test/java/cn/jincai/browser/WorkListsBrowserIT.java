@@ -143,6 +143,7 @@ class WorkListsBrowserIT {
             assertThat(page.locator("button.claim, .claim").first()).isVisible();
             page.keyboard().press("c");
             assertThat(page.locator(".fjs-container").first()).isVisible();
+            assertThat(page.locator(".unclaim")).isVisible();
             page.keyboard().press("u");
             assertThat(page.locator("button.claim, .claim").first()).isVisible();
             file.done("reviewer2", "first-review", "approve").waitsAt("second-review");
