@@ -8,7 +8,7 @@ create table open_tasks (
   group_code      varchar,                                -- whose group may take it; null where it is for people by name
   decides         boolean not null,
   case_number     varchar references cases (case_number) on delete cascade,
-  run_number      varchar references pay_runs (run_number) on delete cascade,
+  run_number      varchar,                                -- its row may be younger
   subject         varchar,                                -- the number of a payment or an objection
   scheme          varchar,
   amount_fen      bigint,
