@@ -183,9 +183,16 @@ class TasklistCalls extends OncePerRequestFilter {
             return;
         }
         boolean hal = String.valueOf(request.getHeader("Accept")).contains("application/hal+json");
-        long first = query.path("firstResult").asLong(0);
-        int size = query.path("maxResults").asInt(15);
+        long first = number(query, request, "firstResult", 0);
+        int size = (int) Math.min(number(query, request, "maxResults", 15), Integer.MAX_VALUE);
         write(response, lists.page(actor, asked.group(2), first, size, hal, locale));
+    }
+
+    /** Tasklist says it twice, in the address and in what it sends. */
+    private static long number(ObjectNode query, HttpServletRequest request, String name, long otherwise) {
+        String inAddress = String.valueOf(request.getParameter(name));
+        long told = inAddress.matches("\\d{1,15}") ? Long.parseLong(inAddress) : otherwise;
+        return query.path(name).asLong(told);
     }
 
     /** What is asked of a list is looked through: nothing that could be a query of one's own. How it is sorted is not the asker's to say. */
