@@ -18,7 +18,7 @@ final class Tasklist {
         english => {
           const found = [];
           const say = text => {
-            if ((english ? /[\\u4e00-\\u9fff]/ : /[A-Za-z]{2,}/).test(text.replace(/JC\\d+|Camunda Platform|Asia\\/Shanghai/g, ''))) found.push(text.trim());
+            if ((english ? /[\\u4e00-\\u9fff]/ : /[A-Za-z]{2,}/).test(text.replace(/JC\\d+|housing-in-line|Camunda Platform|Asia\\/Shanghai/g, ''))) found.push(text.trim());
           };
           const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_ELEMENT);
           while (walk.nextNode()) {
