@@ -191,8 +191,7 @@ class OpenTaskTableIT {
             if (benefit.get("code").asText().equals("CITY_AWARD"))
                 refused = benefit.get("amountFen").asLong();
         assertThat(refused).isPositive().isLessThan(before);
-        award.done(
-                "reviewer", "first-review", "approve", Map.of("reject", "CITY_AWARD", "opinion", "竞赛名次未能核实。"));
+        award.done("reviewer", "first-review", "approve", Map.of("reject", "CITY_AWARD", "opinion", "竞赛名次未能核实。"));
         assertThat(sum(award, "senior-reviewer", "second-review")).isEqualTo(before - refused);
     }
 
@@ -216,7 +215,9 @@ class OpenTaskTableIT {
         for (JsonNode one : city.call("finance", HttpMethod.GET, "/api/payments?case=" + award.number(), null)
                 .is(200)
                 .body()
-                .get("items")) if (one.get("id").asLong() == payment) ofPayment = one.get("amountFen").asLong();
+                .get("items"))
+            if (one.get("id").asLong() == payment)
+                ofPayment = one.get("amountFen").asLong();
         assertThat(ofPayment).isPositive().isLessThan(whole);
         Card card = cards.cards(
                         new Actor("leader", Set.of(Role.LEADER)),
