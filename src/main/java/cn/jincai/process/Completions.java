@@ -122,7 +122,7 @@ class Completions {
                 .collect(Collectors.toSet());
     }
 
-    /** What is kept from whoever reads a list. @param asking of those that ask more, all that are his to take or in his hands */
+    /** What is kept from whoever reads a list. @param asking of those that ask more, all that are his to take, in his hands or in those of his colleagues */
     TaskReader reader(Actor who, List<OpenTask> asking) {
         List<TaskRef> refs = asking.stream().map(this::ref).toList();
         Set<String> free = open(
@@ -168,7 +168,7 @@ class Completions {
     /** Of a run's task it is the case of its payment, where it has one. */
     private Optional<CaseNumber> about(TaskRef task) {
         if (task.number() != null) return Optional.of(task.number());
-        return task.subject() != null && task.step().kind().isOfPayment()
+        return task.subject() != null && task.step().isOfPayment(task.subject())
                 ? Optional.of(payments.find(Long.parseLong(task.subject())).number())
                 : Optional.empty();
     }

@@ -1,7 +1,5 @@
 package cn.jincai.process;
 
-import cn.jincai.assessment.Benefit;
-import cn.jincai.filing.CaseAssessments;
 import cn.jincai.filing.CaseFile;
 import cn.jincai.kernel.CaseEvent;
 import cn.jincai.kernel.CaseNumber;
@@ -11,6 +9,7 @@ import cn.jincai.policy.Step.Kind;
 import cn.jincai.policy.TaskRef;
 import cn.jincai.process.worklists.OpenTask;
 import cn.jincai.process.worklists.OpenTaskTable;
+import cn.jincai.review.Reviews;
 import java.util.List;
 import java.util.Set;
 import org.camunda.bpm.engine.delegate.DelegateTask;
@@ -34,7 +33,7 @@ class OpenTaskRows implements SmartInitializingSingleton {
     private final Completions rooms;
     private final PackageDeployment packages;
     private final CaseFile cases;
-    private final CaseAssessments assessments;
+    private final Reviews reviews;
     private final Payments payments;
     private final ProcessEngineConfigurationImpl engine;
     private final TransactionTemplate transaction;
@@ -45,7 +44,7 @@ class OpenTaskRows implements SmartInitializingSingleton {
             Completions rooms,
             PackageDeployment packages,
             CaseFile cases,
-            CaseAssessments assessments,
+            Reviews reviews,
             Payments payments,
             ProcessEngineConfigurationImpl engine,
             TransactionTemplate transaction,
@@ -54,7 +53,7 @@ class OpenTaskRows implements SmartInitializingSingleton {
         this.rooms = rooms;
         this.packages = packages;
         this.cases = cases;
-        this.assessments = assessments;
+        this.reviews = reviews;
         this.payments = payments;
         this.engine = engine;
         this.transaction = transaction;
@@ -128,7 +127,7 @@ class OpenTaskRows implements SmartInitializingSingleton {
     }
 
     private boolean isReturned(TaskRef ref) {
-        if (ref.step().kind().isOfPayment())
+        if (ref.step().isOfPayment(ref.subject()))
             return ref.subject() != null
                     && payments.history(Long.parseLong(ref.subject())).stream()
                             .anyMatch(step -> ref.step().key().equals(step.step()));
@@ -138,16 +137,18 @@ class OpenTaskRows implements SmartInitializingSingleton {
     }
 
     private @Nullable Long amount(TaskRef ref) {
-        if (ref.step().kind().isOfPayment())
+        if (ref.step().isOfPayment(ref.subject()))
             return ref.subject() == null
                     ? null
                     : payments.find(Long.parseLong(ref.subject())).amountFen();
         return ref.number() == null ? null : ofCase(ref.number());
     }
 
+    /** What it comes to now, less what reviewers and panels have refused. */
     private long ofCase(CaseNumber number) {
-        return assessments.of(cases.get(number)).benefits().stream()
-                .mapToLong(Benefit::amountFen)
+        return reviews.standing(number).stream()
+                .filter(b -> !b.outcome().equals("refused"))
+                .mapToLong(b -> b.amount().fen())
                 .sum();
     }
 }

@@ -130,8 +130,7 @@ public class TaskLists {
 
     public List<Waiting> waiting(List<OpenTask> found) {
         Map<Long, PaymentView> payments = rooms.payments(found.stream()
-                .filter(task ->
-                        task.subject() != null && rooms.step(task).kind().isOfPayment())
+                .filter(task -> task.subject() != null && rooms.step(task).isOfPayment(task.subject()))
                 .map(task -> Long.valueOf(String.valueOf(task.subject())))
                 .collect(Collectors.toSet()));
         return found.stream().map(task -> waiting(task, payments)).toList();
@@ -140,7 +139,7 @@ public class TaskLists {
     private Waiting waiting(OpenTask task, Map<Long, PaymentView> payments) {
         Step step = rooms.step(task);
         Long subject = task.subject() == null ? null : Long.valueOf(task.subject());
-        PaymentView payment = subject == null || !step.kind().isOfPayment() ? null : payments.get(subject);
+        PaymentView payment = subject == null || !step.isOfPayment(task.subject()) ? null : payments.get(subject);
         return new Waiting(
                 task.id(),
                 step.key(),

@@ -106,6 +106,9 @@ class WorkListsBrowserIT {
         Locator send = page.locator("button.btn-primary", new Page.LocatorOptions().setHasText("提交办理结果"));
         assertThat(send.first()).isEnabled();
         page.keyboard().press("s");
+        assertThat(send.first()).isFocused(); // a single letter signs nothing
+        assertThat(form).isVisible();
+        page.keyboard().press("Enter");
         assertThat(page.locator(".fjs-container")).hasCount(0);
     }
 
@@ -127,6 +130,14 @@ class WorkListsBrowserIT {
         page.keyboard().press("?");
         assertThat(page.locator("dialog.work-keys")).containsText(english ? "the next task" : "下一个任务");
         officer.partsLookRight(List.of(".work-lists", ".work-card", "dialog.work-keys"));
+        String before = page.url();
+        for (String behind : List.of("j", "s", "/")) page.keyboard().press(behind);
+        assertThat(page.locator("dialog.work-keys")).isVisible();
+        page.keyboard().press("?");
+        assertThat(page.locator("dialog.work-keys")).hasCount(0);
+        Assertions.assertThat(page.url()).as("nothing was done behind the help").isEqualTo(before);
+        page.keyboard().press("?");
+        assertThat(page.locator("dialog.work-keys")).isVisible();
         page.keyboard().press("Escape");
         assertThat(page.locator("dialog.work-keys")).hasCount(0);
         page.screenshot(new Page.ScreenshotOptions()
@@ -153,6 +164,25 @@ class WorkListsBrowserIT {
             assertThat(card.locator(".work-card")).isVisible();
             card.click();
             assertThat(page).hasURL(Pattern.compile("/officers/cases/" + file.number()));
+        }
+    }
+
+    @Test
+    void noKeyGoesAgainstAnybody() {
+        ApplicantsCase file =
+                city.checked("skills-award", "granted").reviewedByBoth().waitsAt("public-notice");
+        file.objection("此人并不在该公司工作。").is(201);
+        file.claim("supervisor", "objection").is(204);
+        String task = file.task("supervisor", "objection").get("id").asText();
+        try (var officer = officer("supervisor", false)) {
+            Page page = officer.goTo(DESK + "#/?task=" + task);
+            Locator outcomes = page.locator(".fjs-container input[type=radio]");
+            assertThat(outcomes).hasCount(2);
+            assertThat(outcomes.first()).isVisible();
+            page.keyboard().press("a");
+            page.keyboard().press("?"); // a key counts after the one before it
+            assertThat(page.locator("dialog.work-keys")).isVisible();
+            for (Locator outcome : outcomes.all()) assertThat(outcome).not().isChecked();
         }
     }
 }

@@ -7,9 +7,13 @@ import cn.jincai.journeys.ApplicantsCase;
 import cn.jincai.journeys.City;
 import cn.jincai.kernel.Actor;
 import cn.jincai.kernel.Role;
+import cn.jincai.kernel.Text;
 import cn.jincai.policy.Step;
+import cn.jincai.process.worklists.Card;
 import cn.jincai.process.worklists.OpenTask;
 import cn.jincai.process.worklists.OpenTaskTable;
+import cn.jincai.process.worklists.WorkLists;
+import com.fasterxml.jackson.databind.JsonNode;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
@@ -55,6 +59,9 @@ class OpenTaskTableIT {
 
     @Autowired
     TaskLists lists;
+
+    @Autowired
+    WorkLists cards;
 
     @Autowired
     JdbcClient db;
@@ -173,5 +180,52 @@ class OpenTaskTableIT {
         assertThat(lists.alike(reviewer, "skills-award", "acceptance", 1000)).isEmpty();
         assertThat(lists.alike(new Actor("intake", Set.of(Role.INTAKE)), "skills-award", "first-review", 1000))
                 .isEmpty();
+    }
+
+    @Test
+    void whatAReviewerRefusesIsNoPartOfTheSum() {
+        ApplicantsCase award = city.checked("skills-award", "granted");
+        long before = sum(award, "reviewer", "first-review");
+        long refused = 0;
+        for (JsonNode benefit : award.show().at("/assessment/benefits"))
+            if (benefit.get("code").asText().equals("CITY_AWARD"))
+                refused = benefit.get("amountFen").asLong();
+        assertThat(refused).isPositive().isLessThan(before);
+        award.done("reviewer", "first-review", "approve", Map.of("reject", "CITY_AWARD", "opinion", "竞赛名次未能核实。"));
+        assertThat(sum(award, "senior-reviewer", "second-review")).isEqualTo(before - refused);
+    }
+
+    private long sum(ApplicantsCase file, String who, String stage) {
+        String id = file.task(who, stage).get("id").asText();
+        return Objects.requireNonNull(table.find(id).orElseThrow().amountFen());
+    }
+
+    @Test
+    void aPaymentThatIsToBeGivenUpIsATaskOfThatPaymentAndNoAward() {
+        ApplicantsCase award = city.checked("skills-award", "granted");
+        long whole = sum(award, "reviewer", "first-review");
+        award.reviewedByBoth()
+                .noticedAndSigned()
+                .waitsAt("payment-make")
+                .withOpinion("finance", "payment-make", "give-up");
+        city.passes("P15D");
+        JsonNode task = award.task("leader", "decision");
+        long payment = task.at("/payment/id").asLong();
+        long ofPayment = 0;
+        for (JsonNode one : city.call("finance", HttpMethod.GET, "/api/payments?case=" + award.number(), null)
+                .is(200)
+                .body()
+                .get("items"))
+            if (one.get("id").asLong() == payment)
+                ofPayment = one.get("amountFen").asLong();
+        assertThat(ofPayment).isPositive().isLessThan(whole);
+        Card card = cards.cards(
+                        new Actor("leader", Set.of(Role.LEADER)),
+                        List.of(task.get("id").asText()))
+                .get(0);
+        assertThat(card.amountFen()).isEqualTo(ofPayment);
+        assertThat(card.returned()).as("the case was signed, this was not").isFalse();
+        assertThat(card.todo()).isEqualTo(Text.of("review.here.give-up"));
+        assertThat(card.detail()).as("which benefit").isNotNull();
     }
 }

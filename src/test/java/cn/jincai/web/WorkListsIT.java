@@ -186,4 +186,22 @@ class WorkListsIT {
                         .status())
                 .isEqualTo(200);
     }
+
+    @Test
+    void oddInputIsAnEmptyPageAndNoFaultOfOurs() {
+        Visitor reviewer = as("reviewer");
+        for (String list : List.of("all", "waiting"))
+            for (String first :
+                    List.of("9223372036854775807", "9223372036854775800", "1e300", "-9223372036854775808")) {
+                var answer = reviewer.post(
+                        FILTERS + "/" + list + "/list", "{\"firstResult\":" + first + ",\"maxResults\":50}");
+                assertThat(answer.status()).as(list + " from " + first).isEqualTo(200);
+                if (!first.startsWith("-")) assertThat(answer.json()).isEmpty();
+            }
+        for (String odd : List.of("%00", "a%00b", "", "%27", "x".repeat(65), "JC2026%00")) {
+            var answer = reviewer.get(LISTS + "/cards?id=" + odd + "&id=" + task);
+            assertThat(answer.status()).as(odd).isEqualTo(200);
+            assertThat(answer.json()).as("the other one is answered").hasSize(1);
+        }
+    }
 }

@@ -8,6 +8,7 @@ import cn.jincai.kernel.CityClock;
 import cn.jincai.kernel.Text;
 import cn.jincai.policy.Packages;
 import cn.jincai.policy.Scheme;
+import cn.jincai.policy.Step;
 import cn.jincai.process.TaskLists;
 import cn.jincai.process.TaskLists.Waiting;
 import java.time.LocalDate;
@@ -59,7 +60,7 @@ class Cards {
                 task.number() == null ? null : people.get(task.number()),
                 task.amountFen(),
                 task.step(),
-                waiting.step().name(),
+                todo(waiting),
                 last,
                 left,
                 Card.Light.of(left, task.raised()),
@@ -67,6 +68,13 @@ class Cards {
                 task.returned(),
                 mine ? null : task.assignee(),
                 mine);
+    }
+
+    /** What the leader signs of a payment is no award: finance asks that it be given up. */
+    private static Text todo(Waiting waiting) {
+        return waiting.step().is(Step.Kind.SIGNS) && waiting.payment() != null
+                ? Text.of("review.here.give-up")
+                : waiting.step().name();
     }
 
     private @Nullable Text detail(Waiting waiting) {

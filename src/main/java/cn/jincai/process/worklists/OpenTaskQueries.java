@@ -131,15 +131,13 @@ public class OpenTaskQueries {
                 .toList();
     }
 
-    /** Those of which the rooms have to be asked one by one, as far as they are the reader's to take or in his hands. */
+    /** Those of which the rooms have to be asked one by one, as far as they are the reader's to take, in his hands or in those of his colleagues. */
     public List<OpenTask> askingMore(String account, Collection<String> roles) {
         List<Object> values = new ArrayList<>(List.of(account, account));
         values.addAll(roles);
         return table.query(
                 "select * from open_tasks t where t.asks_more = true and (t.assignee = ? or t.assignee is null and t.group_code is null and t.task in (select c.task from open_task_candidates c where c.account = ?)"
-                        + (roles.isEmpty()
-                                ? ""
-                                : " or t.assignee is null and t.group_code in (" + marks(roles.size()) + ")")
+                        + (roles.isEmpty() ? "" : " or t.group_code in (" + marks(roles.size()) + ")")
                         + ")",
                 values);
     }

@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -38,6 +39,12 @@ import org.springframework.transaction.annotation.Transactional;
 public class WorkLists {
     /** Of one's own opinions, in whose cases something may wait for others. */
     private static final int LAST_OPINIONS = 500;
+
+    /** Beyond it nobody turns pages; whoever asks for more gets an empty one. */
+    private static final long LAST_ROW = 1_000_000;
+
+    /** What an id may look like, of a task or a case; no other text goes to the database. */
+    private static final Pattern ID = Pattern.compile("[\\w-]{1,64}");
 
     private final OpenTaskQueries open;
     private final TaskLists tasks;
@@ -100,21 +107,16 @@ public class WorkLists {
     /** One page of a list; counted as {@link Counted} is. */
     @Transactional(readOnly = true)
     public Found page(Actor who, WorkList list, long first, int size) {
+        long offset = Math.min(Math.max(0, first), LAST_ROW);
         TaskReader reader = tasks.reader(who);
         if (list.kind() == Kind.WAITING) {
             List<CaseSummary> waiting = waiting(who, reader);
             return new Found(
-                    cards.ofCases(
-                            who,
-                            waiting.stream()
-                                    .skip(Math.max(0, first))
-                                    .limit(size)
-                                    .toList()),
-                    waiting.size());
+                    cards.ofCases(who, waiting.stream().skip(offset).limit(size).toList()), waiting.size());
         }
         Asked asked = asked(list);
         return new Found(
-                cards.ofTasks(who, open.page(reader, asked, Order.DUE, Math.max(0, first), size)),
+                cards.ofTasks(who, open.page(reader, asked, Order.DUE, offset, size)),
                 Math.min(open.count(reader, asked, OpenTaskQueries.MOST + 1L), OpenTaskQueries.MOST + 1L));
     }
 
@@ -132,7 +134,9 @@ public class WorkLists {
     public List<Card> cards(Actor who, Collection<String> ids) {
         Set<String> numbers =
                 ids.stream().filter(CaseNumber::isOne).collect(Collectors.toCollection(LinkedHashSet::new));
-        List<String> taskIds = ids.stream().filter(id -> !numbers.contains(id)).toList();
+        List<String> taskIds = ids.stream()
+                .filter(id -> !numbers.contains(id) && ID.matcher(id).matches())
+                .toList();
         List<OpenTask> found = new ArrayList<>();
         if (!taskIds.isEmpty()) {
             TaskReader reader = tasks.reader(who);

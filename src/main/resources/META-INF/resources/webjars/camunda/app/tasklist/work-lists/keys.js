@@ -1,4 +1,7 @@
-// Keys of the desk: the next task, take it, agree, the file, search, and a help of them. A single letter counts only where nothing is typed.
+// Keys of the desk: the next task, take it, agree, the file, search, and a help of them. A single letter counts only where nothing is typed, and none signs anything:
+// whoever thinks he is in a field would decide a case.
+import { viewerIn } from '../scripts/desk.js';
+
 let say = zh => zh;
 
 const KEYS = [
@@ -8,7 +11,7 @@ const KEYS = [
   ['u', ['退回当前任务', 'give this task back'], () => press('.unclaim')],
   ['a', ['选择“同意”一类的办理结果', 'choose the outcome that agrees'], agree],
   ['o', ['填写意见', 'write the opinion'], () => focus('.fjs-container textarea')],
-  ['s', ['提交办理结果', 'hand in'], () => press('.form-actions button.btn-primary, .task-details button.btn-primary')],
+  ['s', ['转到提交按钮，再按回车键提交', 'go to the button that hands in; Enter then does it'], () => focus('.form-actions button.btn-primary, .task-details button.btn-primary')],
   ['f', ['案卷', 'the case file'], () => tab(['案卷', 'Case file'])],
   ['e', ['表单', 'the form'], () => tab(['表单', 'Form'])],
   ['l', ['转到清单', 'go to the lists'], () => focus('.work-lists a')],
@@ -28,8 +31,14 @@ export function keysOf(words) {
     help();
   }, true);
   addEventListener('keydown', event => {
-    if (event.ctrlKey || event.altKey || event.metaKey || event.isComposing) return;
-    if (event.key === 'Escape' && isHelpOpen()) { help(); return; }
+    if (event.repeat || event.ctrlKey || event.altKey || event.metaKey || event.isComposing) return;
+    if (isHelpOpen()) {   // it hides what a key would act on
+      if (event.key !== 'Escape' && event.key !== '?') return;
+      event.preventDefault();
+      help();
+      return;
+    }
+    if (document.querySelector('.modal.in, dialog[open]')) return;
     if (event.target.closest?.('input, textarea, select, [contenteditable=true], .modal')) {
       if (event.key === 'Escape') event.target.blur();   // back to where keys count
       return;
@@ -65,9 +74,15 @@ function step(by) {
   next?.closest('li').scrollIntoView({ block: 'nearest' });
 }
 
-/** The first outcome of a form goes on in favour of whoever applies, by the order in which steps declare them. */
+/** What goes against somebody is chosen by whoever means it, never by a key. */
+const AGREES = ['approve', 'accept', 'confirm', 'sign', 'submit', 'continue'];
+
 function agree() {
-  const choice = first('.fjs-container input[type=radio]');
+  const form = first('.fjs-container');
+  const outcome = form && viewerIn(form.parentElement)?.get('formFieldRegistry').getAll().find(field => field.key === 'outcome');
+  const at = (outcome?.values ?? []).findIndex(({ value }) => AGREES.includes(value));
+  if (at < 0) return;
+  const choice = first(`.fjs-container input[type=radio][id$="-${outcome.id}-${at}"]`);
   choice?.click();
   choice?.focus();
 }
