@@ -21,6 +21,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -284,16 +285,18 @@ public class Persons {
                 .list();
     }
 
-    /** Everybody whose name is this or has it as a part, however it is spelt. @param most how many at most */
-    public List<Person> namedLike(String part, int most) {
+    /** Everybody whose name is this or has it as a part, however it is spelt; empty where more than so many may have it. */
+    public Optional<List<Person>> namedLike(String part, int most) {
+        List<String> candidates = parts.candidates(part, most + 1);
+        if (candidates.size() > most) return Optional.empty();
         String wanted = PersonName.folded(part).replace(" ", "");
-        Map<String, Person> found = all(Set.copyOf(parts.candidates(part, most)));
+        Map<String, Person> found = all(Set.copyOf(candidates));
         named(part).forEach(person -> found.put(person.key(), person)); // in another order of its words
-        return found.values().stream()
+        return Optional.of(found.values().stream()
                 .filter(person ->
                         PersonName.folded(person.name()).replace(" ", "").contains(wanted)
                                 || PersonName.same(person.name(), part))
-                .toList();
+                .toList());
     }
 
     /** Keys of all documents of this number that there may be, and of those joined as one person's. */

@@ -22,6 +22,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -40,8 +41,11 @@ public class CaseSearch {
     /** How far is counted. */
     public static final int MOST = 500;
 
-    private static final int MOST_PERSONS = 500;
+    /** Of so many people a name may be at most. */
+    public static final int MOST_PERSONS = 500;
+
     private static final String NOBODY = "";
+    private static final Set<Role> WITHOUT_DOCUMENTS = Set.of(Role.APPLICANT, Role.EMPLOYER, Role.EXPERT);
 
     private final CaseTable cases;
     private final Access access;
@@ -100,17 +104,23 @@ public class CaseSearch {
                 || criteria.words() != null && !CaseNumber.isOne(Spelling.ofCode(criteria.words()));
     }
 
+    /** Whether he may look for a document: to experts its number is closed (decision 150), and whoever may look for it could try numbers out. */
+    public static boolean isByDocument(Actor who) {
+        return !WITHOUT_DOCUMENTS.containsAll(who.roles());
+    }
+
     /**
-     * @param purpose a {@link Purpose}'s code, needed where a person is looked for
-     * @throws Problem INVALID for a part of a name that is too short, days or sums in the wrong order, no purpose
+     * @param purpose a {@link Purpose}'s code, needed where a person is looked for; none that wants words
+     * @throws Problem INVALID for a part of a name that is too short or too many people's, days or sums in the wrong order, no purpose; FORBIDDEN for a document that he may
+     *     not look for
      */
     @Transactional
     public Found find(Actor who, Criteria criteria, @Nullable String purpose, int page) {
         if (who.roles().stream().allMatch(r -> r == Role.APPLICANT || r == Role.EMPLOYER)) throw Problem.notFound();
         check(criteria);
         boolean ofPerson = isOfPerson(criteria);
-        Purpose told = ofPerson ? Purpose.of(String.valueOf(purpose)) : null;
-        Access.Clause mine = access.listable(who);
+        Purpose told = ofPerson ? purpose(purpose) : null;
+        Access.Clause mine = access.listable(criteria.document() == null ? who : seeingDocuments(who));
         StringBuilder sql = new StringBuilder(mine.sql());
         List<Object> values = new ArrayList<>(mine.values());
         narrow(criteria, sql, values);
@@ -133,6 +143,20 @@ public class CaseSearch {
                 count);
     }
 
+    private static Purpose purpose(@Nullable String code) {
+        Purpose purpose = Purpose.of(String.valueOf(code));
+        if (purpose == Purpose.OTHER) throw Problem.invalid("purpose", "filing.purpose.REQUIRED");
+        return purpose;
+    }
+
+    /** Without the role by which he sees no documents, and so without the cases that are his by it alone. */
+    private static Actor seeingDocuments(Actor who) {
+        if (!isByDocument(who)) throw Problem.forbidden("filing.search.document.CLOSED");
+        return new Actor(
+                who.account(),
+                who.roles().stream().filter(role -> !role.equals(Role.EXPERT)).collect(Collectors.toSet()));
+    }
+
     private static void check(Criteria c) {
         if (c.words() != null && c.words().codePointCount(0, c.words().length()) < NameParts.SHORTEST)
             throw Problem.invalid("q", "filing.search.TOO_SHORT", NameParts.SHORTEST);
@@ -151,7 +175,10 @@ public class CaseSearch {
                         sql,
                         values,
                         "person_key",
-                        persons.namedLike(c.words(), MOST_PERSONS).stream()
+                        persons
+                                .namedLike(c.words(), MOST_PERSONS)
+                                .orElseThrow(() -> Problem.invalid("q", "filing.search.TOO_MANY"))
+                                .stream()
                                 .map(Person::key)
                                 .toList());
         }

@@ -84,12 +84,13 @@ public class Looks {
         Role as = reading.as().stream().findFirst().orElse(null);
         boolean audit = as == Role.AUDITOR || purpose.isWithheld() || isLookingInto(who, number);
         add(number, who, as, null, purpose, null, audit, true);
+        if (purpose.isWithheld()) withholdLooks(number, who);
     }
 
-    /** Whoever has opened something under audit or discipline goes on doing so until it is released. */
+    /** Whoever has opened something under audit or discipline, or looked for the person, goes on doing so until it is released. */
     private boolean isLookingInto(Actor who, CaseNumber number) {
         return db.sql(
-                        "select count(*) > 0 from case_looks where case_number = ? and account = ? and opened is not null and "
+                        "select count(*) > 0 from case_looks where case_number = ? and account = ? and purpose is not null and "
                                 + WITHHELD)
                 .params(number.value(), who.account())
                 .query(Boolean.class)

@@ -44,7 +44,13 @@ class SearchPages {
     @GetMapping
     String list(Actor who, @RequestParam(defaultValue = "0") int page, Model model) {
         model.addAttribute("found", search.find(who, Criteria.NONE, null, page));
-        return shown(who, SearchForm.of(Criteria.NONE), List.of(), model);
+        return page(who, SearchForm.of(Criteria.NONE), List.of(), model);
+    }
+
+    /** Whoever reloads the answer to one of the forms below, or follows it from elsewhere. */
+    @GetMapping({"/saved", "/saved/{id}", "/saved/{id}/removal"})
+    String back() {
+        return "redirect:/officers/cases";
     }
 
     @PostMapping
@@ -81,6 +87,12 @@ class SearchPages {
         return "redirect:/officers/cases";
     }
 
+    /** In the other language, with what is typed; that saves nothing. */
+    @PostMapping(value = "/saved", params = "lang")
+    String typed(Actor who, @ModelAttribute SearchForm form, Model model) {
+        return shown(who, form, List.of(), model);
+    }
+
     /** Looks for it again at once, or asks first what for where a person is looked for. */
     @PostMapping("/saved/{id}")
     String again(Actor who, @PathVariable long id, Model model, HttpServletResponse response) {
@@ -98,7 +110,13 @@ class SearchPages {
         return "redirect:/officers/cases";
     }
 
+    /** As the answer to a form: the language changes by sending it again. */
     private String shown(Actor who, SearchForm form, List<Mistake> mistakes, Model model) {
+        model.addAttribute("carries", "search");
+        return page(who, form, mistakes, model);
+    }
+
+    private String page(Actor who, SearchForm form, List<Mistake> mistakes, Model model) {
         model.addAttribute("typed", form.typed())
                 .addAttribute("mistakes", mistakes)
                 .addAttribute("schemes", names.schemes())
@@ -109,6 +127,7 @@ class SearchPages {
                                 .filter(step -> step.kind() != cn.jincai.policy.Step.Kind.DRAFT)
                                 .toList())
                 .addAttribute("purposes", Purpose.values())
+                .addAttribute("byDocument", CaseSearch.isByDocument(who))
                 .addAttribute("kept", saved.of(who));
         return PAGE;
     }

@@ -5,13 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import cn.jincai.CaseTest;
 import cn.jincai.applicant.Persons;
 import cn.jincai.audit.AuditLog;
+import cn.jincai.filing.CaseLifecycle;
+import cn.jincai.filing.CaseSearch;
 import cn.jincai.journeys.ApplicantsCase;
 import cn.jincai.journeys.City;
+import cn.jincai.kernel.CaseNumber;
 import cn.jincai.web.PageForm;
 import cn.jincai.web.Visitor;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -35,6 +39,12 @@ class CaseSearchIT {
 
     @Autowired
     AuditLog audit;
+
+    @Autowired
+    CaseLifecycle way;
+
+    @Autowired
+    Persons persons;
 
     @Autowired
     JdbcClient db;
@@ -148,6 +158,10 @@ class CaseSearchIT {
         Visitor.Answer without = search(as("reviewer"), Map.of("q", part));
         assertThat(without.status()).isEqualTo(422);
         assertThat(without.body()).contains("请选择查看用途。").doesNotContain(number);
+        Visitor reviewer = as("reviewer");
+        Visitor.Answer other = reviewer.form(PATH, "purpose=other&q=" + encoded(part), reviewer.get(PATH));
+        assertThat(other.status()).as("another purpose would want words").isEqualTo(422);
+        assertThat(other.body()).contains("请选择查看用途。").doesNotContain(number);
         found("reviewer", Map.of("q", part, "purpose", "reach"));
         assertThat(as("applicant").get("/cases/" + number + "/looks").body()).contains("按姓名或证件号码查找到您的办件，用途：联系申请人");
         assertThat(audit.search(new AuditLog.Search(null, "reviewer", "searched", null, null), 0, 1)
@@ -161,6 +175,96 @@ class CaseSearchIT {
         assertThat(as("applicant").get("/cases/" + number + "/looks").body())
                 .as("whoever is looked into is not warned")
                 .doesNotContain("用途：审计");
+    }
+
+    @Test
+    void whoeverIsLookedIntoByASearchReadsNothingOfThatOfficersLooks() {
+        Visitor reviewer = as("reviewer");
+        assertThat(reviewer.get(PATH + "/" + number).status()).isEqualTo(200);
+        found("reviewer", Map.of("q", part, "purpose", "reach"));
+        assertThat(looksTold()).isPositive();
+        assertThat(as("applicant").get("/cases/" + number + "/looks").body()).contains("用途：联系申请人");
+        found("reviewer", Map.of("q", part, "purpose", "discipline"));
+        assertThat(looksTold()).as("those that led to it").isZero();
+        assertThat(reviewer.get(PATH + "/" + number).status()).isEqualTo(200);
+        found("reviewer", Map.of("q", part, "purpose", "reach"));
+        assertThat(looksTold()).as("and those afterwards").isZero();
+        assertThat(as("applicant").get("/cases/" + number + "/looks").body()).doesNotContain("用途：联系申请人");
+    }
+
+    private long looksTold() {
+        return db.sql("select count(*) from case_looks where case_number = ? and account = 'reviewer' and not withheld")
+                .param(number)
+                .query(Long.class)
+                .single();
+    }
+
+    @Test
+    void anExpertCannotTryOutNumbersOfDocuments() {
+        way.letIn(new CaseNumber(number), "expert1"); // as if drawn for a panel
+        Visitor expert = as("expert1");
+        Visitor.Answer page = expert.get(PATH);
+        assertThat(page.body()).contains(number, "name=\"q\"").doesNotContain("name=\"document\"");
+        assertThat(found("expert1", Map.of("q", number))).contains(number + "</a>");
+        Visitor.Answer tried = expert.form(PATH, "purpose=identify&document=" + document, page);
+        assertThat(tried.status()).isEqualTo(403);
+        assertThat(tried.body()).contains("不能按证件号码查找").doesNotContain(number, document);
+        assertThat(as("reviewer").get(PATH).body()).contains("name=\"document\"");
+    }
+
+    @Test
+    void aPartOfTooManyNamesIsRefusedAndNotCutOff() {
+        String common = "郤阗";
+        List<String> keys = new ArrayList<>();
+        try {
+            for (int i = 0; i <= CaseSearch.MOST_PERSONS; i++)
+                keys.add(persons.keep("PASSPORT", "Q%08d".formatted(7_100_000 + i), common, null, null, null));
+            Visitor.Answer tooMany = search(as("reviewer"), Map.of("q", common, "purpose", "identify"));
+            assertThat(tooMany.status()).isEqualTo(422);
+            assertThat(tooMany.body()).contains("请填写更完整的姓名", "href=\"#f-q\"");
+            assertThat(found("reviewer", Map.of("q", common + "珏", "purpose", "identify")))
+                    .contains("没有符合条件、且由您经办的办件");
+        } finally {
+            for (String table : List.of("person_name_parts", "persons"))
+                db.sql("delete from " + table + " where person_key in (:keys)")
+                        .param("keys", keys)
+                        .update();
+        }
+    }
+
+    @Test
+    void theLanguageChangesOnTheAnswerToAForm() {
+        Visitor reviewer = as("reviewer");
+        reviewer.form(PATH + "/saved", "q=" + number + "&name=mine-" + number, reviewer.get(PATH));
+        String again = PATH + "/saved/"
+                + db.sql("select max(id) from saved_searches where account = 'reviewer'")
+                        .query(Long.class)
+                        .single();
+        Visitor.Answer found = reviewer.form(again, "", reviewer.get(PATH));
+        assertThat(found.body()).contains(number + "</a>", "formaction=\"" + again + "?lang=en\"");
+        Visitor.Answer english = reviewer.form(again + "?lang=en", "q=" + number, found);
+        assertThat(english.status()).isEqualTo(200);
+        assertThat(english.body()).contains(number + "</a>", "Document number");
+        Visitor.Answer nameless = reviewer.form(PATH + "/saved", "name=&q=" + number, english);
+        assertThat(nameless.status()).isEqualTo(422);
+        assertThat(nameless.body()).contains("formaction=\"" + PATH + "/saved?lang=zh\"");
+        long kept = keptByReviewer();
+        Visitor.Answer chinese = reviewer.form(PATH + "/saved?lang=zh", "name=once-more&q=" + number, nameless);
+        assertThat(chinese.body()).contains("value=\"once-more\"", "证件号码");
+        assertThat(keptByReviewer()).as("the language saves nothing").isEqualTo(kept);
+        for (String address : List.of(again, PATH + "/saved", PATH + "/saved?lang=zh", again + "/removal"))
+            assertThat(reviewer.get(address).location()).as(address).endsWith(PATH);
+        reviewer.form(again + "/removal", "", chinese);
+    }
+
+    private long keptByReviewer() {
+        return db.sql("select count(*) from saved_searches where account = 'reviewer'")
+                .query(Long.class)
+                .single();
+    }
+
+    private static String encoded(String typed) {
+        return URLEncoder.encode(typed, StandardCharsets.UTF_8);
     }
 
     @Test
