@@ -4,6 +4,7 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.TimeoutError;
 import java.nio.file.Path;
 import java.util.List;
 import org.assertj.core.api.Assertions;
@@ -43,6 +44,15 @@ final class Tasklist {
           }
         }""";
 
+    /** The task is there, and stays for half a second. */
+    private static final String SHOWN = """
+        async task => {
+          const isShown = () => location.hash.includes(task) && document.querySelector('.task-card > header') !== null;
+          if (!isShown()) return false;
+          await new Promise(later => setTimeout(later, 500));
+          return isShown();
+        }""";
+
     /** As long as a person's finger rests on the button. */
     private static final Locator.ClickOptions A_PRESS = new Locator.ClickOptions().setDelay(100);
 
@@ -72,8 +82,15 @@ final class Tasklist {
         Object task = page.waitForFunction(
                         FIND, List.of(number, step), new Page.WaitForFunctionOptions().setPollingInterval(500))
                 .jsonValue();
-        page.evaluate("task => { location.hash = '#/?task=' + task }", task);
-        return this;
+        for (int tries = 0; tries < 12; tries++)
+            try {
+                page.evaluate("task => { location.hash = '#/?task=' + task }", task);
+                page.waitForFunction(SHOWN, task, new Page.WaitForFunctionOptions().setTimeout(5_000));
+                return this;
+            } catch (TimeoutError wentElsewhere) {
+                // Tasklist itself was about to go somewhere: it has just started, or the task before was done
+            }
+        throw new AssertionError("the task of " + number + " does not open");
     }
 
     Tasklist claim() {
