@@ -94,7 +94,9 @@ class PrivacyIT {
             "POST /cases/\\{number}/(submission|supplement) promises",
             "POST (/api/cases|/officers/cases)/\\{number}/facts (name|value.*|task|line)",
             "POST /officers/cases/.* task",
-            "POST /officers/tasks/.* (task|reason)",
+            "POST /officers/tasks/.* (task|reason|to)",
+            "POST /officers/absences (first|last|deputy)",
+            "POST /officers/cases/.* colleague",
             // shown once more and kept nowhere: it is kept when it is sent to the other address, by the story of many
             // at once
             "POST /officers/bulk/choice opinion",
@@ -188,6 +190,7 @@ class PrivacyIT {
         all.check(this::manyAtOnce);
         all.check(this::peopleAndTheirAccounts);
         all.check(this::aMonthlySample);
+        all.check(this::colleagues);
 
         Set<String> open = fields();
         Set<String> written = new TreeSet<>(typed.fields());
@@ -410,6 +413,34 @@ class PrivacyIT {
     }
 
     /** Of a month that is over; by then the other stories are told. */
+    private void colleagues() {
+        city.at("2026-03-02T09:00");
+        ApplicantsCase award = city.checked("skills-award", "granted");
+        award.claim("reviewer", "first-review").is(204);
+        Visitor reviewer = new Visitor(port).signIn("reviewer"), other = new Visitor(port).signIn("reviewer2");
+        String ask = "/officers/cases/" + award.number() + "/questions", questions = "/officers/questions";
+        assertThat(PageForm.on(reviewer.get(ask), ask)
+                        .with("colleague", "reviewer2")
+                        .with("words", WORDS)
+                        .send(reviewer)
+                        .status())
+                .isEqualTo(302);
+        String answer = questions + "/" + db.queryForObject("select max(id) from colleague_questions", Long.class);
+        assertThat(PageForm.on(other.get(questions), answer)
+                        .with("words", WORDS)
+                        .send(other)
+                        .status())
+                .isEqualTo(302);
+        String transfer = "/officers/tasks/"
+                + award.task("reviewer", "first-review").get("id").asText() + "/hand-over";
+        assertThat(PageForm.on(reviewer.get(transfer), transfer)
+                        .with("to", "reviewer2")
+                        .with("words", WORDS)
+                        .send(reviewer)
+                        .status())
+                .isEqualTo(302);
+    }
+
     private void aMonthlySample() {
         city.at("2026-08-10T09:00");
         city.checked("skills-award", "granted").reviewedByBoth().noticedAndSigned();

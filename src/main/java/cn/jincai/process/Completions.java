@@ -39,7 +39,7 @@ import org.springframework.stereotype.Component;
  * the task was reached.
  */
 @Component
-class Completions {
+public class Completions {
     /** What of a task's variables tells the rooms which one it is. */
     static final List<String> NAMES =
             List.of(Variable.CASE_NUMBER.key, Variable.RUN.key, Variable.PAYMENT.key, Variable.OBJECTION.key);
@@ -87,7 +87,7 @@ class Completions {
                 Objects.toString(objection == null ? variables.get(Variable.PAYMENT.key) : objection, null));
     }
 
-    TaskRef ref(OpenTask task) {
+    public TaskRef ref(OpenTask task) {
         return new TaskRef(task.id(), step(task), task.number(), task.run(), task.subject());
     }
 
@@ -108,7 +108,7 @@ class Completions {
     }
 
     /** @throws Problem FORBIDDEN with the reason in words */
-    void mayHandBack(Actor who, TaskRef task) {
+    public void mayHandBack(Actor who, TaskRef task) {
         reviewTasks.mayHandBack(who, task);
     }
 
@@ -173,7 +173,8 @@ class Completions {
                 : Optional.empty();
     }
 
-    private boolean may(Actor who, TaskRef task) {
+    /** {@link #mayTake}, silently. */
+    public boolean may(Actor who, TaskRef task) {
         try {
             mayTake(who, task);
             return true;
@@ -188,7 +189,12 @@ class Completions {
     }
 
     void mayTake(String account, DelegateTask task) {
-        mayTake(accounts.actor(account), ref(task));
+        mayTake(actor(account), ref(task));
+    }
+
+    /** Who acts under this name, with the roles that he has now. */
+    public Actor actor(String account) {
+        return accounts.actor(account);
     }
 
     /** Within the transaction in which the task is completed: the room asks who may, and acts. */

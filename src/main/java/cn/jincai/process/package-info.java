@@ -19,7 +19,8 @@
             "filing :: events",
             "filing :: sight",
             "review",
-            "payment"
+            "payment",
+            "staffing"
         })
 @NullMarked
 package cn.jincai.process;

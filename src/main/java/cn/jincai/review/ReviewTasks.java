@@ -20,6 +20,7 @@ import cn.jincai.policy.Step;
 import cn.jincai.policy.Step.Kind;
 import cn.jincai.policy.Steps;
 import cn.jincai.policy.TaskRef;
+import cn.jincai.staffing.Absences;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.LocalDate;
 import java.util.LinkedHashMap;
@@ -52,6 +53,7 @@ public class ReviewTasks {
     private final Judgement judgement;
     private final Opinions opinions;
     private final Accounts accounts;
+    private final Absences absences;
     private final ApplicationEventPublisher events;
 
     ReviewTasks(
@@ -69,6 +71,7 @@ public class ReviewTasks {
             Judgement judgement,
             Opinions opinions,
             Accounts accounts,
+            Absences absences,
             ApplicationEventPublisher events) {
         this.fourEyes = fourEyes;
         this.cases = cases;
@@ -84,6 +87,7 @@ public class ReviewTasks {
         this.judgement = judgement;
         this.opinions = opinions;
         this.accounts = accounts;
+        this.absences = absences;
         this.events = events;
     }
 
@@ -219,7 +223,7 @@ public class ReviewTasks {
         return TaskResult.of(outcome);
     }
 
-    /** On a return, a recorded fact or a supplement the same person goes on, when there and still allowed; after an upheld objection nobody is set. */
+    /** On a return, a recorded fact or a supplement the same person goes on, or who stands in for him, when there and still allowed; after an upheld objection nobody is set. */
     public Optional<String> returnsTo(CaseNumber number, String step) {
         Steps steps = cases.get(number).stage().steps();
         List<String> objections = steps.keys(Kind.OBJECTION);
@@ -233,7 +237,8 @@ public class ReviewTasks {
                         .filter(o -> o.step().equals(step) && o.id() > upheld)
                         .map(Opinion::account)
                         .toList())
-                .filter(account -> accounts.look(account).map(a -> !a.locked()).orElse(false))
+                .flatMap(absences::acting)
+                .filter(absences::isThere)
                 .filter(account -> fourEyes.mayActSilently(accounts.actor(account), again));
     }
 

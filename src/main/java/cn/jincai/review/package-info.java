@@ -16,7 +16,8 @@
             "applicant :: likeness",
             "registry",
             "document",
-            "planning"
+            "planning",
+            "staffing"
         })
 @NullMarked
 package cn.jincai.review;

@@ -29,9 +29,11 @@
             "rights",
             "process",
             "process :: bulk",
+            "process :: people",
             "process :: worklists",
             "audit",
             "sampling",
+            "staffing",
             "demo"
         })
 package cn.jincai.web;

@@ -202,8 +202,13 @@ public class OpenTaskQueries {
     }
 
     private static Condition ofGroup(TaskReader reader, String group) {
-        Condition open = withoutShut(new Condition("t.group_code = ? and t.assignee is null", group), reader)
-                .andNotIn("t.task", reader.notToTake());
+        return new Condition("t.group_code = ? and t.assignee is null", group).and(mayTake(reader, group));
+    }
+
+    /** That a task of the group, if nobody has it, is the reader's to take (rulebook 7.5). */
+    static Condition mayTake(TaskReader reader, String group) {
+        Condition open =
+                withoutShut(new Condition("t.group_code is not null"), reader).andNotIn("t.task", reader.notToTake());
         Set<String> signed = group.equals(Role.LEADER.code()) ? reader.signedSteps() : Set.of();
         String after = signed.isEmpty()
                 ? ""

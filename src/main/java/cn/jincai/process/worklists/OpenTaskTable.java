@@ -7,7 +7,9 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -107,6 +109,12 @@ public class OpenTaskTable {
                 .optional();
     }
 
+    /** What this account has, what is due first, first. */
+    public List<OpenTask> heldBy(String account) {
+        return query(
+                "select * from open_tasks t where t.assignee = ? order by due asc nulls last, task", List.of(account));
+    }
+
     /** Of these tasks those that are for people by name, who are not one alone. */
     public Set<String> withCandidates(Collection<String> ids) {
         return ids.isEmpty()
@@ -123,6 +131,29 @@ public class OpenTaskTable {
 
     long number(String sql, List<Object> values) {
         return db.sql(sql).params(values).query(Long.class).single();
+    }
+
+    /** By a word, each with its number, in the order of the rows. */
+    Map<String, Long> counts(String sql, List<Object> values) {
+        Map<String, Long> counts = new LinkedHashMap<>();
+        db.sql(sql).params(values).query(row -> {
+            counts.put(row.getString(1), row.getLong(2));
+        });
+        return counts;
+    }
+
+    /** How many, how many of them late, and how many due in this span and not late. */
+    Map<String, EverybodysTasks.Load> loads(String by, String which, Instant after, Instant until) {
+        Map<String, EverybodysTasks.Load> loads = new LinkedHashMap<>();
+        db.sql("select " + by
+                        + ", count(*), count(case when raised then 1 end), count(case when not raised and due > ? and due <= ? then 1 end) from open_tasks where "
+                        + by + " is not null and " + which + " group by " + by + " order by " + by)
+                .params(Instants.utc(after), Instants.utc(until))
+                .query(row -> {
+                    loads.put(
+                            row.getString(1), new EverybodysTasks.Load(row.getLong(2), row.getLong(3), row.getLong(4)));
+                });
+        return loads;
     }
 
     /** One row of several numbers. */

@@ -35,6 +35,8 @@ import cn.jincai.review.Opinion;
 import cn.jincai.review.ReviewTasks;
 import cn.jincai.review.Reviews;
 import cn.jincai.review.ServiceMethod;
+import cn.jincai.staffing.ColleagueQuestions;
+import cn.jincai.staffing.Handovers;
 import cn.jincai.web.portal.SchemeNames;
 import cn.jincai.web.portal.WholeCase;
 import java.util.HashMap;
@@ -69,6 +71,8 @@ class FilePage {
     private final Accounts accounts;
     private final FileSettings settings;
     private final SchemeNames names;
+    private final ColleagueQuestions questions;
+    private final Handovers handovers;
 
     FilePage(
             CaseFile cases,
@@ -90,7 +94,9 @@ class FilePage {
             EarlierCases earlier,
             Accounts accounts,
             FileSettings settings,
-            SchemeNames names) {
+            SchemeNames names,
+            ColleagueQuestions questions,
+            Handovers handovers) {
         this.cases = cases;
         this.looks = looks;
         this.identity = identity;
@@ -111,6 +117,8 @@ class FilePage {
         this.accounts = accounts;
         this.settings = settings;
         this.names = names;
+        this.questions = questions;
+        this.handovers = handovers;
     }
 
     /**
@@ -144,6 +152,7 @@ class FilePage {
                 .addAttribute("weighs", task != null && task.step().is(Kind.REVIEWS, Kind.SIGNS, Kind.OBJECTION))
                 .addAttribute("proposed", proposed(task));
         people(number, model);
+        amongColleagues(who, number, model);
         earlier(who, number, model);
         if (scheme(number).applying().roster() != null)
             model.addAttribute("lines", rosters.page(who, number, 0, Page.LARGEST));
@@ -186,6 +195,19 @@ class FilePage {
         Map<String, Text> offices = new HashMap<>();
         cases.get(number).stage().steps().all().forEach(step -> offices.put(step.key(), settings.office(step.role())));
         model.addAttribute("people", people).addAttribute("offices", offices);
+    }
+
+    /** What officers said to each other; experts see merits, and of this what they asked or were asked themselves. */
+    private void amongColleagues(Actor who, CaseNumber number, Model model) {
+        boolean all = !who.roles().equals(Set.of(Role.EXPERT));
+        model.addAttribute(
+                        "questions",
+                        questions.of(number).stream()
+                                .filter(q -> all
+                                        || q.askedBy().equals(who.account())
+                                        || q.askedOf().equals(who.account()))
+                                .toList())
+                .addAttribute("handovers", all ? handovers.of(number) : List.of());
     }
 
     /** For those who judge or pay; experts see merits, and which cases a person had is none. */
