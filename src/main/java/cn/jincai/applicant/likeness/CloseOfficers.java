@@ -44,15 +44,15 @@ public class CloseOfficers {
         if (!documents.isEmpty()) {
             find(found, Closeness.PHONE, documents, """
                     select a.name from accounts a join persons own on own.person_key = a.person_key join persons his on his.phone_mark = own.phone_mark
-                    where his.person_key in (:these) and own.person_key not in (:these) and """ + STAFF);
+                    where his.person_key in (:these) and own.person_key not in (:these)""" + " and " + STAFF);
             find(found, Closeness.BANK_ACCOUNT, documents, """
                     select a.name from accounts a join person_marks own on own.person_key = a.person_key
                     join person_marks his on his.mark = own.mark and his.kind = own.kind
-                    where his.kind = 'account' and his.person_key in (:these) and own.person_key not in (:these) and """ + STAFF);
+                    where his.kind = 'account' and his.person_key in (:these) and own.person_key not in (:these)""" + " and " + STAFF);
         }
         if (!employers.isEmpty()) find(found, Closeness.CLERK, employers, """
                     select a.name from accounts a join accounts b on b.name = a.name or b.person_key = a.person_key
-                    where (b.employer_code in (:these) or exists (select 1 from former_clerks f where f.account = b.name and f.employer_code in (:these))) and """ + STAFF);
+                    where (b.employer_code in (:these) or exists (select 1 from former_clerks f where f.account = b.name and f.employer_code in (:these)))""" + " and " + STAFF);
         return found;
     }
 
