@@ -4,6 +4,7 @@ create table monthly_samples (
   seed            varchar not null,                       -- hash of the record's last entry of the month
   seed_entry      bigint not null,
   population_hash varchar not null,
+  percent         int not null constraint monthly_samples_percent_is_one check (percent between 1 and 100),
   drawn_at        timestamp(6) with time zone not null
 );
 
@@ -34,3 +35,5 @@ create table sampled_cases (
   constraint sampled_cases_measures_follow_faults check ((measure is not null) = (finding is not null and finding = 'deficient'))
 );
 create index sampled_cases_of on sampled_cases (case_number);
+create index decisions_of_day on decisions (decided_on);
+insert into locks (name) values ('monthly-samples');

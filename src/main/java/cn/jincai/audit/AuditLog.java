@@ -180,7 +180,7 @@ public class AuditLog {
 
     /** The entry that was the last one at a moment; empty before the first. Once the moment has passed it stays the same for good. */
     public Optional<AuditEntry> lastBefore(Instant moment) {
-        return jdbc.sql("select * from audit_entries where at < ? order by seq desc fetch first 1 rows only")
+        return jdbc.sql("select * from audit_entries where at < ? order by at desc, seq desc fetch first 1 rows only")
                 .param(Instants.utc(moment))
                 .query(this::read)
                 .optional();

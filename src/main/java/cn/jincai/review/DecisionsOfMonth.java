@@ -2,19 +2,20 @@ package cn.jincai.review;
 
 import cn.jincai.filing.CaseFacts;
 import cn.jincai.filing.CaseFile;
+import cn.jincai.filing.CaseLifecycle;
 import cn.jincai.kernel.Actor;
 import cn.jincai.kernel.CaseNumber;
 import cn.jincai.kernel.Problem;
-import java.time.LocalDate;
+import cn.jincai.kernel.Role;
 import java.time.YearMonth;
 import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 
@@ -31,11 +32,13 @@ public class DecisionsOfMonth {
     private final JdbcClient db;
     private final CaseFile cases;
     private final FourEyes fourEyes;
+    private final CaseLifecycle way;
 
-    DecisionsOfMonth(JdbcClient db, CaseFile cases, FourEyes fourEyes) {
+    DecisionsOfMonth(JdbcClient db, CaseFile cases, FourEyes fourEyes, CaseLifecycle way) {
         this.db = db;
         this.cases = cases;
         this.fourEyes = fourEyes;
+        this.way = way;
     }
 
     /** By their number. */
@@ -57,11 +60,12 @@ public class DecisionsOfMonth {
                 .list();
     }
 
-    /** The day of the first decision of all. */
-    public Optional<LocalDate> first() {
-        return db.sql("select decided_on from decisions order by decided_on fetch first 1 rows only")
-                .query(LocalDate.class)
-                .optional();
+    /** In which something was decided, the oldest first. */
+    public List<YearMonth> months() {
+        return db.sql(
+                        "select distinct extract(year from decided_on), extract(month from decided_on) from decisions order by 1, 2")
+                .query((row, n) -> YearMonth.of(row.getInt(1), row.getInt(2)))
+                .list();
     }
 
     /**
@@ -70,7 +74,7 @@ public class DecisionsOfMonth {
      * @throws Problem FORBIDDEN for whoever said or decided anything in the case, and for whom it concerns
      */
     public void mustHaveNoPartIn(Actor who, CaseNumber number) {
-        fourEyes.mustNotBeConcerned(who, cases.get(number));
+        mustNotBeConcerned(who, number);
         boolean acted = db.sql("""
             select (select count(*) from opinions where case_number = :number and account = :account)
               + (select count(*) from deciding_acts where case_number = :number and account = :account)
@@ -80,5 +84,28 @@ public class DecisionsOfMonth {
                 .query(Boolean.class)
                 .single();
         if (acted) throw Problem.forbidden("review.HAD_A_PART");
+    }
+
+    /** @throws Problem FORBIDDEN for whom the case concerns */
+    public void mustNotBeConcerned(Actor who, CaseNumber number) {
+        fourEyes.mustNotBeConcerned(who, cases.get(number));
+    }
+
+    /** Whoever looks once more has to see the file, though no step of the case was his role's. @param rights of the roles by which he does */
+    public void letIn(Actor who, Role rights, CaseNumber number) {
+        letIn(
+                number,
+                who.roles().stream()
+                        .filter(role -> role.rights().equals(rights))
+                        .collect(Collectors.toSet()));
+    }
+
+    public void letInLeaders(CaseNumber number) {
+        letIn(number, Set.of(Role.LEADER));
+    }
+
+    private void letIn(CaseNumber number, Set<Role> roles) {
+        if (cases.get(number).isClosed()) way.letInAgain(number, roles);
+        else roles.forEach(role -> way.letIn(number, role));
     }
 }

@@ -8,6 +8,7 @@ import java.time.YearMonth;
  *
  * @param seed           hash of the record's last entry of that month, which nobody could know before the month was over nor change after it
  * @param seedEntry      that entry's number
+ * @param percent        how much of each list was drawn, rounded up
  * @param populationHash SHA-256 of {@link MonthlySamples#population}, as a file
  * @param population     cases decided in the month
  * @param drawn          of them
@@ -20,6 +21,7 @@ public record MonthlySample(
         String seed,
         long seedEntry,
         String populationHash,
+        int percent,
         Instant drawnAt,
         int population,
         int drawn,

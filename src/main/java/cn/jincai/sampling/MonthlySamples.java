@@ -17,7 +17,7 @@ import cn.jincai.review.RiskPattern;
 import cn.jincai.sampling.SampledCase.Finding;
 import cn.jincai.sampling.SampledCase.Measure;
 import java.nio.charset.StandardCharsets;
-import java.time.LocalDate;
+import java.time.Duration;
 import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -42,6 +42,8 @@ import org.springframework.transaction.annotation.Transactional;
 @Transactional
 public class MonthlySamples {
     private static final int LONGEST = 4000;
+    /** After a month is over: by then whatever began in it has ended, and clocks of nodes that differ have all left it. */
+    private static final Duration SETTLED = Duration.ofHours(1);
 
     private final SampleRows rows;
     private final DecisionsOfMonth decisions;
@@ -63,24 +65,24 @@ public class MonthlySamples {
         this.record = record;
         this.clock = clock;
         this.events = events;
+        if (percent < 1 || percent > 100)
+            throw new IllegalArgumentException(
+                    "jincai.samples.percent is " + percent + ", and has to be from 1 to 100.");
         this.percent = percent;
     }
 
     /** Months that are over, in which something was decided, and that were not drawn yet; the oldest first. */
     public List<YearMonth> missing() {
-        Optional<LocalDate> first = decisions.first();
-        if (first.isEmpty()) return List.of();
+        YearMonth now = YearMonth.from(clock.instant().minus(SETTLED).atZone(CityClock.ZONE));
         Set<YearMonth> drawn = rows.samples().stream().map(MonthlySample::month).collect(Collectors.toSet());
-        List<YearMonth> missing = new ArrayList<>();
-        for (YearMonth month = YearMonth.from(first.get());
-                month.isBefore(YearMonth.from(clock.today()));
-                month = month.plusMonths(1))
-            if (!drawn.contains(month) && !decisions.of(month).isEmpty()) missing.add(month);
-        return missing;
+        return decisions.months().stream()
+                .filter(month -> month.isBefore(now) && !drawn.contains(month))
+                .toList();
     }
 
     /** Draws what is missing; whoever asks, and whenever, the same comes out. */
     public List<YearMonth> draw() {
+        rows.lock();
         return missing().stream().filter(this::draw).toList();
     }
 
@@ -92,8 +94,9 @@ public class MonthlySamples {
                         number.value(),
                         patterns.stream().map(RiskPattern::code).sorted().toList()));
         AuditEntry seed = seed(month).orElse(null);
-        if (seed == null || !rows.begin(month, seed.hash(), seed.seq(), hash(population))) return false;
-        SortedMap<String, List<String>> drawn = drawn(seed.hash(), population);
+        if (seed == null) return false;
+        rows.begin(month, seed.hash(), seed.seq(), hash(population), percent);
+        SortedMap<String, List<String>> drawn = drawn(seed.hash(), population, percent);
         rows.keep(month, population, drawn);
         events.publishEvent(CaseEvent.forAuditors(
                 "sampling.event.sample-drawn",
@@ -101,6 +104,7 @@ public class MonthlySamples {
                 null,
                 Map.of(
                         "month", month.toString(),
+                        "percent", String.valueOf(percent),
                         "seed", seed.hash(),
                         "population", hash(population),
                         "drawn", String.join(" ", drawn.keySet())),
@@ -114,9 +118,10 @@ public class MonthlySamples {
     }
 
     /** By the number of the case: from which lists it is drawn. */
-    private SortedMap<String, List<String>> drawn(String seed, SortedMap<String, List<String>> population) {
+    private static SortedMap<String, List<String>> drawn(
+            String seed, SortedMap<String, List<String>> population, int percent) {
         SortedMap<String, List<String>> drawn = new TreeMap<>();
-        draw(seed, SampledCase.ALL, population.keySet(), drawn);
+        draw(seed, SampledCase.ALL, population.keySet(), percent, drawn);
         for (RiskPattern pattern : RiskPattern.values())
             draw(
                     seed,
@@ -125,11 +130,13 @@ public class MonthlySamples {
                             .filter(e -> e.getValue().contains(pattern.code()))
                             .map(Map.Entry::getKey)
                             .toList(),
+                    percent,
                     drawn);
         return drawn;
     }
 
-    private void draw(String seed, String list, Collection<String> pool, Map<String, List<String>> into) {
+    private static void draw(
+            String seed, String list, Collection<String> pool, int percent, Map<String, List<String>> into) {
         int wanted = (int) (((long) pool.size() * percent + 99) / 100);
         for (String number : new Draw(seed + " " + list).of(pool, wanted))
             into.computeIfAbsent(number, n -> new ArrayList<>()).add(list);
@@ -190,7 +197,7 @@ public class MonthlySamples {
         return new Again(
                 seed(month).filter(e -> e.hash().equals(sample.seed())).isPresent(),
                 hash(population).equals(sample.populationHash()),
-                drawn(sample.seed(), population).equals(rows.drawn(month)));
+                drawn(sample.seed(), population, sample.percent()).equals(rows.drawn(month)));
     }
 
     /** @throws Problem FORBIDDEN for whoever had a part in the case, CONFLICT where another has taken it */
@@ -201,6 +208,7 @@ public class MonthlySamples {
         if (who.account().equals(one.inspector())) return;
         if (one.inspector() != null) throw Problem.conflict("sampling.TAKEN");
         rows.take(one, who.account());
+        decisions.letIn(who, Role.SUPERVISOR, number);
         tell("sample-taken", who, Role.SUPERVISOR, one, Map.of());
     }
 
@@ -231,6 +239,7 @@ public class MonthlySamples {
             if (becomes == null) throw Problem.invalid("measure", "sampling.measure.REQUIRED");
             if (words.isBlank()) throw Problem.invalid("words", "sampling.words.REQUIRED");
             rows.judge(one, found, becomes, words.strip());
+            decisions.letInLeaders(number);
         }
         tell("sample-judged", who, Role.SUPERVISOR, one, Map.of("finding", found.code()));
     }
@@ -239,6 +248,7 @@ public class MonthlySamples {
     public void carriedOut(Actor who, YearMonth month, CaseNumber number, String words) {
         who.mustBe(Role.LEADER);
         SampledCase one = locked(month, number);
+        decisions.mustNotBeConcerned(who, number);
         if (!one.isDue()) throw Problem.conflict("sampling.NOTHING_DUE");
         if (words.isBlank()) throw Problem.invalid("words", "sampling.done.REQUIRED");
         if (words.length() > LONGEST) throw Problem.invalid("words", "sampling.words.TOO_LONG", LONGEST);

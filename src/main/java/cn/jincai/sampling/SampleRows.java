@@ -4,6 +4,7 @@ import cn.jincai.kernel.CaseContents;
 import cn.jincai.kernel.CaseNumber;
 import cn.jincai.kernel.CityClock;
 import cn.jincai.kernel.Instants;
+import cn.jincai.kernel.Lock;
 import cn.jincai.vault.Sealed;
 import cn.jincai.vault.SealedColumn;
 import cn.jincai.vault.SealedColumns;
@@ -68,6 +69,7 @@ class SampleRows implements SealedColumns, CaseContents {
                 row.getString("seed"),
                 row.getLong("seed_entry"),
                 row.getString("population_hash"),
+                row.getInt("percent"),
                 Instants.always(row, "drawn_at"),
                 row.getInt("population"),
                 row.getInt("drawn"),
@@ -76,14 +78,16 @@ class SampleRows implements SealedColumns, CaseContents {
                 row.getInt("due"));
     }
 
-    /** @return whether it was this call; two nodes may try at once */
-    boolean begin(YearMonth month, String seed, long entry, String populationHash) {
-        return db.sql(
-                                "insert into monthly_samples (sample_month, seed, seed_entry, population_hash, drawn_at) select ?, ?, ?, ?, ?"
-                                        + " where not exists (select 1 from monthly_samples where sample_month = ?)")
-                        .params(month.toString(), seed, entry, populationHash, clock.timestamp(), month.toString())
-                        .update()
-                > 0;
+    /** Nodes draw one after the other. */
+    void lock() {
+        Lock.MONTHLY_SAMPLES.hold(db);
+    }
+
+    void begin(YearMonth month, String seed, long entry, String populationHash, int percent) {
+        db.sql(
+                        "insert into monthly_samples (sample_month, seed, seed_entry, population_hash, percent, drawn_at) values (?, ?, ?, ?, ?, ?)")
+                .params(month.toString(), seed, entry, populationHash, percent, clock.timestamp())
+                .update();
     }
 
     void keep(YearMonth month, SortedMap<String, List<String>> population, SortedMap<String, List<String>> drawn) {

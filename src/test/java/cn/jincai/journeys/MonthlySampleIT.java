@@ -96,7 +96,8 @@ class MonthlySampleIT {
                 .map(line -> line.split(" "))
                 .collect(Collectors.toMap(l -> l[0], l -> l.length > 1 ? l[1] : ""));
         assertThat(population).hasSizeGreaterThanOrEqualTo(2).containsEntry(refused(), "refused-by-people");
-        String seed = db.sql("select hash from audit_entries where at < ? order by seq desc fetch first 1 rows only")
+        String seed = db.sql(
+                        "select hash from audit_entries where at < ? order by at desc, seq desc fetch first 1 rows only")
                 .param(OffsetDateTime.parse("2026-06-01T00:00+08:00"))
                 .query(String.class)
                 .single();
@@ -151,7 +152,11 @@ class MonthlySampleIT {
                 .as("not taken yet")
                 .isEqualTo(302);
         assertThat(supervisor.get(one).body()).contains("请先领取本件", "领取本件");
+        String file = "/officers/cases/" + refused();
         PageForm.on(supervisor.get(one), one + "/take").send(supervisor);
+        assertThat(supervisor.get(file).status())
+                .as("whoever looks once more sees the file")
+                .isEqualTo(200);
         var form = PageForm.on(supervisor.get(one), one + "/finding");
         PageForm.refused(form.send(supervisor), "f-finding");
         PageForm.refused(form.with("finding", "deficient").send(supervisor), "f-measure");
