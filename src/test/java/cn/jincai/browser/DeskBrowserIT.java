@@ -226,7 +226,6 @@ class DeskBrowserIT {
                         .first()
                         .click(),
                 () -> page.locator(".unclaim").click(),
-                () -> tab(page, "案卷"),
                 () -> page.evaluate("location.hash = '#/login' + location.hash.slice(2)")
             }) {
                 Browser.restart(application);
