@@ -161,9 +161,10 @@ class JourneyBrowserIT {
     private void reviewsTwice(String number, String scheme) {
         Actor both = new Actor("both-" + number.toLowerCase(Locale.ROOT), Set.of(Role.REVIEWER, Role.SENIOR_REVIEWER));
         String password = "correct horse battery",
-                first = staff.make(
-                        new Staff.Filled(both.account(), "审核·两岗", both.roles(), "", "", "", ""),
-                        new Actor("admin", Set.of(Role.ADMIN)));
+                first =
+                        staff.make(
+                                new Staff.Filled(both.account(), "审核·两岗", both.roles(), "", "", "", ""),
+                                new Actor("admin", Set.of(Role.ADMIN)));
         staff.changeOwnPassword(first, password, both);
         try (var officer = Browser.desktop(address).signIn(both.account(), password)) {
             Tasklist tasklist = Tasklist.of(officer)

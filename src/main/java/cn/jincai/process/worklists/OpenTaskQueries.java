@@ -25,13 +25,18 @@ public class OpenTaskQueries {
 
     public enum Order {
         /** What is due first, first; what has no day, last. */
-        DUE("due asc nulls last, task asc"),
-        NEWEST("since desc, task desc");
+        DUE("due asc nulls last, task asc", "t.assignee asc, "),
+        NEWEST("since desc, task desc", "t.assignee desc, ");
+        private final String sql, one;
 
-        private final String sql;
-
-        Order(String sql) {
+        /** @param one the same holder for all or none, first: PostgreSQL reads no order off an index behind a column that is only known to be null */
+        Order(String sql, String one) {
             this.sql = sql;
+            this.one = one;
+        }
+
+        private String of(Whose whose) {
+            return " order by " + (whose == Whose.COLLEAGUES ? "" : one) + sql;
         }
     }
 
@@ -103,7 +108,7 @@ public class OpenTaskQueries {
 
     public List<OpenTask> page(TaskReader reader, Asked asked, Order order, long offset, int size) {
         List<Object> values = new ArrayList<>();
-        String parts = parts(reader, asked, "t.*", " order by " + order.sql, offset + size, values);
+        String parts = parts(reader, asked, "t.*", order.of(asked.whose), offset + size, values);
         if (parts.isEmpty()) return List.of();
         values.add(size);
         values.add(offset);
