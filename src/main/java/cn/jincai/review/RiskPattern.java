@@ -28,9 +28,4 @@ public enum RiskPattern {
     public Text text() {
         return Text.of("review.pattern." + code);
     }
-
-    public static RiskPattern of(String code) {
-        for (RiskPattern one : values()) if (one.code.equals(code)) return one;
-        throw new IllegalArgumentException("no pattern '" + code + "'");
-    }
 }

@@ -95,7 +95,8 @@ public class MonthlySamples {
                         patterns.stream().map(RiskPattern::code).sorted().toList()));
         AuditEntry seed = seed(month).orElse(null);
         if (seed == null) return false;
-        rows.begin(month, seed.hash(), seed.seq(), hash(population), percent);
+        String hash = hash(population);
+        rows.begin(month, seed.hash(), seed.seq(), hash, percent);
         SortedMap<String, List<String>> drawn = drawn(seed.hash(), population, percent);
         rows.keep(month, population, drawn);
         events.publishEvent(CaseEvent.forAuditors(
@@ -106,7 +107,7 @@ public class MonthlySamples {
                         "month", month.toString(),
                         "percent", String.valueOf(percent),
                         "seed", seed.hash(),
-                        "population", hash(population),
+                        "population", hash,
                         "drawn", String.join(" ", drawn.keySet())),
                 month.toString()));
         return true;

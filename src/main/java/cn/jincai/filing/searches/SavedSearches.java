@@ -2,12 +2,14 @@ package cn.jincai.filing.searches;
 
 import cn.jincai.kernel.Actor;
 import cn.jincai.kernel.CityClock;
+import cn.jincai.kernel.Instants;
 import cn.jincai.kernel.JsonColumns;
 import cn.jincai.kernel.Problem;
 import cn.jincai.vault.Sealed;
 import cn.jincai.vault.Vault;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -86,6 +88,27 @@ public class SavedSearches {
                         .params(who.account(), id)
                         .update()
                 == 0) throw Problem.notFound();
+    }
+
+    /** Ids of those of all accounts that were saved before this moment: what they hold about people must not outlive its use. */
+    @Transactional(readOnly = true)
+    public List<String> savedBefore(Instant moment) {
+        return db
+                .sql("select id from saved_searches where saved_at < ? order by id")
+                .param(Instants.utc(moment))
+                .query(Long.class)
+                .list()
+                .stream()
+                .map(String::valueOf)
+                .toList();
+    }
+
+    /** @param id as {@link #savedBefore} tells it */
+    @Transactional
+    public void erase(String id) {
+        db.sql("delete from saved_searches where id = ?")
+                .param(Long.valueOf(id))
+                .update();
     }
 
     private Saved read(ResultSet row, int n) throws SQLException {

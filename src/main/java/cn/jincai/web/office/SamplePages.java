@@ -15,7 +15,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.YearMonth;
 import java.util.List;
-import java.util.Objects;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.security.access.prepost.PreAuthorize;
@@ -183,7 +182,7 @@ class SamplePages {
         } catch (Problem problem) {
             if (problem.kind() != Problem.Kind.CONFLICT)
                 return one(who, month, number, typed, Refusal.inForm(problem, response), model);
-            after.addFlashAttribute("refused", Objects.requireNonNull(problem.text()));
+            after.addFlashAttribute("refused", problem.text());
         }
         return "redirect:/officers/samples/" + month + "/" + number;
     }
