@@ -67,6 +67,8 @@ public class SecurityRules {
         "/first-administrator",
         "/language",
         "/privacy",
+        "/robots.txt",
+        "/sitemap.xml",
         "/error",
         "/v3/api-docs"
     };
