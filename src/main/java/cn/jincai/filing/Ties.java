@@ -74,7 +74,7 @@ public class Ties {
     }
 
     /**
-     * The same, where it was found in what is on record and not declared. Nothing where the officer has declared it already, or a supervisor has taken it back.
+     * The same, where it was found in what is on record and not declared; his colleagues are not told whom he is close to. Nothing where the officer has declared it already, or a supervisor has taken it back.
      *
      * @param why in the words of the office, for the officer and whoever takes it back
      */
@@ -93,7 +93,7 @@ public class Ties {
                         vault.seal(CaseSeals.RECUSAL, why.both(), number, officer))
                 .update();
         events.publishEvent(cases.get(number)
-                .event("recusal-detected", Actor.SYSTEM, null, Audience.OFFICERS, Map.of("account", officer)));
+                .event("recusal-detected", Actor.SYSTEM, null, Audience.AUDITORS, Map.of("account", officer)));
     }
 
     public boolean isRecused(String account, CaseNumber number) {
