@@ -67,6 +67,7 @@ public class SecurityRules {
         "/first-administrator",
         "/language",
         "/privacy",
+        "/documents",
         "/robots.txt",
         "/sitemap.xml",
         "/error",
