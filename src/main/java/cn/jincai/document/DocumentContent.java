@@ -20,6 +20,8 @@ record DocumentContent(
         @Nullable LocalDate acceptedOn,
         @Nullable LocalDate promisedBy,
         @Nullable LocalDate answerBy,
+        @Nullable LocalDate lawfulBy,
+        @Nullable Integer workingDays,
         boolean byLapse,
         boolean bySystem,
         List<Item> items,

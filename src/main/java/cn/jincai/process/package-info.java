@@ -16,6 +16,7 @@
             "registry",
             "document",
             "filing",
+            "filing :: deadlines",
             "filing :: events",
             "filing :: sight",
             "review",
