@@ -20,6 +20,7 @@
             "filing :: events",
             "filing :: sight",
             "review",
+            "review :: discretion",
             "payment"
         })
 @NullMarked

@@ -27,6 +27,7 @@
             "filing :: archive",
             "review",
             "review :: deadlines",
+            "review :: discretion",
             "payment",
             "rights",
             "process",

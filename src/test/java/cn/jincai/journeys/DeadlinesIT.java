@@ -104,6 +104,9 @@ class DeadlinesIT {
         assertThat(told(award, "deadline-near")).containsExactly("办理期限已过三分之二，法定期限至2026年3月30日止，请抓紧办理");
         assertThat(all("reviewer", "/officers/tasks/reminded")).contains(award.number());
         assertThat(all("leader", "/officers/board/cases?which=reminded")).contains(award.number());
+        assertThat(as("reviewer").get("/officers/cases/" + award.number()).body())
+                .as("the line above form and file")
+                .contains("办理期限已过三分之二，法定期限至2026年3月30日止");
         assertThat(as("applicant").get("/cases/" + award.number()).body())
                 .as("it is said among officers")
                 .doesNotContain("三分之二");
@@ -150,6 +153,7 @@ class DeadlinesIT {
                         .body())
                 .contains("1000字以内");
         assertThat(form.with("reason", REASON).send(leader).status()).isEqualTo(302);
+        assertThat(leader.get("/officers/board/cases?which=reminded").body()).contains("期限已延长，已告知申请人");
         CaseDeadline after = deadline(award);
         assertThat(after.lawfulBy()).as("30 working days").isEqualTo(LocalDate.parse("2026-04-14"));
         assertThat(after.promisedBy()).as("25 working days").isEqualTo(LocalDate.parse("2026-04-07"));
@@ -193,9 +197,7 @@ class DeadlinesIT {
         assertThat(told(award, "deadline-reached")).as("once").hasSize(1);
         Visitor leader = as("leader");
         assertThat(leader.get(extension(award)).status()).isEqualTo(302);
-        assertThat(leader.get("/officers/board/cases?which=law&scheme=skills-award")
-                        .body())
-                .contains("法定期限已于2026年3月30日届满");
+        assertThat(leader.get("/officers/board/cases?which=reminded").body()).contains("法定期限已于2026年3月30日届满");
         assertThat(all("leader", "/officers/board/cases?which=law&scheme=skills-award"))
                 .contains(award.number());
         award.withdrawal().is(200);

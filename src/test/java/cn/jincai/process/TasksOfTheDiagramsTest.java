@@ -79,11 +79,11 @@ class TasksOfTheDiagramsTest {
             "acceptance",
             Set.of("items"),
             "first-review",
-            Set.of("items", "waive", "reject", "rejectLines", "clearLines"),
+            Set.of("items", "waive", "reject", "rejectLines", "clearLines", "overrideReason"),
             "second-review",
-            Set.of("waive", "reject", "rejectLines", "clearLines"),
+            Set.of("waive", "reject", "rejectLines", "clearLines", "overrideReason"),
             "leader-review",
-            Set.of("waive", "reject", "rejectLines", "clearLines"),
+            Set.of("waive", "reject", "rejectLines", "clearLines", "overrideReason"),
             "decision",
             Set.of("grounds"));
 

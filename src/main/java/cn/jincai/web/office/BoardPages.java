@@ -5,6 +5,7 @@ import cn.jincai.kernel.Actor;
 import cn.jincai.kernel.CaseNumber;
 import cn.jincai.kernel.Page;
 import cn.jincai.kernel.Problem;
+import cn.jincai.kernel.Text;
 import cn.jincai.policy.Packages;
 import cn.jincai.policy.PolicyPackage;
 import cn.jincai.process.board.BehindFigures;
@@ -147,7 +148,9 @@ class BoardPages {
     }
 
     private String behind(String by, String of, String scheme, Model model, String page) {
-        model.addAttribute("by", by).addAttribute("of", of);
+        model.addAttribute("by", by)
+                .addAttribute("of", of)
+                .addAttribute("ofName", by.equals("step") ? board.stepName(of) : Text.same(of));
         chosen(model, only(scheme));
         return page;
     }

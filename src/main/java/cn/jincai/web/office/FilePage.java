@@ -35,6 +35,7 @@ import cn.jincai.review.Opinion;
 import cn.jincai.review.ReviewTasks;
 import cn.jincai.review.Reviews;
 import cn.jincai.review.ServiceMethod;
+import cn.jincai.review.discretion.LikeCases;
 import cn.jincai.web.portal.SchemeNames;
 import cn.jincai.web.portal.WholeCase;
 import java.util.HashMap;
@@ -69,6 +70,7 @@ class FilePage {
     private final Accounts accounts;
     private final FileSettings settings;
     private final SchemeNames names;
+    private final LikeCases decidedAlike;
 
     FilePage(
             CaseFile cases,
@@ -90,7 +92,8 @@ class FilePage {
             EarlierCases earlier,
             Accounts accounts,
             FileSettings settings,
-            SchemeNames names) {
+            SchemeNames names,
+            LikeCases decidedAlike) {
         this.cases = cases;
         this.looks = looks;
         this.identity = identity;
@@ -111,6 +114,7 @@ class FilePage {
         this.accounts = accounts;
         this.settings = settings;
         this.names = names;
+        this.decidedAlike = decidedAlike;
     }
 
     /**
@@ -138,6 +142,7 @@ class FilePage {
                 .addAttribute("openedTimes", looks.opened(number))
                 .addAttribute("ends", ends.of(who, number))
                 .addAttribute("alike", alike(who, number))
+                .addAttribute("likeCases", likeCases(who, number))
                 .addAttribute(
                         "benefitSheets", BenefitSheet.of(file.assessment(), explained.of(number), file.unchecked()))
                 .addAttribute("sheets", FactSheet.of(file, scheme(number)))
@@ -186,6 +191,13 @@ class FilePage {
         Map<String, Text> offices = new HashMap<>();
         cases.get(number).stage().steps().all().forEach(step -> offices.put(step.key(), settings.office(step.role())));
         model.addAttribute("people", people).addAttribute("offices", offices);
+    }
+
+    /** For those who judge, supervise or audit. */
+    private List<LikeCases.Alike> likeCases(Actor who, CaseNumber number) {
+        return who.isAny(Role.REVIEWER, Role.SENIOR_REVIEWER, Role.LEADER, Role.SUPERVISOR, Role.AUDITOR)
+                ? decidedAlike.of(who, number)
+                : List.of();
     }
 
     /** For those who judge or pay; experts see merits, and which cases a person had is none. */
