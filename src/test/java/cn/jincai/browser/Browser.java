@@ -187,7 +187,8 @@ public final class Browser {
 
         public Visitor signIn(String account, String password) {
             var requests = context.request();
-            var token = TOKEN.matcher(requests.get(address + "/sign-in").text());
+            var token = TOKEN.matcher(
+                    requests.get(address + "/sign-in" + ownLanguage()).text());
             assertThat(token.find()).as("a token on the page").isTrue();
             var answer = requests.post(
                     address + "/sign-in",
@@ -210,6 +211,12 @@ public final class Browser {
         public Visitor english() {
             goTo("/?lang=en");
             return this;
+        }
+
+        /** That of this browser, where none was chosen in it: an account keeps the one that another story has chosen. */
+        private String ownLanguage() {
+            if (context.cookies().stream().anyMatch(cookie -> cookie.name.equals("JCLANG"))) return "";
+            return "?lang=" + ("en".equals(page.evaluate("navigator.language")) ? "en" : "zh");
         }
 
         /** Types what is told of each field that the page asks. */

@@ -93,6 +93,17 @@ final class Tasklist {
         throw new AssertionError("the task of " + number + " does not open");
     }
 
+    /** Read anew, the lists of what he has or may take have nothing of this case on any page, nor does one that is drawn. */
+    Tasklist hasNoCard(String number) {
+        page.evaluate("location.hash = '#/?filter=all'");
+        page.reload();
+        assertThat(page.locator(".work-lists a[data-list=all]")).hasAttribute("aria-current", "page");
+        Assertions.assertThat(page.evaluate(FIND, List.of(number, ""))).isNull();
+        assertThat(page.locator("li.task", new Page.LocatorOptions().setHasText(number)))
+                .hasCount(0);
+        return this;
+    }
+
     Tasklist claim() {
         button(say("领取", "Claim")).click();
         return this;

@@ -58,9 +58,13 @@ class DiscretionIT {
         var award = city.checked("skills-award", "granted");
         for (Map<String, Object> wrong : List.of(
                 Map.<String, Object>of("reject", "CITY_AWARD", "opinion", "与规定不符", "overrideReason", ""),
-                Map.<String, Object>of("reject", "CITY_AWARD", "opinion", "与规定不符", "overrideReason", "none-of-the-list"),
+                Map.<String, Object>of(
+                        "reject", "CITY_AWARD", "opinion", "与规定不符", "overrideReason", "none-of-the-list"),
                 Map.<String, Object>of("reject", "CITY_AWARD", "overrideReason", "doubtful"))) {
-            assertThat(award.does("reviewer", "first-review", "approve", wrong).is(422).body().toString())
+            assertThat(award.does("reviewer", "first-review", "approve", wrong)
+                            .is(422)
+                            .body()
+                            .toString())
                     .contains(wrong.containsKey("opinion") ? "overrideReason" : "opinion");
             award.waitsAt("first-review");
         }
@@ -88,7 +92,9 @@ class DiscretionIT {
         Visitor supervisor = as("supervisor");
         assertThat(supervisor.get("/officers/discretion").body()).contains("裁量监督", "不予支持测算可以支持的待遇", "材料真实性存疑");
         String behind = "/officers/discretion/cases?account=reviewer&kind=refused&reason=doubtful";
-        assertThat(supervisor.get(behind).body()).contains(award.number(), "材料真实性存疑").doesNotContain("变造");
+        assertThat(supervisor.get(behind).body())
+                .contains(award.number(), "材料真实性存疑")
+                .doesNotContain("变造");
         ties.recuse(accounts.actor("supervisor"), Role.SUPERVISOR, new CaseNumber(award.number()), "与申请人相识");
         assertThat(supervisor.get(behind).body()).doesNotContain(award.number());
         for (String account : List.of("reviewer", "senior-reviewer", "leader", "intake", "finance", "applicant"))

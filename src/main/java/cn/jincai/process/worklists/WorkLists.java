@@ -20,9 +20,10 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
@@ -85,20 +86,26 @@ public class WorkLists {
     @Transactional(readOnly = true)
     public List<Counted> of(Actor who) {
         List<WorkList> lists = lists();
+        Map<WorkList, Long> counts = counts(who, lists);
+        return lists.stream()
+                .filter(list -> list.of() == null || counts.getOrDefault(list, 0L) > 0)
+                .map(list -> new Counted(list, name(list), counts.getOrDefault(list, 0L)))
+                .toList();
+    }
+
+    private Map<WorkList, Long> counts(Actor who, List<WorkList> lists) {
         TaskReader reader = tasks.reader(who);
-        List<Long> counts = open.counts(
-                reader,
-                lists.stream()
-                        .filter(list -> list.kind() != Kind.WAITING)
-                        .map(this::asked)
-                        .toList());
-        List<Counted> counted = new ArrayList<>();
-        int next = 0;
-        for (WorkList list : lists) {
-            long count = list.kind() == Kind.WAITING ? waiting(who, reader).size() : counts.get(next++);
-            if (count > 0 || list.of() == null) counted.add(new Counted(list, name(list), count));
-        }
-        return counted;
+        List<WorkList> asked = lists.stream()
+                .filter(list -> list.kind() != Kind.ALL && list.kind() != Kind.WAITING)
+                .toList();
+        List<Long> told = open.counts(reader, asked.stream().map(this::asked).toList());
+        Map<WorkList, Long> counts = new HashMap<>();
+        for (int i = 0; i < told.size(); i++) counts.put(asked.get(i), told.get(i));
+        long all = counts.getOrDefault(new WorkList(Kind.MINE, null), 0L)
+                + counts.getOrDefault(new WorkList(Kind.TO_TAKE, null), 0L);
+        counts.put(WorkList.ALL, Math.min(all, OpenTaskQueries.MOST + 1L)); // nothing is in both
+        counts.put(new WorkList(Kind.WAITING, null), (long) waiting(who, reader).size());
+        return counts;
     }
 
     /** @param ids of tasks, in their order; of cases where it is the list of what waits for others */
@@ -213,13 +220,15 @@ public class WorkLists {
 
     /** Cases in which the reader has said something and now others act: another office, the employer, the applicant, the bank. */
     private List<CaseSummary> waiting(Actor who, TaskReader reader) {
-        Set<CaseNumber> numbers = new HashSet<>(acts.lastCases(who.account(), LAST_OPINIONS));
-        if (numbers.isEmpty()) return List.of();
-        open.page(reader, Asked.of(Whose.MINE_AND_TO_TAKE, Span.ofCases(numbers)), Order.DUE, 0, LAST_OPINIONS).stream()
-                .map(OpenTask::number)
-                .filter(Objects::nonNull)
-                .forEach(numbers::remove);
-        return files.unfinished(who, numbers);
+        List<CaseSummary> unfinished = files.unfinished(who, Set.copyOf(acts.lastCases(who.account(), LAST_OPINIONS)));
+        if (unfinished.isEmpty()) return unfinished;
+        Span theirs = Span.ofCases(unfinished.stream().map(CaseSummary::number).toList());
+        Set<CaseNumber> own =
+                open.page(reader, Asked.of(Whose.MINE_AND_TO_TAKE, theirs), Order.DUE, 0, LAST_OPINIONS).stream()
+                        .map(OpenTask::number)
+                        .filter(Objects::nonNull)
+                        .collect(Collectors.toSet());
+        return unfinished.stream().filter(file -> !own.contains(file.number())).toList();
     }
 
     private static Instant startOf(LocalDate day) {

@@ -101,7 +101,8 @@ class DiscretionPages {
         Map<String, Text> named = new HashMap<>();
         for (Form form : FormReader.readAll(pack.files()).values())
             form.field(Overrides.REASON)
-                    .ifPresent(field -> field.values().forEach(v -> named.putIfAbsent(String.valueOf(v.value()), v.label())));
+                    .ifPresent(field ->
+                            field.values().forEach(v -> named.putIfAbsent(String.valueOf(v.value()), v.label())));
         return named;
     }
 }

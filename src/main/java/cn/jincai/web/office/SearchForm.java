@@ -73,7 +73,9 @@ record SearchForm(
     private static @Nullable String said(@Nullable String typed) {
         if (typed == null || typed.isBlank()) return null;
         String said = typed.strip();
-        return said.length() > LONGEST ? said.substring(0, LONGEST) : said;
+        return said.codePointCount(0, said.length()) > LONGEST
+                ? said.substring(0, said.offsetByCodePoints(0, LONGEST))
+                : said;
     }
 
     private static @Nullable Long fen(String field, @Nullable String yuan) {
