@@ -1,4 +1,4 @@
-/** The office's board 办理看板: what is open, due and late where and in whose hands, and how long it takes, with the cases behind each figure (decision 199). */
+/** The office's board 办理看板: what is open, due and late where and in whose hands, and how long it takes, with the cases behind each figure (decision 198). */
 @NamedInterface("board")
 @NullMarked
 package cn.jincai.process.board;
