@@ -138,9 +138,10 @@ class OpenTaskRows implements SmartInitializingSingleton {
                 isReturned(ref),
                 task.getPriority() >= Overdue.PRIORITY,
                 number != null
-                        && deadlines.find(number)
-                        .filter(d -> d.remindedAt() != null && !d.stands())
-                        .isPresent(),
+                        && deadlines
+                                .find(number)
+                                .filter(d -> d.remindedAt() != null && !d.stands())
+                                .isPresent(),
                 number == null
                         || ref.run() != null
                         || !ofGroup
