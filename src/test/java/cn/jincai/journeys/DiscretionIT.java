@@ -18,13 +18,11 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** Reviewers decide beside the assessment: with a kind of reason and words, seen by supervisors, told to the person with its article, and with like cases before their eyes. */
+/** Reviewers decide beside the assessment: with words, seen by supervisors, told to the person with its article, and with like cases before their eyes. */
 @CaseTest
 @Tag("issue-17.8")
 class DiscretionIT {
     private static final Map<String, Object> REFUSAL = Map.of("reject", "CITY_AWARD", "opinion", "与规定不符");
-    private static final Map<String, Object> OF_DOUBT =
-            Map.of("reject", "CITY_AWARD", "opinion", "证书疑似变造", "overrideReason", "doubtful");
 
     @LocalServerPort
     int port;
@@ -54,30 +52,20 @@ class DiscretionIT {
     }
 
     @Test
-    void beyondTheAssessmentNobodyDecidesWithoutAKindOfReason() {
+    void whatGoesBesideTheAssessmentNeedsWordsAndIsKeptWithThem() {
         var award = city.checked("skills-award", "granted");
-        for (Map<String, Object> wrong : List.of(
-                Map.<String, Object>of("reject", "CITY_AWARD", "opinion", "与规定不符", "overrideReason", ""),
-                Map.<String, Object>of(
-                        "reject", "CITY_AWARD", "opinion", "与规定不符", "overrideReason", "none-of-the-list"),
-                Map.<String, Object>of("reject", "CITY_AWARD", "overrideReason", "doubtful"))) {
-            assertThat(award.does("reviewer", "first-review", "approve", wrong)
-                            .is(422)
-                            .body()
-                            .toString())
-                    .contains(wrong.containsKey("opinion") ? "overrideReason" : "opinion");
-            award.waitsAt("first-review");
-        }
-        award.done("reviewer", "first-review", "approve", OF_DOUBT);
-        assertThat(db.sql("select kind || ' ' || about || ' ' || reason from overrides where case_number = ?")
+        award.does("reviewer", "first-review", "approve", Map.of("reject", "CITY_AWARD"))
+                .is(422);
+        award.waitsAt("first-review").done("reviewer", "first-review", "approve", REFUSAL);
+        assertThat(db.sql("select kind || ' ' || about from overrides where case_number = ?")
                         .param(award.number())
                         .query(String.class)
                         .list())
-                .containsExactly("refused CITY_AWARD doubtful");
+                .containsExactly("refused CITY_AWARD");
     }
 
     @Test
-    void whoAgreesWithTheRulesIsAskedForNone() {
+    void whoAgreesWithTheRulesHasNone() {
         var award = city.checked("skills-award", "granted").reviewedByBoth();
         assertThat(db.sql("select count(*) from overrides where case_number = ?")
                         .param(award.number())
@@ -88,13 +76,12 @@ class DiscretionIT {
 
     @Test
     void supervisorsSeeWhoDecidesBesideTheAssessmentHowOftenAndWhy() {
-        var award = city.checked("skills-award", "granted").done("reviewer", "first-review", "approve", OF_DOUBT);
+        var award = city.checked("skills-award", "granted").done("reviewer", "first-review", "approve", REFUSAL);
         Visitor supervisor = as("supervisor");
-        assertThat(supervisor.get("/officers/discretion").body()).contains("裁量监督", "不予支持测算可以支持的待遇", "材料真实性存疑");
-        String behind = "/officers/discretion/cases?account=reviewer&kind=refused&reason=doubtful";
+        assertThat(supervisor.get("/officers/discretion").body()).contains("裁量监督", "不予支持测算可以支持的待遇", "没有类别");
+        String behind = "/officers/discretion/cases?account=reviewer&kind=refused";
         assertThat(supervisor.get(behind).body())
-                .contains(award.number(), "材料真实性存疑")
-                .doesNotContain("变造");
+                .contains(award.number()).doesNotContain("与规定不符");
         ties.recuse(accounts.actor("supervisor"), Role.SUPERVISOR, new CaseNumber(award.number()), "与申请人相识");
         assertThat(supervisor.get(behind).body()).doesNotContain(award.number());
         for (String account : List.of("reviewer", "senior-reviewer", "leader", "intake", "finance", "applicant"))
@@ -127,14 +114,13 @@ class DiscretionIT {
     void aGrantByWaiverIsCalledOneInTheDecisionWithItsArticle() {
         var award = city.checked("skills-award", "refused").waitsAt("first-review");
         String waivable = "LATE";
-        Map<String, Object> waiver =
-                Map.of("waive", waivable, "opinion", "台风停运期间无法提交", "overrideReason", "beyond-control");
+        Map<String, Object> waiver = Map.of("waive", waivable, "opinion", "台风停运期间无法提交");
         award.done("reviewer", "first-review", "approve", waiver)
                 .done("senior-reviewer", "second-review", "approve", waiver)
                 .done("leader", "leader-review", "approve", waiver)
                 .noticed()
                 .signedWithGrounds();
-        assertThat(as("supervisor").get("/officers/discretion").body()).contains("豁免理由", "不可抗力等正当事由");
+        assertThat(as("supervisor").get("/officers/discretion").body()).contains("豁免理由");
     }
 
     @Test

@@ -79,11 +79,11 @@ class TasksOfTheDiagramsTest {
             "acceptance",
             Set.of("items"),
             "first-review",
-            Set.of("items", "waive", "reject", "rejectLines", "clearLines", "overrideReason"),
+            Set.of("items", "waive", "reject", "rejectLines", "clearLines"),
             "second-review",
-            Set.of("waive", "reject", "rejectLines", "clearLines", "overrideReason"),
+            Set.of("waive", "reject", "rejectLines", "clearLines"),
             "leader-review",
-            Set.of("waive", "reject", "rejectLines", "clearLines", "overrideReason"),
+            Set.of("waive", "reject", "rejectLines", "clearLines"),
             "decision",
             Set.of("grounds"));
 
