@@ -80,8 +80,7 @@ class DiscretionIT {
         Visitor supervisor = as("supervisor");
         assertThat(supervisor.get("/officers/discretion").body()).contains("裁量监督", "不予支持测算可以支持的待遇", "没有类别");
         String behind = "/officers/discretion/cases?account=reviewer&kind=refused";
-        assertThat(supervisor.get(behind).body())
-                .contains(award.number()).doesNotContain("与规定不符");
+        assertThat(supervisor.get(behind).body()).contains(award.number()).doesNotContain("与规定不符");
         ties.recuse(accounts.actor("supervisor"), Role.SUPERVISOR, new CaseNumber(award.number()), "与申请人相识");
         assertThat(supervisor.get(behind).body()).doesNotContain(award.number());
         for (String account : List.of("reviewer", "senior-reviewer", "leader", "intake", "finance", "applicant"))
