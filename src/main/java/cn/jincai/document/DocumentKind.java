@@ -9,7 +9,8 @@ enum DocumentKind {
     SUPPLEMENT_NOTICE("supplement-notice"),
     NOT_ACCEPTED_NOTICE("not-accepted-notice"),
     DECISION("decision"),
-    GRANT_RESUMED("grant-resumed");
+    GRANT_RESUMED("grant-resumed"),
+    EXTENSION_NOTICE("extension-notice");
 
     final String code;
 

@@ -17,6 +17,7 @@ import cn.jincai.process.worklists.TaskReader;
 import cn.jincai.review.OpenTasks;
 import cn.jincai.review.ReviewTasks;
 import cn.jincai.review.TaskDrafts;
+import cn.jincai.review.discretion.Overrides;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -203,6 +204,9 @@ public class Completions {
         Actor who = accounts.actor(account);
         TaskRef ref = ref(task);
         var fields = forms.check(task.getId(), task.getProcessDefinitionId(), filled);
+        if (forms.asks(task.getId(), task.getProcessDefinitionId(), Overrides.REASON))
+            fields.putIfAbsent(
+                    Overrides.REASON, ""); // asked for and not given, unlike a form from before there was such a list
         String outcome = Objects.toString(fields.remove("outcome"), null);
         if (outcome == null) throw Problem.invalid("outcome", "process.outcome.REQUIRED");
         TaskResult done = ref.step().kind().isOfPayment()

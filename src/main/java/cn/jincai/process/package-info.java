@@ -16,9 +16,11 @@
             "registry",
             "document",
             "filing",
+            "filing :: deadlines",
             "filing :: events",
             "filing :: sight",
             "review",
+            "review :: discretion",
             "payment",
             "staffing"
         })

@@ -20,6 +20,7 @@ import cn.jincai.policy.Step;
 import cn.jincai.policy.Step.Kind;
 import cn.jincai.policy.Steps;
 import cn.jincai.policy.TaskRef;
+import cn.jincai.review.discretion.Overrides;
 import cn.jincai.staffing.Absences;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.LocalDate;
@@ -52,6 +53,7 @@ public class ReviewTasks {
     private final DraftedGrounds draftedGrounds;
     private final Judgement judgement;
     private final Opinions opinions;
+    private final Overrides overrides;
     private final Accounts accounts;
     private final Absences absences;
     private final ApplicationEventPublisher events;
@@ -70,6 +72,7 @@ public class ReviewTasks {
             DraftedGrounds draftedGrounds,
             Judgement judgement,
             Opinions opinions,
+            Overrides overrides,
             Accounts accounts,
             Absences absences,
             ApplicationEventPublisher events) {
@@ -86,6 +89,7 @@ public class ReviewTasks {
         this.draftedGrounds = draftedGrounds;
         this.judgement = judgement;
         this.opinions = opinions;
+        this.overrides = overrides;
         this.accounts = accounts;
         this.absences = absences;
         this.events = events;
@@ -276,6 +280,7 @@ public class ReviewTasks {
                             .map(Opinion::refused)
                             .orElse(List.of()));
             reviewStep.tickLines(file, before, (key, options, ticked) -> tick(fields, key, options, ticked));
+            overrides.lastReason(task.number()).ifPresent(reason -> fields.put(Overrides.REASON, reason));
             fields.put("outcome", before.map(Opinion::outcome).orElseGet(() -> proposes(file)));
         }
         if (step.is(Kind.SIGNS) && task.subject() == null) {

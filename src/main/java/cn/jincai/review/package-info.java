@@ -9,6 +9,7 @@
             "vault",
             "calendar",
             "filing",
+            "filing :: deadlines",
             "filing :: events",
             "assessment",
             "policy",

@@ -41,6 +41,19 @@ public class OpenTaskQueries {
         }
     }
 
+    /** Which of the tasks of all people. */
+    public enum Everybodys {
+        LATE("t.raised = true"),
+        REMINDED("t.reminded = true"),
+        HELD("t.assignee is not null");
+
+        private final String sql;
+
+        Everybodys(String sql) {
+            this.sql = sql;
+        }
+    }
+
     /** Which of the tasks that concern a reader. */
     public enum Whose {
         MINE,
@@ -65,6 +78,7 @@ public class OpenTaskQueries {
     public record Span(String sql, List<Object> values) {
         public static final Span ALL = new Span("", List.of());
         public static final Span RAISED = new Span(" and t.raised = true", List.of());
+        public static final Span REMINDED = new Span(" and t.reminded = true", List.of());
         public static final Span RETURNED = new Span(" and t.returned = true", List.of());
 
         public static Span due(Instant after, Instant until) {
@@ -149,19 +163,14 @@ public class OpenTaskQueries {
     }
 
     /** Everybody's, what is due first, first. @param held those that somebody has; else those that are late */
-    public List<OpenTask> everybodys(boolean held, long offset, int size) {
+    public List<OpenTask> everybodys(Everybodys which, long offset, int size) {
         return table.query(
-                "select * from open_tasks t where " + everybodys(held) + " order by " + Order.DUE.sql
-                        + " limit ? offset ?",
+                "select * from open_tasks t where " + which.sql + " order by " + Order.DUE.sql + " limit ? offset ?",
                 List.of(size, offset));
     }
 
-    public long countEverybodys(boolean held) {
-        return table.number("select count(*) from open_tasks t where " + everybodys(held), List.of());
-    }
-
-    private static String everybodys(boolean held) {
-        return held ? "t.assignee is not null" : "t.raised = true";
+    public long countEverybodys(Everybodys which) {
+        return table.number("select count(*) from open_tasks t where " + which.sql, List.of());
     }
 
     private static String parts(
@@ -238,11 +247,7 @@ public class OpenTaskQueries {
     }
 
     private static Condition withoutShut(Condition part, TaskReader reader) {
-        part.andNotIn(
-                "t.case_number", reader.shut().stream().map(CaseNumber::value).toList());
-        return reader.district() == null
-                ? part
-                : part.and("(t.case_number is null or " + reader.district() + ")", reader.account());
+        return part.and(reader.open());
     }
 
     private static String marks(int count) {

@@ -27,8 +27,8 @@ public class OpenTaskTable {
 
     public void insert(OpenTask task) {
         db.sql("""
-            insert into open_tasks (task, diagram, step, kind, group_code, decides, case_number, run_number, subject, scheme, amount_fen, since, due, assignee, returned, raised, asks_more)
-            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""")
+            insert into open_tasks (task, diagram, step, kind, group_code, decides, case_number, run_number, subject, scheme, amount_fen, since, due, assignee, returned, raised, reminded, asks_more)
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""")
                 .params(Arrays.asList(
                         task.id(),
                         task.diagram(),
@@ -46,6 +46,7 @@ public class OpenTaskTable {
                         task.assignee(),
                         task.returned(),
                         task.raised(),
+                        task.reminded(),
                         task.asksMore()))
                 .update();
         for (String account : task.candidates())
@@ -68,6 +69,13 @@ public class OpenTaskTable {
     public void amount(CaseNumber number, @Nullable Long fen) {
         db.sql("update open_tasks set amount_fen = ? where case_number = ? and subject is null")
                 .params(Arrays.asList(fen, number.value()))
+                .update();
+    }
+
+    /** The case has used two thirds of its lawful days, or has been given more. */
+    public void reminded(CaseNumber number, boolean reminded) {
+        db.sql("update open_tasks set reminded = ? where case_number = ?")
+                .params(reminded, number.value())
                 .update();
     }
 
@@ -188,6 +196,7 @@ public class OpenTaskTable {
                 row.getString("assignee"),
                 row.getBoolean("returned"),
                 row.getBoolean("raised"),
+                row.getBoolean("reminded"),
                 row.getBoolean("asks_more"));
     }
 }

@@ -35,6 +35,7 @@ import cn.jincai.review.Opinion;
 import cn.jincai.review.ReviewTasks;
 import cn.jincai.review.Reviews;
 import cn.jincai.review.ServiceMethod;
+import cn.jincai.review.discretion.LikeCases;
 import cn.jincai.staffing.ColleagueQuestions;
 import cn.jincai.staffing.Handovers;
 import cn.jincai.web.portal.SchemeNames;
@@ -73,6 +74,7 @@ class FilePage {
     private final SchemeNames names;
     private final ColleagueQuestions questions;
     private final Handovers handovers;
+    private final LikeCases decidedAlike;
 
     FilePage(
             CaseFile cases,
@@ -96,7 +98,8 @@ class FilePage {
             FileSettings settings,
             SchemeNames names,
             ColleagueQuestions questions,
-            Handovers handovers) {
+            Handovers handovers,
+            LikeCases decidedAlike) {
         this.cases = cases;
         this.looks = looks;
         this.identity = identity;
@@ -119,6 +122,7 @@ class FilePage {
         this.names = names;
         this.questions = questions;
         this.handovers = handovers;
+        this.decidedAlike = decidedAlike;
     }
 
     /**
@@ -146,6 +150,7 @@ class FilePage {
                 .addAttribute("openedTimes", looks.opened(number))
                 .addAttribute("ends", ends.of(who, number))
                 .addAttribute("alike", alike(who, number))
+                .addAttribute("likeCases", likeCases(who, number))
                 .addAttribute(
                         "benefitSheets", BenefitSheet.of(file.assessment(), explained.of(number), file.unchecked()))
                 .addAttribute("sheets", FactSheet.of(file, scheme(number)))
@@ -208,6 +213,13 @@ class FilePage {
                                         || q.askedOf().equals(who.account()))
                                 .toList())
                 .addAttribute("handovers", all ? handovers.of(number) : List.of());
+    }
+
+    /** For those who judge, supervise or audit. */
+    private List<LikeCases.Alike> likeCases(Actor who, CaseNumber number) {
+        return who.isAny(Role.REVIEWER, Role.SENIOR_REVIEWER, Role.LEADER, Role.SUPERVISOR, Role.AUDITOR)
+                ? decidedAlike.of(who, number)
+                : List.of();
     }
 
     /** For those who judge or pay; experts see merits, and which cases a person had is none. */

@@ -12,6 +12,7 @@ import cn.jincai.review.DecidedBenefit;
 import cn.jincai.review.Decision;
 import cn.jincai.review.Decisions;
 import cn.jincai.review.YearlyPlaces;
+import cn.jincai.review.deadlines.Extensions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -28,6 +29,7 @@ public class WholeCase {
     private final Payments payments;
     private final Grants grants;
     private final YearlyPlaces places;
+    private final Extensions extensions;
     private final CityClock clock;
 
     WholeCase(
@@ -36,12 +38,14 @@ public class WholeCase {
             Payments payments,
             Grants grants,
             YearlyPlaces places,
+            Extensions extensions,
             CityClock clock) {
         this.forms = forms;
         this.decisions = decisions;
         this.payments = payments;
         this.grants = grants;
         this.places = places;
+        this.extensions = extensions;
         this.clock = clock;
     }
 
@@ -55,6 +59,7 @@ public class WholeCase {
         model.addAttribute("decision", decision)
                 .addAttribute("payments", paid)
                 .addAttribute("grants", grants.of(file.number()))
+                .addAttribute("extension", extensions.of(file.number()).orElse(null))
                 .addAttribute("placeInLine", places.inLine(file.number()).orElse(null))
                 .addAttribute(
                         "later",
