@@ -6,7 +6,7 @@ import cn.jincai.kernel.Page;
 import cn.jincai.kernel.Role;
 import cn.jincai.policy.Step;
 import cn.jincai.policy.TaskRef;
-import cn.jincai.review.Objections;
+import cn.jincai.review.notice.Objections;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;

@@ -18,6 +18,7 @@
             "filing",
             "filing :: events",
             "review",
+            "review :: notice",
             "payment"
         })
 @NullMarked

@@ -20,6 +20,7 @@ import cn.jincai.policy.Step;
 import cn.jincai.policy.Step.Kind;
 import cn.jincai.policy.Steps;
 import cn.jincai.policy.TaskRef;
+import cn.jincai.review.notice.Objections;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.LocalDate;
 import java.util.LinkedHashMap;
@@ -170,7 +171,11 @@ public class ReviewTasks {
                 panels.vote(who, task, outcome, fields);
                 tell(who, task, "voted", Text.of("review.outcome.voted"));
             }
-            case OBJECTION -> objections.answer(who, task, outcome, fields);
+            case OBJECTION -> {
+                String words = fields.opinionRequired();
+                objections.answer(who, task, outcome, words);
+                opinions.add(task, who, outcome, words, List.of(), List.of(), List.of());
+            }
             case SIGNS -> {
                 return decision(who, task, outcome, fields);
             }

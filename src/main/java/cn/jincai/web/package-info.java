@@ -24,6 +24,7 @@
             "filing :: sight",
             "filing :: archive",
             "review",
+            "review :: notice",
             "payment",
             "rights",
             "process",

@@ -2,8 +2,8 @@ package cn.jincai.web.api;
 
 import cn.jincai.kernel.Actor;
 import cn.jincai.kernel.Page;
-import cn.jincai.review.Notices;
-import cn.jincai.review.Objections;
+import cn.jincai.review.notice.Notices;
+import cn.jincai.review.notice.Objections;
 import cn.jincai.web.server.Network;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;

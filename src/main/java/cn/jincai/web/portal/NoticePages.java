@@ -2,8 +2,8 @@ package cn.jincai.web.portal;
 
 import cn.jincai.kernel.Actor;
 import cn.jincai.kernel.Problem;
-import cn.jincai.review.Notices;
-import cn.jincai.review.Objections;
+import cn.jincai.review.notice.Notices;
+import cn.jincai.review.notice.Objections;
 import cn.jincai.web.problem.Refusal;
 import cn.jincai.web.server.Network;
 import jakarta.servlet.http.HttpServletRequest;

@@ -1,4 +1,4 @@
-package cn.jincai.review;
+package cn.jincai.review.notice;
 
 import cn.jincai.applicant.Persons;
 import cn.jincai.filing.Case;
@@ -17,7 +17,6 @@ import cn.jincai.kernel.Page;
 import cn.jincai.kernel.Problem;
 import cn.jincai.kernel.Text;
 import cn.jincai.policy.Packages;
-import cn.jincai.policy.Scheme;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.core.type.TypeReference;
 import java.sql.ResultSet;
@@ -40,7 +39,6 @@ import org.springframework.transaction.annotation.Transactional;
 public class Notices {
     private final JdbcClient db;
     private final CaseFile cases;
-    private final CurrentJudgement standing;
     private final Packages packages;
     private final JsonColumns json;
     private final CityClock clock;
@@ -49,14 +47,12 @@ public class Notices {
     Notices(
             JdbcClient db,
             CaseFile cases,
-            CurrentJudgement standing,
             Packages packages,
             JsonColumns json,
             CityClock clock,
             ApplicationEventPublisher events) {
         this.db = db;
         this.cases = cases;
-        this.standing = standing;
         this.packages = packages;
         this.json = json;
         this.clock = clock;
@@ -84,13 +80,9 @@ public class Notices {
             boolean sample,
             Text howToObject) {}
 
-    public void publish(CaseNumber number, Deadline until) {
+    /** @param shown what is to be granted */
+    public void publish(CaseNumber number, List<Shown> shown, Deadline until) {
         Case file = cases.get(number);
-        Scheme scheme = packages.byHash(file.packageHash()).catalogue();
-        List<Shown> shown = standing.of(number).stream()
-                .filter(DecidedBenefit::isGranted)
-                .map(b -> new Shown(b.code(), scheme.benefit(b.code()).name(), b.level(), b.amount()))
-                .toList();
         db.sql(
                         "insert into notices (case_number, masked_name, benefits, from_day, to_day, ends, sample) values (?, ?, ?, ?, ?, ?, ?)")
                 .params(
@@ -147,7 +139,7 @@ public class Notices {
     }
 
     /** Something granted that no notice of the case has shown, or a better level or a higher sum than any has. */
-    boolean wouldShowMore(CaseNumber number, List<DecidedBenefit> standing) {
+    public boolean wouldShowMore(CaseNumber number, List<Shown> granted) {
         List<Shown> before = db
                 .sql("select benefits from notices where case_number = ?")
                 .param(number.value())
@@ -156,8 +148,7 @@ public class Notices {
                 .stream()
                 .flatMap(b -> read(b).stream())
                 .toList();
-        return standing.stream()
-                .filter(DecidedBenefit::isGranted)
+        return granted.stream()
                 .anyMatch(b -> before.stream()
                         .filter(s -> s.code().equals(b.code()))
                         .noneMatch(s -> s.amount().fen() >= b.amount().fen()
@@ -188,7 +179,7 @@ public class Notices {
     }
 
     /** The notice on a case to which one may object now. */
-    Optional<Long> runningOf(CaseNumber number) {
+    public Optional<Long> runningOf(CaseNumber number) {
         return db.sql(
                         "select id from notices where case_number = ? and ended_at is null and ends > ? order by id desc limit 1")
                 .params(number.value(), clock.timestamp())

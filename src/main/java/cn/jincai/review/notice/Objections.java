@@ -1,4 +1,4 @@
-package cn.jincai.review;
+package cn.jincai.review.notice;
 
 import cn.jincai.filing.OwnLines;
 import cn.jincai.kernel.Actor;
@@ -53,7 +53,6 @@ public class Objections {
     private final JdbcClient db;
     private final Notices notices;
     private final OwnLines lines;
-    private final Opinions opinions;
     private final Vault vault;
     private final CityClock clock;
     private final ApplicationEventPublisher events;
@@ -65,7 +64,6 @@ public class Objections {
             JdbcClient db,
             Notices notices,
             OwnLines lines,
-            Opinions opinions,
             Vault vault,
             CityClock clock,
             ApplicationEventPublisher events,
@@ -73,7 +71,6 @@ public class Objections {
         this.db = db;
         this.notices = notices;
         this.lines = lines;
-        this.opinions = opinions;
         this.vault = vault;
         this.clock = clock;
         this.events = events;
@@ -161,9 +158,9 @@ public class Objections {
                         notice,
                         about.number().value(),
                         rowKey,
-                        vault.seal(ReviewSeals.OBJECTOR, name.strip(), about.number(), rowKey),
-                        vault.seal(ReviewSeals.CONTACT, contact.strip(), about.number(), rowKey),
-                        vault.seal(ReviewSeals.OBJECTION, text.strip(), about.number(), rowKey),
+                        vault.seal(NoticeSeals.OBJECTOR, name.strip(), about.number(), rowKey),
+                        vault.seal(NoticeSeals.CONTACT, contact.strip(), about.number(), rowKey),
+                        vault.seal(NoticeSeals.OBJECTION, text.strip(), about.number(), rowKey),
                         who == null ? null : who.account(),
                         clock.timestamp(),
                         line)
@@ -191,7 +188,7 @@ public class Objections {
                 .query((row, n) -> new Unanswered(
                         row.getLong("id"),
                         row.getString("account"),
-                        String.valueOf(opened(ReviewSeals.CONTACT, row, about.number()))))
+                        String.valueOf(opened(NoticeSeals.CONTACT, row, about.number()))))
                 .list();
         List<String> own = unanswered.stream()
                 .filter(o -> who != null && who.account().equals(o.account)
@@ -214,19 +211,18 @@ public class Objections {
             mistakes.add(Problem.Mistake.of(field, "review.objection." + field + ".REQUIRED"));
     }
 
-    void answer(Actor who, TaskRef task, String outcome, TaskFields fields) {
-        String words = fields.opinionRequired();
+    /** @param words the answer, sealed; @throws Problem CONFLICT where it is answered already */
+    public void answer(Actor who, TaskRef task, String outcome, String words) {
         String rowKey = held(Long.parseLong(task.subject()));
         int rows = db.sql(
                         "update objections set outcome = ?, sealed_answer = ?, answered_at = ? where id = ? and outcome is null")
                 .params(
                         outcome,
-                        vault.seal(ReviewSeals.OBJECTION_ANSWER, words, task.ofCase(), rowKey),
+                        vault.seal(NoticeSeals.OBJECTION_ANSWER, words, task.ofCase(), rowKey),
                         clock.timestamp(),
                         Long.valueOf(task.subject()))
                 .update();
         if (rows == 0) throw Problem.conflict("review.objection.DONE_ALREADY");
-        opinions.add(task, who, outcome, words, List.of(), List.of(), List.of());
         boolean upheld = outcome.equals("uphold");
         tellEmployee(task, upheld);
         events.publishEvent(new CaseEvent(
@@ -308,13 +304,13 @@ public class Objections {
                 .query((row, n) -> new Objection(
                         row.getLong("id"),
                         number(row.getLong("id")),
-                        opened(ReviewSeals.OBJECTOR, row, number),
-                        opened(ReviewSeals.CONTACT, row, number),
-                        opened(ReviewSeals.OBJECTION, row, number),
+                        opened(NoticeSeals.OBJECTOR, row, number),
+                        opened(NoticeSeals.CONTACT, row, number),
+                        opened(NoticeSeals.OBJECTION, row, number),
                         row.getObject("line", Integer.class),
                         Instants.always(row, "at"),
                         row.getString("outcome"),
-                        opened(ReviewSeals.OBJECTION_ANSWER, row, number)))
+                        opened(NoticeSeals.OBJECTION_ANSWER, row, number)))
                 .list();
     }
 

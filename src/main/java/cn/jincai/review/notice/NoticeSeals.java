@@ -1,0 +1,22 @@
+package cn.jincai.review.notice;
+
+import cn.jincai.vault.SealedColumn;
+import cn.jincai.vault.SealedColumns;
+import java.util.List;
+import org.springframework.stereotype.Component;
+
+/** What is sealed of objections: who objected, and what was said. */
+@Component
+class NoticeSeals implements SealedColumns {
+    static final SealedColumn
+            OBJECTOR = SealedColumn.of("objection.objector", "objections", "sealed_objector", "case_number", "row_key"),
+            CONTACT = SealedColumn.of("objection.contact", "objections", "sealed_contact", "case_number", "row_key"),
+            OBJECTION = SealedColumn.of("objection.words", "objections", "sealed_words", "case_number", "row_key"),
+            OBJECTION_ANSWER =
+                    SealedColumn.of("objection.answer", "objections", "sealed_answer", "case_number", "row_key");
+
+    @Override
+    public List<SealedColumn> columns() {
+        return List.of(OBJECTOR, CONTACT, OBJECTION, OBJECTION_ANSWER);
+    }
+}
