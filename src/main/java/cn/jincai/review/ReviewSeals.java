@@ -10,7 +10,6 @@ import org.springframework.stereotype.Component;
 class ReviewSeals implements SealedColumns {
     static final SealedColumn
             OPINION = SealedColumn.of("opinion.words", "opinions", "sealed_words", "case_number", "task"),
-            VOTE = SealedColumn.of("vote.words", "panel_seats", "sealed_words", "panel_id", "account"),
             DECIDED_FACTS =
                     SealedColumn.of("decision.facts", "decided_benefits", "sealed_facts", "case_number", "benefit"),
             GROUNDS =
@@ -21,6 +20,6 @@ class ReviewSeals implements SealedColumns {
 
     @Override
     public List<SealedColumn> columns() {
-        return List.of(OPINION, VOTE, DECIDED_FACTS, GROUNDS, LINE_GROUNDS, DRAFT);
+        return List.of(OPINION, DECIDED_FACTS, GROUNDS, LINE_GROUNDS, DRAFT);
     }
 }

@@ -39,6 +39,9 @@ import org.springframework.transaction.annotation.Transactional;
 @Service
 @Transactional
 public class ReviewTasks {
+    /** What the diagram is told of a vote: what it was is nobody's to know before the panel has closed (rulebook 7.6). */
+    private static final String VOTED = "voted";
+
     private final FourEyes fourEyes;
     private final CaseFile cases;
     private final CaseLifecycle way;
@@ -169,11 +172,12 @@ public class ReviewTasks {
             }
             case PANEL -> {
                 panels.vote(who, task, outcome, fields);
-                tell(who, task, "voted", Text.of("review.outcome.voted"));
+                tell(who, task, VOTED, Text.of("review.outcome.voted"));
+                return TaskResult.of(VOTED);
             }
             case OBJECTION -> {
                 String words = fields.opinionRequired();
-                objections.answer(who, task, outcome, words);
+                objections.answer(who, task, outcome, words, fields.text("published"));
                 opinions.add(task, who, outcome, words, List.of(), List.of(), List.of());
             }
             case SIGNS -> {

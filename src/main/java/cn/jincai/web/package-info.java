@@ -25,6 +25,7 @@
             "filing :: archive",
             "review",
             "review :: notice",
+            "review :: panel",
             "payment",
             "rights",
             "process",

@@ -13,10 +13,12 @@ class NoticeSeals implements SealedColumns {
             CONTACT = SealedColumn.of("objection.contact", "objections", "sealed_contact", "case_number", "row_key"),
             OBJECTION = SealedColumn.of("objection.words", "objections", "sealed_words", "case_number", "row_key"),
             OBJECTION_ANSWER =
-                    SealedColumn.of("objection.answer", "objections", "sealed_answer", "case_number", "row_key");
+                    SealedColumn.of("objection.answer", "objections", "sealed_answer", "case_number", "row_key"),
+            PUBLISHED =
+                    SealedColumn.of("objection.published", "objections", "sealed_published", "case_number", "row_key");
 
     @Override
     public List<SealedColumn> columns() {
-        return List.of(OBJECTOR, CONTACT, OBJECTION, OBJECTION_ANSWER);
+        return List.of(OBJECTOR, CONTACT, OBJECTION, OBJECTION_ANSWER, PUBLISHED);
     }
 }

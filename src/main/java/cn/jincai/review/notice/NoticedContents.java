@@ -19,7 +19,7 @@ class NoticedContents implements CaseContents {
 
     @Override
     public void erase(CaseNumber number) {
-        db.sql("update notices set masked_name = '*' where case_number = ?")
+        db.sql("update notices set masked_name = '*', employer = null, document_type = null where case_number = ?")
                 .param(number.value())
                 .update();
         for (String row : db.sql("select row_key from objections where case_number = ?")
@@ -27,7 +27,7 @@ class NoticedContents implements CaseContents {
                 .query(String.class)
                 .list())
             db.sql(
-                            "update objections set sealed_objector = ?, sealed_contact = ?, sealed_words = ?, sealed_answer = null where row_key = ?")
+                            "update objections set sealed_objector = ?, sealed_contact = ?, sealed_words = ?, sealed_answer = null, sealed_published = null, code_print = null where row_key = ?")
                     .params(
                             vault.seal(NoticeSeals.OBJECTOR, "", number, row),
                             vault.seal(NoticeSeals.CONTACT, "", number, row),

@@ -1,5 +1,6 @@
 package cn.jincai.review.notice;
 
+import cn.jincai.calendar.Calendars;
 import cn.jincai.filing.OwnLines;
 import cn.jincai.kernel.Actor;
 import cn.jincai.kernel.CaseEvent;
@@ -18,17 +19,21 @@ import cn.jincai.vault.SealedColumn;
 import cn.jincai.vault.Vault;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import java.security.SecureRandom;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -42,13 +47,21 @@ import org.springframework.transaction.support.TransactionTemplate;
 @Service
 @Transactional
 public class Objections {
-    private static final int LONGEST = 5000;
+    private static final int LONGEST = 5000, LONGEST_PUBLISHED = 2000;
     /** Unanswered ones of one person to one notice: against a flood, not against somebody who writes each ground down by itself. */
     private static final int OF_ONE_PERSON = 30;
     /** Unanswered ones to one notice, by whomever: so many still get their answer within the days that the rulebook gives. */
     private static final int TO_ONE_NOTICE = 200;
     /** From one network: a village may share one. All of them come back within the hour. */
     private static final int FROM_ONE_NETWORK = 60;
+    /** From one network, in an hour. */
+    private static final int LOOK_UPS = 60;
+    /** Full working days for an answer (rulebook 7). */
+    private static final int ANSWER_DAYS = 10;
+    /** None that is read for another one; ten of them are told apart 2^49 ways. */
+    private static final String CODE_SIGNS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ";
+
+    private static final int CODE_LENGTH = 10;
 
     private final JdbcClient db;
     private final Notices notices;
@@ -57,6 +70,8 @@ public class Objections {
     private final CityClock clock;
     private final ApplicationEventPublisher events;
     private final TransactionTemplate transaction;
+    private final Calendars calendars;
+    private final SecureRandom codes = new SecureRandom();
     private final RateLimits networks;
     private final Lock turn = new ReentrantLock(true);
 
@@ -67,7 +82,8 @@ public class Objections {
             Vault vault,
             CityClock clock,
             ApplicationEventPublisher events,
-            TransactionTemplate transaction) {
+            TransactionTemplate transaction,
+            Calendars calendars) {
         this.db = db;
         this.notices = notices;
         this.lines = lines;
@@ -75,6 +91,7 @@ public class Objections {
         this.clock = clock;
         this.events = events;
         this.transaction = transaction;
+        this.calendars = calendars;
         this.networks = new RateLimits(clock);
     }
 
@@ -101,13 +118,20 @@ public class Objections {
      *
      * @param who  the account of a person who is signed in, or null
      * @param from the network that it comes from
-     * @return the objection's number
+     * @return the objection's number, and the code to ask after it
      * @throws Problem CONFLICT after the period, INVALID where name, contact or text are missing, TOO_MANY of one person, to one notice or from one network
      */
     @Transactional(propagation = Propagation.NEVER) // who waits his turn here holds nothing
-    public String raise(@Nullable Actor who, String from, long notice, String name, String contact, String text) {
+    public Receipt raise(@Nullable Actor who, String from, long notice, String name, String contact, String text) {
         return inTurn(() -> raised(who, from, notice, null, name, contact, text));
     }
+
+    /**
+     * What the objector is told, once.
+     *
+     * @param code with it and the number, and nothing else, he asks after his objection
+     */
+    public record Receipt(String number, String code) {}
 
     /**
      * An employee objects to what was handed in about him, or to what became of it, while the notice on the claim runs; he is answered in his inbox.
@@ -120,11 +144,12 @@ public class Objections {
             OwnLines.OwnLine own = lines.of(who, number);
             long notice =
                     notices.runningOf(number).orElseThrow(() -> Problem.conflict("review.objection.line.NO_NOTICE"));
-            return raised(who, from, notice, own.line(), own.name(), who.account(), text);
+            return raised(who, from, notice, own.line(), own.name(), who.account(), text)
+                    .number();
         });
     }
 
-    private String inTurn(Supplier<String> objection) {
+    private <T> T inTurn(Supplier<T> objection) {
         turn.lock();
         try {
             return transaction.execute(step -> objection.get());
@@ -133,7 +158,7 @@ public class Objections {
         }
     }
 
-    private String raised(
+    private Receipt raised(
             @Nullable Actor who,
             String from,
             long notice,
@@ -152,8 +177,9 @@ public class Objections {
         refuseTooMany(who, from, about, contact);
         var key = new GeneratedKeyHolder();
         String rowKey = UUID.randomUUID().toString();
+        String code = newCode();
         db.sql(
-                        "insert into objections (notice_id, case_number, row_key, sealed_objector, sealed_contact, sealed_words, account, at, line) values (?, ?, ?, ?, ?, ?, ?, ?, ?)")
+                        "insert into objections (notice_id, case_number, row_key, sealed_objector, sealed_contact, sealed_words, account, at, line, code_print) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
                 .params(
                         notice,
                         about.number().value(),
@@ -163,7 +189,8 @@ public class Objections {
                         vault.seal(NoticeSeals.OBJECTION, text.strip(), about.number(), rowKey),
                         who == null ? null : who.account(),
                         clock.timestamp(),
-                        line)
+                        line,
+                        print(code))
                 .update(key, "id");
         long id = key.getKeyAs(Number.class).longValue();
         events.publishEvent(new CaseEvent(
@@ -176,7 +203,94 @@ public class Objections {
                 Audience.OFFICERS,
                 Map.of("objection", String.valueOf(id))));
         events.publishEvent(new ObjectionRaised(about.number(), id));
-        return number(id);
+        return new Receipt(number(id), code);
+    }
+
+    private String newCode() {
+        return codes.ints(CODE_LENGTH, 0, CODE_SIGNS.length())
+                .mapToObj(i -> String.valueOf(CODE_SIGNS.charAt(i)))
+                .collect(Collectors.joining());
+    }
+
+    private String print(String code) {
+        return vault.fingerprint("objection-code", code);
+    }
+
+    /**
+     * What the objector sees of his objection: nobody's name, not even his own.
+     *
+     * @param due     the last day of its answer; null once it is there
+     * @param notice  the notice to which it was made, while it runs
+     * @param outcome {@code dismiss} or {@code uphold}; null before
+     */
+    public record Asked(
+            String number,
+            Instant at,
+            @Nullable Long notice,
+            String text,
+            @Nullable LocalDate due,
+            @Nullable String outcome,
+            @Nullable String answer,
+            @Nullable Instant answeredAt) {}
+
+    /**
+     * The objector asks after his objection. A contact alone is not enough: whoever guesses who objected could find out by it (rulebook 7.7).
+     *
+     * @param from the network that it comes from
+     * @throws Problem NOT_FOUND, the same for a number that is none and a wrong code; TOO_MANY
+     */
+    @Transactional(readOnly = true)
+    public Asked lookUp(String from, String number, String code) {
+        if (!networks.of("look-up " + from, LOOK_UPS, Duration.ofHours(1)).tryConsume(1))
+            throw tooMany("review.objection.LOOK_UPS_SPENT");
+        record Found(
+                long id,
+                CaseNumber number,
+                long notice,
+                @Nullable Instant answeredAt) {}
+        Found found = db.sql("select id, case_number, notice_id, answered_at from objections where code_print = ?")
+                .param(print(Spelling.ofCode(code)))
+                .query((row, n) -> new Found(
+                        row.getLong("id"),
+                        new CaseNumber(row.getString("case_number")),
+                        row.getLong("notice_id"),
+                        Instants.in(row, "answered_at")))
+                .optional()
+                .filter(f -> number(f.id).equals(Spelling.ofCode(number)))
+                .orElseThrow(() -> Problem.of(Problem.Kind.NOT_FOUND, "review.objection.NOT_FOUND"));
+        Objection own = of(found.number).stream()
+                .filter(o -> o.id == found.id)
+                .findFirst()
+                .orElseThrow(Problem::notFound);
+        boolean running =
+                notices.look(found.notice).filter(Notices.Notice::running).isPresent();
+        return new Asked(
+                own.number,
+                own.at,
+                running ? found.notice : null,
+                Objects.toString(own.text, ""),
+                own.outcome == null ? calendars.workingDays(own.at, ANSWER_DAYS).day() : null,
+                own.outcome,
+                own.answer,
+                found.answeredAt);
+    }
+
+    /** What is published of an answer, on the notice while it runs. @param words may be missing: then the outcome alone is */
+    public record Published(
+            String number, String outcome, @Nullable String words, Instant answeredAt) {}
+
+    /** In the order of the answers; of objections to single lines of a roster nothing is published. */
+    @Transactional(readOnly = true)
+    public List<Published> published(long notice) {
+        return db.sql(
+                        "select * from objections where notice_id = ? and outcome is not null and line is null order by answered_at, id")
+                .param(notice)
+                .query((row, n) -> new Published(
+                        number(row.getLong("id")),
+                        row.getString("outcome"),
+                        opened(NoticeSeals.PUBLISHED, row, new CaseNumber(row.getString("case_number"))),
+                        Instants.always(row, "answered_at")))
+                .list();
     }
 
     private record Unanswered(long id, @Nullable String account, String contact) {}
@@ -211,14 +325,20 @@ public class Objections {
             mistakes.add(Problem.Mistake.of(field, "review.objection." + field + ".REQUIRED"));
     }
 
-    /** @param words the answer, sealed; @throws Problem CONFLICT where it is answered already */
-    public void answer(Actor who, TaskRef task, String outcome, String words) {
+    /**
+     * @param words     the answer, which the objector reads
+     * @param published what of it stands on the notice, up to 2 000 signs; null for the outcome alone
+     * @throws Problem CONFLICT where it is answered already, INVALID where what is to be published is too long or names the objector
+     */
+    public void answer(Actor who, TaskRef task, String outcome, String words, @Nullable String published) {
         String rowKey = held(Long.parseLong(task.subject()));
+        if (published != null) mayBePublished(task, published);
         int rows = db.sql(
-                        "update objections set outcome = ?, sealed_answer = ?, answered_at = ? where id = ? and outcome is null")
+                        "update objections set outcome = ?, sealed_answer = ?, sealed_published = ?, answered_at = ? where id = ? and outcome is null")
                 .params(
                         outcome,
                         vault.seal(NoticeSeals.OBJECTION_ANSWER, words, task.ofCase(), rowKey),
+                        vault.seal(NoticeSeals.PUBLISHED, published, task.ofCase(), rowKey),
                         clock.timestamp(),
                         Long.valueOf(task.subject()))
                 .update();
@@ -234,6 +354,18 @@ public class Objections {
                 Role.SUPERVISOR,
                 upheld ? Audience.APPLICANT : Audience.OFFICERS,
                 Map.of("objection", task.subject())));
+    }
+
+    private void mayBePublished(TaskRef task, String words) {
+        if (words.length() > LONGEST_PUBLISHED)
+            throw Problem.invalid("published", "review.objection.published.TOO_LONG", LONGEST_PUBLISHED);
+        for (Objection one : of(task.ofCase()))
+            if (one.id == Long.parseLong(task.subject()) && (names(words, one.objector) || names(words, one.contact)))
+                throw Problem.invalid("published", "review.objection.published.NAMES_OBJECTOR");
+    }
+
+    private static boolean names(String words, @Nullable String somebody) {
+        return somebody != null && somebody.codePointCount(0, somebody.length()) > 1 && words.contains(somebody);
     }
 
     /** Who objected about his own line is told that it is answered; the words stay on the page of his line. */

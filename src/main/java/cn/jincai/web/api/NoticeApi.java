@@ -8,6 +8,8 @@ import cn.jincai.web.server.Network;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import jakarta.servlet.http.HttpServletRequest;
+import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.access.prepost.PreAuthorize;
@@ -34,7 +36,7 @@ class NoticeApi {
 
     record Objecting(String name, String contact, String text) {}
 
-    record Raised(String number) {}
+    record LookUp(String number, String code) {}
 
     @GetMapping
     @PreAuthorize("permitAll()")
@@ -52,12 +54,36 @@ class NoticeApi {
     @PreAuthorize("permitAll()")
     @ResponseStatus(HttpStatus.CREATED)
     @ApiResponse(responseCode = "201")
-    Raised object(
+    Objections.Receipt object(
             @Parameter(hidden = true) Optional<Actor> who,
             @PathVariable long id,
             @RequestBody Objecting body,
             HttpServletRequest request) {
-        return new Raised(objections.raise(
-                who.orElse(null), Network.of(request.getRemoteAddr()), id, body.name(), body.contact(), body.text()));
+        return objections.raise(
+                who.orElse(null), Network.of(request.getRemoteAddr()), id, body.name(), body.contact(), body.text());
+    }
+
+    /** What was published of one scheme on one day and still runs. */
+    @GetMapping("/batches")
+    @PreAuthorize("permitAll()")
+    List<Notices.Batch> batches() {
+        return notices.batches();
+    }
+
+    /** Answers to objections, without names. */
+    @GetMapping("/{id}/answers")
+    @PreAuthorize("permitAll()")
+    List<Objections.Published> answers(@PathVariable long id) {
+        return objections.published(notices.get(id).id());
+    }
+
+    /** Whoever objected asks after his objection, with the number and the code that he was told. */
+    @PostMapping("/objections/look-up")
+    @PreAuthorize("permitAll()")
+    Objections.Asked lookUp(@RequestBody LookUp body, HttpServletRequest request) {
+        return objections.lookUp(
+                Network.of(request.getRemoteAddr()),
+                Objects.toString(body.number(), ""),
+                Objects.toString(body.code(), ""));
     }
 }

@@ -1,6 +1,8 @@
 package cn.jincai.web.portal;
 
 import cn.jincai.kernel.Actor;
+import cn.jincai.kernel.CityClock;
+import cn.jincai.kernel.Page;
 import cn.jincai.kernel.Problem;
 import cn.jincai.review.notice.Notices;
 import cn.jincai.review.notice.Objections;
@@ -8,10 +10,17 @@ import cn.jincai.web.problem.Refusal;
 import cn.jincai.web.server.Network;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.springframework.context.i18n.LocaleContextHolder;
+import org.springframework.http.CacheControl;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
 import org.springframework.security.access.prepost.PreAuthorize;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -26,23 +35,88 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 class NoticePages {
     private final Notices notices;
     private final Objections objections;
+    private final NoticeFeed feed;
+    private final CityClock clock;
 
-    NoticePages(Notices notices, Objections objections) {
+    NoticePages(Notices notices, Objections objections, NoticeFeed feed, CityClock clock) {
         this.notices = notices;
         this.objections = objections;
+        this.feed = feed;
+        this.clock = clock;
     }
 
     @GetMapping("/notices")
     @PreAuthorize("permitAll()")
     String list(@RequestParam(defaultValue = "0") int page, Model model) {
-        model.addAttribute("notices", notices.running(page, 20));
+        model.addAttribute("notices", notices.running(page, 20)).addAttribute("batches", notices.batches());
         return "public/notices";
+    }
+
+    @GetMapping("/notices/batches/{scheme}/{day}")
+    @PreAuthorize("permitAll()")
+    String batch(
+            @PathVariable String scheme,
+            @PathVariable String day,
+            @RequestParam(defaultValue = "0") int page,
+            Model model) {
+        LocalDate from;
+        try {
+            from = LocalDate.parse(day);
+        } catch (DateTimeException noDay) {
+            throw Problem.notFound();
+        }
+        model.addAttribute("notices", notices.batch(scheme, from, page, 100))
+                .addAttribute("path", "/notices/batches/" + scheme + "/" + from);
+        return "public/notice-batch";
+    }
+
+    /** Nothing keeps a copy of it: what is removed is removed. */
+    @GetMapping("/notices/feed")
+    @PreAuthorize("permitAll()")
+    ResponseEntity<byte[]> feed(@RequestParam(defaultValue = "0") int page, HttpServletRequest request) {
+        Page<Notices.Notice> shown = notices.running(page, 50);
+        return ResponseEntity.ok()
+                .contentType(new MediaType("application", "atom+xml", StandardCharsets.UTF_8))
+                .cacheControl(CacheControl.noStore())
+                .body(feed.of(
+                        shown,
+                        shown.page() == 0 ? notices.removed() : List.of(),
+                        clock.today(),
+                        request.getContextPath(),
+                        LocaleContextHolder.getLocale()));
+    }
+
+    @GetMapping("/notices/objections")
+    @PreAuthorize("permitAll()")
+    String askAfter() {
+        return "public/objection";
+    }
+
+    @PostMapping("/notices/objections")
+    @PreAuthorize("permitAll()")
+    String askAfter(
+            @RequestParam(defaultValue = "") String number,
+            @RequestParam(defaultValue = "") String code,
+            Model model,
+            HttpServletRequest request,
+            HttpServletResponse response) {
+        try {
+            model.addAttribute("asked", objections.lookUp(Network.of(request.getRemoteAddr()), number, code));
+        } catch (Problem problem) {
+            response.setStatus(
+                    problem.kind() == Problem.Kind.TOO_MANY
+                            ? HttpStatus.TOO_MANY_REQUESTS.value()
+                            : HttpStatus.NOT_FOUND.value());
+            model.addAttribute("mistakes", List.of(new Problem.Mistake("number", problem.code(), problem.text())))
+                    .addAttribute("typed", number);
+        }
+        return "public/objection";
     }
 
     @GetMapping("/notices/{id}")
     @PreAuthorize("permitAll()")
     String show(@PathVariable long id, Model model) {
-        model.addAttribute("notice", notices.get(id));
+        model.addAttribute("notice", notices.get(id)).addAttribute("published", objections.published(id));
         return "public/notice";
     }
 
