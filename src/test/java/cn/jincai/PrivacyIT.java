@@ -111,6 +111,8 @@ class PrivacyIT {
             "POST /finance/budget (fund|year|sum)",
             // who is signed in, which nobody writes
             "POST /api/notices/\\{id}/objections who.*",
+            // what is asked for by them is found, or nothing is
+            "POST (/api)?/notices/objections(/look-up|/papers)? (number|code|file)",
             "PUT /api/earlier-grants/\\{benefit} (documentType|facts.*)",
             "POST /api/what-if .*",
             // tables of the bank, which are read and not kept

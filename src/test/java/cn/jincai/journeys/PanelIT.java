@@ -21,6 +21,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
+import org.camunda.bpm.engine.HistoryService;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -166,6 +167,19 @@ class PanelIT {
                         .status())
                 .as("who recused himself")
                 .isEqualTo(404);
+        assertThat(context.getBean(HistoryService.class)
+                        .createHistoricVariableInstanceQuery()
+                        .variableValueEquals("outcome", "recuse")
+                        .count())
+                .as("how he voted, for the engine")
+                .isZero();
+        Visitor leader = new Visitor(port).signIn("leader"), auditor = new Visitor(port).signIn("auditor");
+        String panels = "/officers/cases/" + talent.number() + "/panels";
+        assertThat(leader.get(panels).body()).contains("正在进行第 1 轮表决").doesNotContain("minutes.pdf", "赞成", first.get(0));
+        String minutes = panels + "/"
+                + draws.of(new CaseNumber(talent.number())).get(0).draw().panelId() + "/minutes.pdf";
+        for (Visitor reader : List.of(leader, auditor))
+            assertThat(reader.get(minutes).status()).as("while they vote").isEqualTo(409);
         city.passes("P16D");
         assertThat(seated(talent)).as("he is silent for half of the days").containsExactly(order.get(6));
         city.passes("P14D");
@@ -190,6 +204,21 @@ class PanelIT {
                 .as("drawn again")
                 .hasSize(1)
                 .allMatch(drawn -> drawn.again().isSame());
+        assertThat(auditor.get(panels).body())
+                .contains("重新抽取，结果一致", order.get(5), "minutes.pdf")
+                .doesNotContain("重新抽取，结果不一致");
+        for (Visitor reader : List.of(leader, auditor)) {
+            var pdf = reader.get(minutes);
+            assertThat(pdf.status()).isEqualTo(200);
+            assertThat(pdf.headers().firstValue("Content-Type")).contains("application/pdf");
+        }
+        assertThat(leader.get(panels).body()).contains("minutes.pdf").doesNotContain(order.get(5));
+        for (String other : List.of("reviewer", "supervisor", "finance", "applicant", "expert1"))
+            for (String closed : List.of(panels, minutes))
+                assertThat(new Visitor(port).signIn(other).get(closed).status())
+                        .as(other + " " + closed)
+                        .isIn(403, 404);
+        assertThat(gardeners.get(first.get(0)).get(minutes).status()).isIn(403, 404);
         assertThat(gardeners
                         .get(first.get(2))
                         .get("/officers/cases/" + talent.number())

@@ -1,6 +1,7 @@
 package cn.jincai.review.notice;
 
-import cn.jincai.calendar.Calendars;
+import cn.jincai.document.Evidence;
+import cn.jincai.document.StoredFile;
 import cn.jincai.filing.OwnLines;
 import cn.jincai.kernel.Actor;
 import cn.jincai.kernel.CaseEvent;
@@ -19,21 +20,17 @@ import cn.jincai.vault.SealedColumn;
 import cn.jincai.vault.Vault;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
-import java.security.SecureRandom;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -54,14 +51,6 @@ public class Objections {
     private static final int TO_ONE_NOTICE = 200;
     /** From one network: a village may share one. All of them come back within the hour. */
     private static final int FROM_ONE_NETWORK = 60;
-    /** From one network, in an hour. */
-    private static final int LOOK_UPS = 60;
-    /** Full working days for an answer (rulebook 7). */
-    private static final int ANSWER_DAYS = 10;
-    /** None that is read for another one; ten of them are told apart 2^49 ways. */
-    private static final String CODE_SIGNS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ";
-
-    private static final int CODE_LENGTH = 10;
 
     private final JdbcClient db;
     private final Notices notices;
@@ -70,8 +59,8 @@ public class Objections {
     private final CityClock clock;
     private final ApplicationEventPublisher events;
     private final TransactionTemplate transaction;
-    private final Calendars calendars;
-    private final SecureRandom codes = new SecureRandom();
+    private final ObjectionCodes codes;
+    private final Evidence evidence;
     private final RateLimits networks;
     private final Lock turn = new ReentrantLock(true);
 
@@ -83,7 +72,8 @@ public class Objections {
             CityClock clock,
             ApplicationEventPublisher events,
             TransactionTemplate transaction,
-            Calendars calendars) {
+            ObjectionCodes codes,
+            Evidence evidence) {
         this.db = db;
         this.notices = notices;
         this.lines = lines;
@@ -91,11 +81,12 @@ public class Objections {
         this.clock = clock;
         this.events = events;
         this.transaction = transaction;
-        this.calendars = calendars;
+        this.codes = codes;
+        this.evidence = evidence;
         this.networks = new RateLimits(clock);
     }
 
-    /** @param line of the roster to which its employee objects; null for one to the whole @param objector and {@code contact}: null for officers who do not answer objections */
+    /** @param line of the roster to which its employee objects; null for one to the whole @param objector and {@code contact}: null for officers who do not answer objections, who see no {@code papers} either */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Objection(
             @JsonIgnore long id,
@@ -106,7 +97,8 @@ public class Objections {
             @Nullable Integer line,
             Instant at,
             @Nullable String outcome,
-            @Nullable String answer) {}
+            @Nullable String answer,
+            List<StoredFile> papers) {}
 
     /** The number that the objector is told. */
     public static String number(long id) {
@@ -177,7 +169,7 @@ public class Objections {
         refuseTooMany(who, from, about, contact);
         var key = new GeneratedKeyHolder();
         String rowKey = UUID.randomUUID().toString();
-        String code = newCode();
+        String code = codes.make();
         db.sql(
                         "insert into objections (notice_id, case_number, row_key, sealed_objector, sealed_contact, sealed_words, account, at, line, code_print) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
                 .params(
@@ -190,7 +182,7 @@ public class Objections {
                         who == null ? null : who.account(),
                         clock.timestamp(),
                         line,
-                        print(code))
+                        codes.print(code))
                 .update(key, "id");
         long id = key.getKeyAs(Number.class).longValue();
         events.publishEvent(new CaseEvent(
@@ -204,93 +196,6 @@ public class Objections {
                 Map.of("objection", String.valueOf(id))));
         events.publishEvent(new ObjectionRaised(about.number(), id));
         return new Receipt(number(id), code);
-    }
-
-    private String newCode() {
-        return codes.ints(CODE_LENGTH, 0, CODE_SIGNS.length())
-                .mapToObj(i -> String.valueOf(CODE_SIGNS.charAt(i)))
-                .collect(Collectors.joining());
-    }
-
-    private String print(String code) {
-        return vault.fingerprint("objection-code", code);
-    }
-
-    /**
-     * What the objector sees of his objection: nobody's name, not even his own.
-     *
-     * @param due     the last day of its answer; null once it is there
-     * @param notice  the notice to which it was made, while it runs
-     * @param outcome {@code dismiss} or {@code uphold}; null before
-     */
-    public record Asked(
-            String number,
-            Instant at,
-            @Nullable Long notice,
-            String text,
-            @Nullable LocalDate due,
-            @Nullable String outcome,
-            @Nullable String answer,
-            @Nullable Instant answeredAt) {}
-
-    /**
-     * The objector asks after his objection. A contact alone is not enough: whoever guesses who objected could find out by it (rulebook 7.7).
-     *
-     * @param from the network that it comes from
-     * @throws Problem NOT_FOUND, the same for a number that is none and a wrong code; TOO_MANY
-     */
-    @Transactional(readOnly = true)
-    public Asked lookUp(String from, String number, String code) {
-        if (!networks.of("look-up " + from, LOOK_UPS, Duration.ofHours(1)).tryConsume(1))
-            throw tooMany("review.objection.LOOK_UPS_SPENT");
-        record Found(
-                long id,
-                CaseNumber number,
-                long notice,
-                @Nullable Instant answeredAt) {}
-        Found found = db.sql("select id, case_number, notice_id, answered_at from objections where code_print = ?")
-                .param(print(Spelling.ofCode(code)))
-                .query((row, n) -> new Found(
-                        row.getLong("id"),
-                        new CaseNumber(row.getString("case_number")),
-                        row.getLong("notice_id"),
-                        Instants.in(row, "answered_at")))
-                .optional()
-                .filter(f -> number(f.id).equals(Spelling.ofCode(number)))
-                .orElseThrow(() -> Problem.of(Problem.Kind.NOT_FOUND, "review.objection.NOT_FOUND"));
-        Objection own = of(found.number).stream()
-                .filter(o -> o.id == found.id)
-                .findFirst()
-                .orElseThrow(Problem::notFound);
-        boolean running =
-                notices.look(found.notice).filter(Notices.Notice::running).isPresent();
-        return new Asked(
-                own.number,
-                own.at,
-                running ? found.notice : null,
-                Objects.toString(own.text, ""),
-                own.outcome == null ? calendars.workingDays(own.at, ANSWER_DAYS).day() : null,
-                own.outcome,
-                own.answer,
-                found.answeredAt);
-    }
-
-    /** What is published of an answer, on the notice while it runs. @param words may be missing: then the outcome alone is */
-    public record Published(
-            String number, String outcome, @Nullable String words, Instant answeredAt) {}
-
-    /** In the order of the answers; of objections to single lines of a roster nothing is published. */
-    @Transactional(readOnly = true)
-    public List<Published> published(long notice) {
-        return db.sql(
-                        "select * from objections where notice_id = ? and outcome is not null and line is null order by answered_at, id")
-                .param(notice)
-                .query((row, n) -> new Published(
-                        number(row.getLong("id")),
-                        row.getString("outcome"),
-                        opened(NoticeSeals.PUBLISHED, row, new CaseNumber(row.getString("case_number"))),
-                        Instants.always(row, "answered_at")))
-                .list();
     }
 
     private record Unanswered(long id, @Nullable String account, String contact) {}
@@ -424,13 +329,27 @@ public class Objections {
 
     /** For an officer of the case: who objected is for those alone who answer it, and for auditors. */
     public List<Objection> of(Actor officer, CaseNumber number) {
-        if (officer.isAny(Role.SUPERVISOR, Role.AUDITOR)) return of(number);
+        if (officer.isAny(Role.SUPERVISOR, Role.AUDITOR))
+            return of(number).stream()
+                    .map(o -> new Objection(
+                            o.id,
+                            o.number,
+                            o.objector,
+                            o.contact,
+                            o.text,
+                            o.line,
+                            o.at,
+                            o.outcome,
+                            o.answer,
+                            evidence.ofObjection(number, o.id)))
+                    .toList();
         return of(number).stream()
-                .map(o -> new Objection(o.id, o.number, null, null, o.text, o.line, o.at, o.outcome, o.answer))
+                .map(o ->
+                        new Objection(o.id, o.number, null, null, o.text, o.line, o.at, o.outcome, o.answer, List.of()))
                 .toList();
     }
 
-    private List<Objection> of(CaseNumber number) {
+    List<Objection> of(CaseNumber number) {
         return db.sql("select * from objections where case_number = ? order by id")
                 .param(number.value())
                 .query((row, n) -> new Objection(
@@ -442,7 +361,8 @@ public class Objections {
                         row.getObject("line", Integer.class),
                         Instants.always(row, "at"),
                         row.getString("outcome"),
-                        opened(NoticeSeals.OBJECTION_ANSWER, row, number)))
+                        opened(NoticeSeals.OBJECTION_ANSWER, row, number),
+                        List.of()))
                 .list();
     }
 

@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
  * @param level    at which it looks
  * @param round    1 or 2
  * @param openedAt when the experts of its first round were drawn
- * @param result   {@code approve}, {@code reject} or {@code undecided}; null while it votes for the first time
+ * @param result   {@code approve}, {@code reject} or {@code undecided}; null while it votes
+ * @param decidedAt when its last round was counted; while it votes once more, when the first one was
  */
 public record Panel(
         long id,
@@ -15,4 +16,8 @@ public record Panel(
         int round,
         Instant openedAt,
         @Nullable String result,
-        @Nullable Instant decidedAt) {}
+        @Nullable Instant decidedAt) {
+    public boolean isVoting() {
+        return result == null;
+    }
+}

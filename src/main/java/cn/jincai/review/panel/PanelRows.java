@@ -66,8 +66,11 @@ public class PanelRows {
                 .single();
     }
 
+    /** It votes once more, and has no result until then. */
     public void goesOn(long panel) {
-        db.sql("update panels set round = 2 where id = ?").param(panel).update();
+        db.sql("update panels set round = 2, result = null where id = ?")
+                .param(panel)
+                .update();
     }
 
     public void close(long panel, String result) {

@@ -35,6 +35,7 @@ import cn.jincai.review.ReviewTasks;
 import cn.jincai.review.Reviews;
 import cn.jincai.review.ServiceMethod;
 import cn.jincai.review.notice.Objections;
+import cn.jincai.review.panel.PanelMinutes;
 import cn.jincai.web.portal.SchemeNames;
 import cn.jincai.web.portal.WholeCase;
 import java.util.HashMap;
@@ -58,6 +59,7 @@ class FilePage {
     private final ReviewTasks reviewTasks;
     private final Reviews reviews;
     private final Objections objections;
+    private final PanelMinutes minutes;
     private final HearingsAndRatings hearings;
     private final Payments payments;
     private final EndsTakenBack ends;
@@ -80,6 +82,7 @@ class FilePage {
             ReviewTasks reviewTasks,
             Reviews reviews,
             Objections objections,
+            PanelMinutes minutes,
             HearingsAndRatings hearings,
             Payments payments,
             EndsTakenBack ends,
@@ -100,6 +103,7 @@ class FilePage {
         this.reviewTasks = reviewTasks;
         this.reviews = reviews;
         this.objections = objections;
+        this.minutes = minutes;
         this.hearings = hearings;
         this.payments = payments;
         this.ends = ends;
@@ -127,6 +131,10 @@ class FilePage {
         List<DecidedBenefit> standing = reviews.standing(number);
         model.addAttribute("opinions", reviews.opinions(who, number))
                 .addAttribute("standing", standing)
+                .addAttribute(
+                        "panelled",
+                        who.isAny(Role.LEADER, Role.AUDITOR)
+                                && !minutes.panels(number).isEmpty())
                 .addAttribute("openWord", file.unchecked() ? "verdict.unchecked" : null)
                 .addAttribute("gist", gist(who, file, task, standing, model))
                 .addAttribute("objections", objections.of(who, number))

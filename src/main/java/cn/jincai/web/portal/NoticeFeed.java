@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import javax.xml.XMLConstants;
 import javax.xml.stream.XMLOutputFactory;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamWriter;
@@ -44,13 +45,12 @@ class NoticeFeed {
         var bytes = new ByteArrayOutputStream();
         try {
             XMLStreamWriter xml =
-                    XMLOutputFactory.newFactory().createXMLStreamWriter(bytes, StandardCharsets.UTF_8.name());
+                    XMLOutputFactory.newDefaultFactory().createXMLStreamWriter(bytes, StandardCharsets.UTF_8.name());
             xml.writeStartDocument(StandardCharsets.UTF_8.name(), "1.0");
-            xml.setDefaultNamespace(ATOM);
-            xml.writeStartElement(ATOM, "feed");
+            xml.writeStartElement("feed");
             xml.writeDefaultNamespace(ATOM);
             xml.writeNamespace("at", TOMBSTONES);
-            xml.writeAttribute("xml:lang", locale.toLanguageTag());
+            xml.writeAttribute("xml", XMLConstants.XML_NS_URI, "lang", locale.toLanguageTag());
             head(xml, page, updated(page, removed, today), base, locale);
             for (Notices.Notice notice : page.items()) entry(xml, notice, base, locale);
             for (Notices.Removed one : removed) {
@@ -73,7 +73,7 @@ class NoticeFeed {
         element(xml, "title", said(locale, "notices.title") + " · " + said(locale, "product.name"));
         element(xml, "subtitle", said(locale, "notices.lead"));
         element(xml, "updated", time(updated));
-        xml.writeStartElement(ATOM, "author");
+        xml.writeStartElement("author");
         element(xml, "name", said(locale, "product.name"));
         xml.writeEndElement();
         link(xml, "self", address(base, page.page()), "application/atom+xml");
@@ -89,18 +89,18 @@ class NoticeFeed {
 
     private void entry(XMLStreamWriter xml, Notices.Notice notice, String base, Locale locale)
             throws XMLStreamException {
-        xml.writeStartElement(ATOM, "entry");
+        xml.writeStartElement("entry");
         element(xml, "id", id(notice.id()));
         element(xml, "title", notice.name() + " · " + formats.text(notice.schemeName()));
         element(xml, "published", time(begins(notice.from())));
         element(xml, "updated", time(begins(notice.from())));
         link(xml, "alternate", base + "/notices/" + notice.id(), "text/html");
-        xml.writeEmptyElement(ATOM, "category");
+        xml.writeEmptyElement("category");
         xml.writeAttribute("term", notice.batch());
         xml.writeAttribute(
                 "label",
                 said(locale, "notice.batch.of", formats.text(notice.schemeName()), formats.date(notice.from())));
-        xml.writeStartElement(ATOM, "content");
+        xml.writeStartElement("content");
         xml.writeAttribute("type", "text");
         xml.writeCharacters(content(notice, locale));
         xml.writeEndElement();
@@ -163,13 +163,13 @@ class NoticeFeed {
     }
 
     private static void element(XMLStreamWriter xml, String name, String text) throws XMLStreamException {
-        xml.writeStartElement(ATOM, name);
+        xml.writeStartElement(name);
         xml.writeCharacters(text);
         xml.writeEndElement();
     }
 
     private static void link(XMLStreamWriter xml, String rel, String href, String type) throws XMLStreamException {
-        xml.writeEmptyElement(ATOM, "link");
+        xml.writeEmptyElement("link");
         xml.writeAttribute("rel", rel);
         xml.writeAttribute("href", href);
         xml.writeAttribute("type", type);

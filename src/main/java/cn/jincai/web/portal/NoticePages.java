@@ -1,21 +1,28 @@
 package cn.jincai.web.portal;
 
+import cn.jincai.document.Evidence;
+import cn.jincai.document.InspectedFile;
 import cn.jincai.kernel.Actor;
 import cn.jincai.kernel.CityClock;
 import cn.jincai.kernel.Page;
 import cn.jincai.kernel.Problem;
+import cn.jincai.kernel.Text;
 import cn.jincai.review.notice.Notices;
+import cn.jincai.review.notice.ObjectionLookUp;
 import cn.jincai.review.notice.Objections;
 import cn.jincai.web.problem.Refusal;
 import cn.jincai.web.server.Network;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.LocalDate;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.springframework.context.i18n.LocaleContextHolder;
 import org.springframework.http.CacheControl;
 import org.springframework.http.HttpStatus;
@@ -28,6 +35,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.multipart.MultipartFile;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
 /** Public notices while they run, and objections by name, for anybody. */
@@ -35,12 +43,22 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 class NoticePages {
     private final Notices notices;
     private final Objections objections;
+    private final ObjectionLookUp lookUps;
+    private final Evidence evidence;
     private final NoticeFeed feed;
     private final CityClock clock;
 
-    NoticePages(Notices notices, Objections objections, NoticeFeed feed, CityClock clock) {
+    NoticePages(
+            Notices notices,
+            Objections objections,
+            ObjectionLookUp lookUps,
+            Evidence evidence,
+            NoticeFeed feed,
+            CityClock clock) {
         this.notices = notices;
         this.objections = objections;
+        this.lookUps = lookUps;
+        this.evidence = evidence;
         this.feed = feed;
         this.clock = clock;
     }
@@ -101,7 +119,8 @@ class NoticePages {
             HttpServletRequest request,
             HttpServletResponse response) {
         try {
-            model.addAttribute("asked", objections.lookUp(Network.of(request.getRemoteAddr()), number, code));
+            model.addAttribute("asked", lookUps.lookUp(Network.of(request.getRemoteAddr()), number, code))
+                    .addAttribute("code", code);
         } catch (Problem problem) {
             response.setStatus(
                     problem.kind() == Problem.Kind.TOO_MANY
@@ -116,7 +135,7 @@ class NoticePages {
     @GetMapping("/notices/{id}")
     @PreAuthorize("permitAll()")
     String show(@PathVariable long id, Model model) {
-        model.addAttribute("notice", notices.get(id)).addAttribute("published", objections.published(id));
+        model.addAttribute("notice", notices.get(id)).addAttribute("published", lookUps.published(id));
         return "public/notice";
     }
 
@@ -128,19 +147,65 @@ class NoticePages {
             @RequestParam(defaultValue = "") String name,
             @RequestParam(defaultValue = "") String contact,
             @RequestParam(defaultValue = "") String text,
+            @RequestParam(required = false) @Nullable List<MultipartFile> file,
             Model model,
             HttpServletRequest request,
             HttpServletResponse response,
-            RedirectAttributes flash) {
+            RedirectAttributes flash)
+            throws IOException {
         try {
             String from = Network.of(request.getRemoteAddr());
-            flash.addFlashAttribute("raised", objections.raise(who.orElse(null), from, id, name, contact, text));
+            notices.get(id); // a file is looked at for a notice that runs
+            Map<MultipartFile, InspectedFile> papers = looked(file);
+            Objections.Receipt receipt = objections.raise(who.orElse(null), from, id, name, contact, text);
+            papers.forEach((paper, content) ->
+                    lookUps.attach(from, receipt.number(), receipt.code(), paper.getOriginalFilename(), content));
+            flash.addFlashAttribute("raised", receipt);
             return "redirect:/notices/" + id;
         } catch (Problem problem) {
             model.addAttribute("mistakes", mistakes(problem, response));
             model.addAttribute("typed", Map.of("name", name, "contact", contact, "text", text));
             return show(id, model);
         }
+    }
+
+    /** Before anything is written: a file that can't be kept refuses the whole, and what was typed stays. */
+    private Map<MultipartFile, InspectedFile> looked(@Nullable List<MultipartFile> files) throws IOException {
+        Map<MultipartFile, InspectedFile> looked = new LinkedHashMap<>();
+        if (files == null) return looked;
+        List<MultipartFile> chosen = files.stream().filter(f -> !f.isEmpty()).toList();
+        if (chosen.size() > ObjectionLookUp.PAPERS)
+            throw Problem.invalid("file", "review.objection.PAPERS_FULL", ObjectionLookUp.PAPERS);
+        for (MultipartFile one : chosen) looked.put(one, evidence.look(one.getInputStream()));
+        return looked;
+    }
+
+    @PostMapping("/notices/objections/papers")
+    @PreAuthorize("permitAll()")
+    String attach(
+            @RequestParam(defaultValue = "") String number,
+            @RequestParam(defaultValue = "") String code,
+            @RequestParam MultipartFile file,
+            Model model,
+            HttpServletRequest request,
+            HttpServletResponse response)
+            throws IOException {
+        String from = Network.of(request.getRemoteAddr());
+        try {
+            lookUps.lookUp(from, number, code); // a file is looked at for those alone who may hand it in
+            lookUps.attach(from, number, code, file.getOriginalFilename(), evidence.look(file.getInputStream()));
+            model.addAttribute("attached", true);
+        } catch (Problem problem) {
+            response.setStatus(problem.kind() == Problem.Kind.NOT_FOUND ? 404 : 422);
+            Text words = problem.mistakes().isEmpty()
+                    ? problem.text()
+                    : problem.mistakes().get(0).message();
+            model.addAttribute("mistakes", List.of(new Problem.Mistake("file", problem.code(), words)));
+            if (problem.kind() == Problem.Kind.NOT_FOUND || problem.kind() == Problem.Kind.TOO_MANY)
+                return "public/objection";
+        }
+        model.addAttribute("asked", lookUps.lookUp(from, number, code)).addAttribute("code", code);
+        return "public/objection";
     }
 
     /** Who has to wait keeps what he wrote as well. */
