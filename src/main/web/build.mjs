@@ -5,7 +5,7 @@ import {execFileSync} from 'node:child_process';
 import {cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
 import {basename, dirname, join, resolve} from 'node:path';
 import {fileURLToPath} from 'node:url';
-import {inflateSync} from 'node:zlib';
+import {brotliCompressSync, constants, gzipSync, inflateSync} from 'node:zlib';
 
 const here = dirname(fileURLToPath(import.meta.url));
 const classes = resolve(process.argv[2] ?? join(here, '../../../target/classes'));
@@ -89,6 +89,13 @@ const manifest = {};
 for (const [output, made] of Object.entries(result.metafile.outputs))
     if (made.entryPoint) manifest[basename(made.entryPoint).replace(/\.scss$/, '.css')] = '/assets/' + basename(output);
 writeFileSync(join(assets, 'manifest.json'), JSON.stringify(manifest, null, 2));
+
+// at their smallest beside them, which costs too much to be done for each answer; fonts are compressed already
+for (const file of readdirSync(assets).filter(name => /\.(css|js|svg)$/.test(name))) {
+    const plain = readFileSync(join(assets, file));
+    writeFileSync(join(assets, file + '.br'), brotliCompressSync(plain, {params: {[constants.BROTLI_PARAM_SIZE_HINT]: plain.length}}));
+    writeFileSync(join(assets, file + '.gz'), gzipSync(plain, {level: constants.Z_BEST_COMPRESSION}));
+}
 
 writeFileSync(stamp, sources);
 

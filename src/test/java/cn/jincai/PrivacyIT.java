@@ -88,6 +88,7 @@ class PrivacyIT {
             "POST /admin/employers employer(Name|Code)",
             "POST /admin/employer-changes (oldCode|newCode|from|reason)",
             // codes, numbers and days: what is none of them is refused
+            "GET /documents code",
             ".* (scheme|stage|outcome|group|kind|need|how|role|fields|documentType|birthDate|servedOn|employerCode|account|holder|field|occupationCode)",
             ".*/application.form (employerCode|occupationCode|field)",
             "POST /api/cases/\\{number}/submission promises",

@@ -1,5 +1,6 @@
 package cn.jincai.applicant;
 
+import cn.jincai.kernel.Problem;
 import cn.jincai.kernel.Problem.Mistake;
 import cn.jincai.kernel.Role;
 import java.util.List;
@@ -57,16 +58,29 @@ class RolesApart {
                 .collect(Collectors.toSet());
     }
 
-    /** Whose rights a role of the register has, from when it is first given. */
+    /**
+     * Whose rights a role of the register has, from when it is first given: they are read wherever the role is held, so a code that comes again later goes with the same.
+     *
+     * @throws Problem CONFLICT {@code ROLE_WITH_OTHER_RIGHTS}
+     */
     void know(Role role) {
         if (role.isOwn()) return;
-        int known = jdbc.sql("update staff_roles set rights = ? where role = ?")
-                .params(role.rights().code(), role.code())
-                .update();
-        if (known == 0)
-            jdbc.sql("insert into staff_roles (role, by_two, rights) values (?, true, ?)")
-                    .params(role.code(), role.rights().code())
-                    .update();
+        String rights = role.rights().code();
+        jdbc.sql("select rights from staff_roles where role = ?")
+                .param(role.code())
+                .query(String.class)
+                .optional()
+                .ifPresentOrElse(
+                        known -> {
+                            if (!known.equals(rights))
+                                throw Problem.conflict(
+                                        "applicant.ROLE_WITH_OTHER_RIGHTS",
+                                        role.text(),
+                                        Role.of(known).text());
+                        },
+                        () -> jdbc.sql("insert into staff_roles (role, by_two, rights) values (?, true, ?)")
+                                .params(role.code(), rights)
+                                .update());
     }
 
     /** As an account holds it. @param rights null of the product's own */

@@ -17,6 +17,7 @@ import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.GeneratedKeyHolder;
@@ -77,11 +78,12 @@ public class IssuedDocuments {
         String documentNumber = known.number(year, nextNumber(known, year));
         var key = new GeneratedKeyHolder();
         jdbc.sql(
-                        "insert into issued_documents (case_number, kind, document_number, sealed_content, issued_at) values (?, ?, ?, ?, ?)")
+                        "insert into issued_documents (case_number, kind, document_number, check_code, sealed_content, issued_at) values (?, ?, ?, ?, ?, ?)")
                 .params(
                         number.value(),
                         known.code,
                         documentNumber,
+                        CheckCode.next(),
                         vault.seal(EvidenceSeals.TOLD, columns.write(data), number, documentNumber),
                         Instants.utc(at))
                 .update(key, "id");
@@ -93,6 +95,23 @@ public class IssuedDocuments {
                 .param(number.value())
                 .query(IssuedDocuments::read)
                 .list();
+    }
+
+    /** The one with this check code, as somebody typed it from a letter; of those from before there were codes none is found. */
+    public Optional<GenuineDocument> genuine(String typed) {
+        return CheckCode.read(typed)
+                .flatMap(code -> jdbc.sql("select * from issued_documents where check_code = ?")
+                        .param(code)
+                        .query((row, n) -> {
+                            DocumentKind kind = DocumentKind.of(row.getString("kind"));
+                            return new GenuineDocument(
+                                    kind.code,
+                                    kind.title(),
+                                    row.getString("document_number"),
+                                    Instants.always(row, "issued_at"),
+                                    row.getString("sha256"));
+                        })
+                        .optional());
     }
 
     public IssuedDocument find(CaseNumber number, long id) {
@@ -113,6 +132,7 @@ public class IssuedDocuments {
         byte[] pdf = press.print(
                 DocumentKind.of(row.kind()),
                 row.documentNumber(),
+                row.checkCode(),
                 LocalDate.ofInstant(row.issuedAt().toInstant(), CityClock.ZONE),
                 number,
                 vault.open(EvidenceSeals.TOLD, row.sealedContent(), number, row.documentNumber()));
@@ -148,6 +168,7 @@ public class IssuedDocuments {
             long id,
             String kind,
             String documentNumber,
+            @Nullable String checkCode,
             Sealed sealedContent,
             OffsetDateTime issuedAt,
             @Nullable String sha256,

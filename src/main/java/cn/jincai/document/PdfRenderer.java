@@ -14,6 +14,7 @@ import java.time.LocalDate;
 import java.util.Locale;
 import java.util.concurrent.Semaphore;
 import java.util.logging.Level;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 import org.thymeleaf.context.Context;
@@ -34,17 +35,23 @@ class PdfRenderer {
     private final JsonColumns json;
     private final String authority;
     private final String reconsideration;
+    private final String portal;
 
-    /** @param authority whose document it is; {@code reconsideration} is the body that reconsiders it (行政复议法 24) */
+    /**
+     * @param authority whose document it is; {@code reconsideration} is the body that reconsiders it (行政复议法 24)
+     * @param portal    where the portal is reached, without a slash at its end: whoever holds a document finds out there whether it is genuine
+     */
     PdfRenderer(
             Typeface typeface,
             JsonColumns json,
             @Value("${jincai.document.authority}") String authority,
-            @Value("${jincai.document.reconsideration}") String reconsideration) {
+            @Value("${jincai.document.reconsideration}") String reconsideration,
+            @Value("${jincai.mail.portal}") String portal) {
         this.typeface = typeface;
         this.json = json;
         this.authority = authority;
         this.reconsideration = reconsideration;
+        this.portal = portal;
         var resolver = new ClassLoaderTemplateResolver();
         resolver.setPrefix("documents/");
         resolver.setSuffix(".html");
@@ -53,7 +60,14 @@ class PdfRenderer {
         templates.setTemplateResolver(resolver);
     }
 
-    byte[] print(DocumentKind kind, String documentNumber, LocalDate date, CaseNumber number, String told) {
+    /** @param checkCode null for a document from before there were any */
+    byte[] print(
+            DocumentKind kind,
+            String documentNumber,
+            @Nullable String checkCode,
+            LocalDate date,
+            CaseNumber number,
+            String told) {
         Typeface.Checked checked = typeface.check(told);
         var context = new Context(Locale.CHINA);
         context.setVariable("title", kind.title());
@@ -64,6 +78,10 @@ class PdfRenderer {
         context.setVariable("missing", checked.missing());
         context.setVariable("authority", authority);
         context.setVariable("reconsideration", reconsideration);
+        context.setVariable("checkCode", checkCode);
+        context.setVariable("checkedAt", portal + "/documents");
+        if (checkCode != null)
+            context.setVariable("checkPicture", QrPicture.of(portal + "/documents?code=" + checkCode));
         return pdf(templates.process(kind.code, context));
     }
 
@@ -82,7 +100,7 @@ class PdfRenderer {
         try {
             var builder = new PdfRendererBuilder();
             builder.withHtmlContent(html, null);
-            builder.useUriResolver((base, uri) -> null); // a document draws on nothing outside
+            builder.useUriResolver((base, uri) -> uri.startsWith("data:image/png") ? uri : null); // nothing outside
             builder.useFont(typeface.file(), Typeface.FAMILY, 400, FontStyle.NORMAL, true);
             builder.useColorProfile(ICC_Profile.getInstance(ColorSpace.CS_sRGB).getData());
             builder.usePdfUaAccessibility(true);

@@ -205,6 +205,15 @@ class PackageStore {
         return hashes;
     }
 
+    /** The hashes of those of one scheme that are put in force from a day after this one. */
+    List<String> later(String scheme, LocalDate than) {
+        return jdbc.sql(
+                        "select package_hash from policies_in_force where scheme = ? and from_day > ? order by from_day, id")
+                .params(scheme, than)
+                .query(String.class)
+                .list();
+    }
+
     /** A line of what holds from a day on. */
     record InForce(long id, String scheme, String hash, LocalDate from, String decidedBy, Instant decidedAt) {}
 

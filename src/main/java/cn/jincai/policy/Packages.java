@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.event.TransactionalEventListener;
@@ -63,12 +64,16 @@ public class Packages {
                 .orElseGet(role::text);
     }
 
-    /** What accounts may be today, beside the product's own. */
+    /** What accounts may be from today on, beside the product's own: no role of which an end is known, as whoever holds one keeps it. */
     public List<Role> furtherRoles() {
         Registers now = registersIfWhole();
+        List<Registers> later = store.later(Registers.CODE, clock.today()).stream()
+                .map(this::registers)
+                .toList();
         return now.roles().stream()
-                .filter(role ->
-                        now.on(clock.today(), Registers.ROLES, role.code()).isPresent() && !role.isOwn())
+                .filter(role -> !role.isOwn()
+                        && now.on(clock.today(), Registers.ROLES, role.code()).isPresent()
+                        && Stream.concat(Stream.of(now), later.stream()).allMatch(r -> r.lasts(role)))
                 .toList();
     }
 

@@ -46,6 +46,9 @@ public class Tasks {
 
     private static final int H2_CONCURRENT_UPDATE = 90_131;
 
+    /** The code of the problem that is nobody's fault and over in a moment. */
+    public static final String OVERTAKEN = "OVERTAKEN";
+
     private final TaskService tasks;
     private final RuntimeService instances;
     private final FormService forms;
@@ -295,7 +298,7 @@ public class Tasks {
             Problem problem = found[0] != null && isDone(id) ? doneAlready() : problem(thrown);
             if (problem == null) throw thrown;
             if (problem.kind() == Problem.Kind.CONFLICT && done.getAsBoolean()) return;
-            if (found[0] != null) record(actor, found[0], problem);
+            if (found[0] != null && !problem.code().equals(OVERTAKEN)) record(actor, found[0], problem);
             throw problem;
         }
     }
@@ -306,7 +309,12 @@ public class Tasks {
             if (cause instanceof TaskAlreadyClaimedException || cause instanceof NullValueException)
                 return doneAlready();
         }
-        return isOvertaken(thrown) ? doneAlready() : null;
+        return isOvertaken(thrown) ? overtaken() : null;
+    }
+
+    /** The same may well go in a moment: nothing is put on record as refused. @return CONFLICT */
+    public static Problem overtaken() {
+        return Problem.conflict("process.task." + OVERTAKEN);
     }
 
     /** Whether somebody else moved the same case in the same moment: says the engine, or the database to it. */

@@ -108,6 +108,11 @@ class RolesOfTheRegisterIT {
         publication.proposals(Registers.CODE).stream()
                 .filter(Proposal::isOpen)
                 .forEach(p -> publication.decline(p.id(), "测试结束", APPROVER));
+        theRegistersAreAsTheyWere();
+        assertThat(inForce()).isEqualTo(registers);
+    }
+
+    private void theRegistersAreAsTheyWere() {
         transaction.executeWithoutResult(status -> {
             jdbc.sql("delete from policies_in_force where scheme = ? and package_hash <> ?")
                     .params(Registers.CODE, registers)
@@ -118,7 +123,6 @@ class RolesOfTheRegisterIT {
                     Role.POLICY_ADMIN,
                     Map.of("scheme", Registers.CODE, PolicyRows.HASH, rows.hash(Registers.CODE))));
         });
-        assertThat(inForce()).isEqualTo(registers);
     }
 
     /** What the page answers to somebody who would add this role. */
@@ -329,5 +333,45 @@ class RolesOfTheRegisterIT {
                 .as("a role that nobody has published is none")
                 .isEqualTo(302);
         assertThat(accounts.find(cashDesk).roles()).containsExactly(Role.INTAKE);
+    }
+
+    /** An account's rights hang on its role: nobody comes by others, because a code is used again. */
+    @Test
+    void aRoleThatComesAgainWithOtherRightsIsNotGiven() {
+        accounts.make(Account.of(cashDesk, "出纳", Role.INTAKE), cashDesk, null);
+        published(kept(adds(cashDesk, "finance")));
+        Visitor chief = new Visitor(port).signIn("admin");
+        String page = "/admin/accounts/" + cashDesk, asked = "displayName=x&role=intake";
+        assertThat(chief.form(page, asked + "&role=" + cashDesk, chief.get(page))
+                        .status())
+                .isEqualTo(302);
+        assertThat(chief.form(page, asked, chief.get(page)).status())
+                .as("and taken back before it is confirmed")
+                .isEqualTo(302);
+        theRegistersAreAsTheyWere();
+        published(kept(adds(cashDesk, "reviewer")));
+        Answer refused = chief.form(page, asked + "&role=" + cashDesk, chief.get(page));
+        assertThat(refused.status()).isEqualTo(409);
+        assertThat(refused.body()).contains("法制审核", "财务经办", "另一种权限");
+        assertThat(accounts.find(cashDesk).roles()).containsExactly(Role.INTAKE);
+    }
+
+    @Test
+    void aRoleOfWhichTheLastDayIsKnownIsGivenToNobody() {
+        accounts.make(Account.of(cashDesk, "出纳", Role.INTAKE), cashDesk, null);
+        String page = PAGES + inForce() + "/roles";
+        published(kept(PageForm.on(admin.get(page), page)
+                .with("code", cashDesk)
+                .with("nameZh", "法制审核")
+                .with("nameEn", "Legal review")
+                .with("rights", "reviewer")
+                .with("until", "2026-12-31")
+                .send(admin)));
+        assertThat(new Visitor(port)
+                        .signIn("admin")
+                        .get("/admin/accounts/" + cashDesk)
+                        .body())
+                .contains("value=\"reviewer\"")
+                .doesNotContain("value=\"" + cashDesk + "\"");
     }
 }

@@ -209,6 +209,20 @@ class RolesOfTheRegisterTest {
     }
 
     @Test
+    void noPackageComesIntoForceWithARoleOfWhichTheLastDayIsKnown() {
+        String ending = LEGAL + ", until: " + TODAY.plusYears(1);
+        PolicyPackage pack = PackageReader.read("skills-award", files(ending));
+        assertThatThrownBy(() -> RegisterCheck.mustHaveItsRoles(pack, read(ending), TODAY))
+                .isInstanceOfSatisfying(
+                        Problem.class,
+                        p -> assertThat(p.mistakes()).singleElement().satisfies(m -> {
+                            assertThat(m.field()).isEqualTo("from");
+                            assertThat(m.code()).isEqualTo("DOES_NOT_LAST");
+                            assertThat(m.message().en()).contains("legal-reviewer", "legal-review");
+                        }));
+    }
+
+    @Test
     void whatAPackageUsesNeitherEndsNorGoes() {
         PolicyPackage pack = PackageReader.read("skills-award", files(LEGAL));
         assertThat(next(registers(LEGAL + ", until: " + TODAY.plusYears(1)), Set.of(), pack))

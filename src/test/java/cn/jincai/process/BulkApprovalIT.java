@@ -3,6 +3,7 @@ package cn.jincai.process;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import cn.jincai.CaseTest;
+import cn.jincai.audit.AuditEntry;
 import cn.jincai.audit.AuditLog;
 import cn.jincai.journeys.ApplicantsCase;
 import cn.jincai.journeys.City;
@@ -31,6 +32,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.http.HttpMethod;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** Like tasks are approved together on a page: they wait ten minutes, can be taken back, and are then done one by one, each with a record of its own. */
 @CaseTest
@@ -50,6 +52,10 @@ class BulkApprovalIT {
 
     @Autowired
     JdbcTemplate db;
+
+    /** What another node does meanwhile. */
+    @Autowired
+    TransactionTemplate elsewhere;
 
     @BeforeEach
     void aMondayMorning() {
@@ -490,6 +496,43 @@ class BulkApprovalIT {
                 if (row.contains(one.number()) && row.contains("id=\"in-"))
                     form.append("&in=").append(row.replaceAll("(?s).*id=\"in-([^\"]+)\".*", "$1"));
         return form.toString();
+    }
+
+    @Test
+    void anOpinionThatDoesNotOpenStopsNobodyElse() {
+        ApplicantsCase damaged = awardToReview(), whole = awardToReview();
+        String first = together("reviewer", "first-review", "材料齐全", damaged);
+        String second = together("reviewer2", "first-review", "与原件一致", whole);
+        db.update(
+                "update bulk_approvals set sealed_opinion = (select o.sealed_opinion from bulk_approvals o where o.id = ?) where id = ?",
+                Long.valueOf(second.replaceFirst(".*/", "")),
+                Long.valueOf(first.replaceFirst(".*/", "")));
+        city.passes("PT11M");
+        whole.waitsAt("second-review");
+        damaged.waitsAt("first-review");
+        assertThat(row(as("reviewer").get(first), damaged)).contains("未办理");
+        assertThat(damaged.hasTask("reviewer2", "first-review"))
+                .as("given back")
+                .isTrue();
+    }
+
+    @Test
+    void whatAnotherNodeHasInHandIsLeftToItAndNothingIsOnRecordAsRefused() {
+        ApplicantsCase one = awardToReview();
+        String bulk = together("reviewer", "first-review", "", one);
+        elsewhere.executeWithoutResult(other -> {
+            db.queryForList("select id from bulk_items where case_number = ? for update", one.number());
+            city.passes("PT11M");
+        });
+        one.waitsAt("first-review");
+        assertThat(row(as("reviewer").get(bulk), one)).doesNotContain("未办理");
+        city.passes("PT1M");
+        one.waitsAt("second-review");
+        assertThat(audit.search(new AuditLog.Search(one.number(), null, null, null, null), 0, 100)
+                        .entries())
+                .extracting(AuditEntry::kind)
+                .isNotEmpty()
+                .doesNotContain("refused-attempt");
     }
 
     @Test

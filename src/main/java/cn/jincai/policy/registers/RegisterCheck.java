@@ -41,15 +41,15 @@ public class RegisterCheck implements PackageCheck {
         this.clock = clock;
     }
 
-    /** Nobody can hold a role before its first day, or after its last. @throws Problem INVALID at {@code from}, with step and role */
+    /** Nobody can hold a role before its first day, and at a step whose role ends cases would wait for ever. @throws Problem INVALID at {@code from}, with step and role */
     public static void mustHaveItsRoles(PolicyPackage pack, Registers registers, LocalDate from) {
-        RegisterUse.of(pack).stream()
-                .filter(use -> use.register().equals(Registers.ROLES)
-                        && registers.on(from, Registers.ROLES, use.code()).isEmpty())
-                .findFirst()
-                .ifPresent(use -> {
-                    throw Problem.invalid("from", "policy.register.role.NOT_ON_DAY", use.code(), use.by(), from);
-                });
+        for (RegisterUse use : RegisterUse.of(pack)) {
+            if (!use.register().equals(Registers.ROLES)) continue;
+            if (registers.on(from, Registers.ROLES, use.code()).isEmpty())
+                throw Problem.invalid("from", "policy.register.role.NOT_ON_DAY", use.code(), use.by(), from);
+            if (!registers.lasts(Role.named(use.code())))
+                throw Problem.invalid("from", "policy.register.role.DOES_NOT_LAST", use.code(), use.by());
+        }
     }
 
     @Override

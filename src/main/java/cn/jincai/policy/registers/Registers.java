@@ -123,6 +123,12 @@ public record Registers(SortedMap<String, List<Entry>> entries) {
         return roles().stream().filter(role -> role.code().equals(code)).findFirst();
     }
 
+    /** Whether the register has the role, and no day on which it ends. */
+    public boolean lasts(Role role) {
+        List<Entry> of = of(ROLES, role.code());
+        return !of.isEmpty() && of.get(of.size() - 1).until() == null;
+    }
+
     /** Codes of the roles whose rights a further one may have. */
     public static List<String> lenders() {
         return Role.LENDERS.stream().sorted().map(Role::code).toList();

@@ -15,10 +15,10 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeSet;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.stereotype.Component;
 
 /** What a version of the registers has to pass: it can be read, and takes nothing away by which a package in force, a case on its way or a grant still goes. */
@@ -30,11 +30,14 @@ public class RegistersGate {
     private final CityClock clock;
 
     @Autowired
-    RegistersGate(Packages packages, ObjectProvider<RolesHeld> accounts, CityClock clock) {
+    RegistersGate(
+            Packages packages,
+            @Qualifier("rolesHeld") ObjectProvider<Supplier<Set<String>>> rolesHeld,
+            CityClock clock) {
         this(
                 packages::registers,
                 packages::inUse,
-                () -> accounts.stream().flatMap(held -> held.codes().stream()).collect(Collectors.toSet()),
+                () -> rolesHeld.getIfAvailable(() -> Set::of).get(),
                 clock);
     }
 

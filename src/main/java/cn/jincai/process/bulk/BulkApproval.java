@@ -19,7 +19,6 @@ public record BulkApproval(
         String account,
         String scheme,
         String step,
-        @Nullable String opinion,
         Instant madeAt,
         Instant dueAt,
         boolean open,
@@ -68,7 +67,7 @@ public record BulkApproval(
     }
 
     BulkApproval with(List<Item> these) {
-        return new BulkApproval(id, account, scheme, step, opinion, madeAt, dueAt, open, these);
+        return new BulkApproval(id, account, scheme, step, madeAt, dueAt, open, these);
     }
 
     public List<Item> in(State state) {

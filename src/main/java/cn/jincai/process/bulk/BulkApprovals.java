@@ -222,6 +222,15 @@ public class BulkApprovals {
         }
     }
 
+    /** What is said of each while something of it waits; afterwards it is each case's own. Null where nothing is said, or what was does not open any more. */
+    public @Nullable String opinion(BulkApproval bulk) {
+        try {
+            return table.opinion(bulk.id());
+        } catch (Problem exchanged) {
+            return null;
+        }
+    }
+
     /** When each of these tasks that waits is carried out, by task. */
     public Map<String, Instant> due(Collection<String> some) {
         return table.due(some);

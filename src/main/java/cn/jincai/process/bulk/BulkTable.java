@@ -129,11 +129,34 @@ class BulkTable {
 
     /** Until the transaction ends nobody else settles it. @return whether it still waits */
     boolean holds(long item) {
-        return db.sql("select waiting_task from bulk_items where id = ? and waiting_task is not null for update")
-                .param(item)
-                .query(String.class)
-                .optional()
-                .isPresent();
+        return isThere(
+                "select waiting_task from bulk_items where id = ? and waiting_task is not null for update", item);
+    }
+
+    /** The same, where another node has it in hand at once: then it is the other's. */
+    boolean holdsAtOnce(long item) {
+        return isThere(
+                "select waiting_task from bulk_items where id = ? and waiting_task is not null for update skip locked",
+                item);
+    }
+
+    boolean waits(long item) {
+        return isThere("select waiting_task from bulk_items where id = ? and waiting_task is not null", item);
+    }
+
+    private boolean isThere(String waiting, long item) {
+        return db.sql(waiting).param(item).query(String.class).optional().isPresent();
+    }
+
+    /** What is said of each, null where nothing is. @throws Problem CONFLICT where it does not open */
+    @Nullable
+    String opinion(long bulk) {
+        return db.sql("select sealed_opinion, row_key from bulk_approvals where id = ?")
+                .param(bulk)
+                .query((row, n) -> Optional.ofNullable(
+                        vault.open(BulkSeals.OPINION, Sealed.in(row, "sealed_opinion"), row.getString("row_key"))))
+                .single()
+                .orElse(null);
     }
 
     /** @return whether it waited until now */
@@ -214,7 +237,6 @@ class BulkTable {
                 row.getString("account"),
                 row.getString("scheme"),
                 row.getString("step"),
-                vault.open(BulkSeals.OPINION, Sealed.in(row, "sealed_opinion"), row.getString("row_key")),
                 Instants.always(row, "made_at"),
                 Instants.always(row, "due_at"),
                 row.getBoolean("is_open"),

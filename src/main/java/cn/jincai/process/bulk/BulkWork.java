@@ -60,12 +60,13 @@ class BulkWork implements DueWork {
     }
 
     private void carryOut(BulkApproval bulk, Item item) {
+        if (!table.waits(item.id())) return; // another node was faster
         try {
             attempt(bulk, item);
         } catch (Problem refused) {
-            leaveOut(bulk, item, LikeTasks.words(refused));
+            if (!refused.code().equals(Tasks.OVERTAKEN)) leaveOut(bulk, item, LikeTasks.words(refused));
+            // else in the next round
         } catch (RuntimeException failed) {
-            if (Tasks.isOvertaken(failed)) return; // in the next round
             LOG.warn(
                     "one of the bulk approval {} could not be carried out: {}",
                     bulk.id(),
@@ -80,8 +81,8 @@ class BulkWork implements DueWork {
         String outcome = Objects.requireNonNull(LikeTasks.approving(step), step.key());
         TaskRef task = new TaskRef(
                 item.task(), step, item.number(), null, item.payment() == null ? null : Long.toString(item.payment()));
-        TaskResult done = tasks.complete(who, item.task(), fields(outcome, bulk.opinion()), () -> {
-            if (!table.holds(item.id())) throw Problem.conflict("process.bulk.OVER");
+        TaskResult done = tasks.complete(who, item.task(), fields(outcome, table.opinion(bulk.id())), () -> {
+            if (!table.holdsAtOnce(item.id())) throw Tasks.overtaken();
             if (accounts.look(bulk.account()).map(Account::locked).orElse(true))
                 throw Problem.forbidden("process.bulk.LOCKED");
             bulks.mustBePlain(who, task, item.amountFen());

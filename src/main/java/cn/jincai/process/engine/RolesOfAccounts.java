@@ -1,13 +1,13 @@
 package cn.jincai.process.engine;
 
 import cn.jincai.applicant.Accounts;
-import cn.jincai.policy.registers.RolesHeld;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.springframework.stereotype.Component;
 
-/** Groups that have members, whoever gave them the role. */
-@Component
-class RolesOfAccounts implements RolesHeld {
+/** Codes of roles that somebody holds or is proposed for: the registers keep them, in a room below that of the accounts. */
+@Component("rolesHeld")
+class RolesOfAccounts implements Supplier<Set<String>> {
     private final Accounts accounts;
 
     RolesOfAccounts(Accounts accounts) {
@@ -15,7 +15,7 @@ class RolesOfAccounts implements RolesHeld {
     }
 
     @Override
-    public Set<String> codes() {
+    public Set<String> get() {
         return accounts.rolesHeld();
     }
 }

@@ -69,8 +69,8 @@ class StaffPages {
             Model model,
             HttpServletResponse response,
             RedirectAttributes after) {
-        var filled =
-                new Staff.Filled(name, displayName, roles(role), email, fields, documentType, documentNumber, program);
+        var filled = new Staff.Filled(
+                name, displayName, roles(role, Set.of()), email, fields, documentType, documentNumber, program);
         try {
             after.addFlashAttribute("secret", staff.make(filled, actor))
                     .addFlashAttribute("done", done("staff.made", name));
@@ -111,7 +111,8 @@ class StaffPages {
             Model model,
             HttpServletResponse response,
             RedirectAttributes after) {
-        var filled = new Staff.Filled(name, displayName, roles(role), email, fields, "", "");
+        Set<Role> held = held(staff.find(name));
+        var filled = new Staff.Filled(name, displayName, roles(role, held), email, fields, "", "");
         try {
             staff.change(filled, locked, actor);
         } catch (Problem problem) {
@@ -154,9 +155,11 @@ class StaffPages {
         return proposals.of(name).isEmpty() ? key : key + ".proposed";
     }
 
-    private Set<Role> roles(List<String> codes) {
+    /** Of what was ticked that which there is; what somebody holds he keeps, though nobody else is given it any more. */
+    private Set<Role> roles(List<String> codes, Set<Role> held) {
         Set<Role> roles = new TreeSet<>(List.of(Role.values()));
         roles.addAll(packages.furtherRoles());
+        roles.addAll(held);
         roles.removeIf(role -> !codes.contains(role.code()));
         return roles;
     }

@@ -165,6 +165,7 @@ class BulkPages {
         BulkApproval bulk = bulks.find(who, id);
         Page<BulkApproval.Item> found = BulkForm.page(bulk.items(), Math.max(0, page));
         model.addAttribute("bulk", bulk)
+                .addAttribute("opinion", bulks.opinion(bulk))
                 .addAttribute(
                         "step", bulk.items().isEmpty() ? null : bulks.step(bulk).name())
                 .addAttribute("found", found)

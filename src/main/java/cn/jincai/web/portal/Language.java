@@ -1,33 +1,61 @@
 package cn.jincai.web.portal;
 
+import cn.jincai.applicant.Languages;
+import cn.jincai.web.security.ActorArgument;
+import cn.jincai.web.security.SignedIn;
+import jakarta.servlet.http.HttpServletRequest;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
 import java.util.Locale;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.http.CacheControl;
+import org.springframework.http.HttpHeaders;
 import org.springframework.web.servlet.LocaleResolver;
 import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
-import org.springframework.web.servlet.config.annotation.ResourceHandlerRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 import org.springframework.web.servlet.i18n.CookieLocaleResolver;
 import org.springframework.web.servlet.i18n.LocaleChangeInterceptor;
 
-/** Chinese, unless English was chosen by {@code ?lang=en}; the choice is kept for a year. The browser's own language is not asked: Chinese is what binds. */
+/**
+ * Whichever language was chosen by {@code ?lang=}, kept for a year, and with the account where somebody is signed in. Who has chosen none is answered in English where his browser
+ * asks for it before Chinese, and in Chinese otherwise.
+ */
 @Configuration(proxyBeanMethods = false)
 class Language implements WebMvcConfigurer {
+    private static final List<Locale> KNOWN = List.of(Locale.CHINESE, Locale.ENGLISH);
+
+    private final ObjectProvider<Languages> languages;
+
+    Language(ObjectProvider<Languages> languages) {
+        this.languages = languages;
+    }
+
     @Bean
     LocaleResolver localeResolver() {
-        var resolver = new CookieLocaleResolver("JCLANG") {
+        var resolver = new CookieLocaleResolver(SignedIn.LANGUAGE) {
             @Override
             protected Locale parseLocaleValue(String value) {
                 return "en".equals(value) ? Locale.ENGLISH : Locale.CHINA;
             }
         };
-        resolver.setDefaultLocale(Locale.CHINA);
+        resolver.setDefaultLocaleFunction(Language::ofBrowser);
         resolver.setCookieMaxAge(Duration.ofDays(365));
         resolver.setCookieHttpOnly(true);
         resolver.setCookieSameSite("Lax");
         return resolver;
+    }
+
+    private static Locale ofBrowser(HttpServletRequest request) {
+        Locale first = Locale.lookup(
+                Collections.list(request.getLocales()).stream()
+                        .map(asked -> new Locale.LanguageRange(asked.toLanguageTag()))
+                        .toList(),
+                KNOWN);
+        return Locale.ENGLISH.equals(first) && request.getHeader(HttpHeaders.ACCEPT_LANGUAGE) != null
+                ? Locale.ENGLISH
+                : Locale.CHINA;
     }
 
     @Override
@@ -35,19 +63,13 @@ class Language implements WebMvcConfigurer {
         var change = new LocaleChangeInterceptor() {
             @Override
             protected Locale parseLocaleValue(String value) {
-                return "en".equals(value) ? Locale.ENGLISH : Locale.CHINA;
+                Locale chosen = "en".equals(value) ? Locale.ENGLISH : Locale.CHINA;
+                ActorArgument.signedIn()
+                        .ifPresent(who -> languages.getObject().choose(who.account(), chosen.getLanguage()));
+                return chosen;
             }
         };
         change.setParamName("lang");
         registry.addInterceptor(change);
-    }
-
-    /** Names of bundles hold their hash, so they never change. */
-    @Override
-    public void addResourceHandlers(ResourceHandlerRegistry registry) {
-        registry.addResourceHandler("/assets/**")
-                .addResourceLocations("classpath:/static/assets/")
-                .setCacheControl(
-                        CacheControl.maxAge(Duration.ofDays(365)).cachePublic().immutable());
     }
 }

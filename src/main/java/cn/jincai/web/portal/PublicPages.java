@@ -31,6 +31,7 @@ class PublicPages {
     @GetMapping("/")
     @PreAuthorize("permitAll()")
     String home(Model model) {
+        model.addAttribute("aboutKey", "home.lead");
         model.addAttribute(
                 "schemes",
                 packages.offered().stream().map(PolicyPackage::catalogue).toList());
@@ -40,6 +41,7 @@ class PublicPages {
     @GetMapping("/schemes")
     @PreAuthorize("permitAll()")
     String schemes(Model model) {
+        model.addAttribute("aboutKey", "home.lead");
         model.addAttribute(
                 "schemes",
                 packages.offered().stream().map(PolicyPackage::catalogue).toList());
@@ -52,6 +54,7 @@ class PublicPages {
         PolicyPackage pack = packages.offered(code);
         Ruleset rules = rulesToday(pack);
         model.addAttribute("scheme", pack.catalogue());
+        model.addAttribute("about", pack.catalogue().about());
         model.addAttribute("sources", rules.sources());
         model.addAttribute("values", values(rules));
         model.addAttribute("examples", WorkedCase.read(pack, rules));

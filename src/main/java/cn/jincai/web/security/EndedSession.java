@@ -1,14 +1,19 @@
 package cn.jincai.web.security;
 
+import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.web.authentication.LoginUrlAuthenticationEntryPoint;
 import org.springframework.security.web.session.SessionInformationExpiredEvent;
 import org.springframework.security.web.session.SessionInformationExpiredStrategy;
 import org.springframework.stereotype.Component;
+import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
+import org.springframework.web.util.ServletRequestPathUtils;
 
 /** A session that has ended, or was left in another tab, under a page that is still open: leads to the sign-in and back, with what was typed. */
 @Component
@@ -18,11 +23,35 @@ public class EndedSession extends LoginUrlAuthenticationEntryPoint implements Se
 
     private final UnsentForms unsent;
     private final PageToken token;
+    private final ObjectProvider<RequestMappingHandlerMapping> addresses;
 
-    EndedSession(UnsentForms unsent, PageToken token) {
+    EndedSession(
+            UnsentForms unsent,
+            PageToken token,
+            @Qualifier("requestMappingHandlerMapping") ObjectProvider<RequestMappingHandlerMapping> addresses) {
         super(SIGN_IN);
         this.unsent = unsent;
         this.token = token;
+        this.addresses = addresses;
+    }
+
+    /** What does not exist is said so: nobody signs in to learn that he has mistyped an address. */
+    @Override
+    public void commence(HttpServletRequest request, HttpServletResponse response, AuthenticationException refused)
+            throws IOException, ServletException {
+        if (isNowhere(request)) response.sendError(HttpStatus.NOT_FOUND.value());
+        else super.commence(request, response, refused);
+    }
+
+    private boolean isNowhere(HttpServletRequest request) {
+        if (request.getRequestURI().startsWith("/camunda"))
+            return false; // Tasklist has filters and servlets of its own
+        try {
+            ServletRequestPathUtils.parseAndCache(request);
+            return addresses.getObject().getHandler(request) == null;
+        } catch (Exception otherMethod) {
+            return false;
+        }
     }
 
     /** Whoever was signed in is told why he has to do it again. */

@@ -67,6 +67,9 @@ public class SecurityRules {
         "/first-administrator",
         "/language",
         "/privacy",
+        "/documents",
+        "/robots.txt",
+        "/sitemap.xml",
         "/error",
         "/v3/api-docs"
     };

@@ -1,5 +1,6 @@
 package cn.jincai.web.security;
 
+import cn.jincai.applicant.Languages;
 import cn.jincai.web.tasklist.TasklistAccess;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -14,19 +15,28 @@ import org.springframework.security.core.GrantedAuthority;
 import org.springframework.security.web.authentication.SavedRequestAwareAuthenticationSuccessHandler;
 import org.springframework.security.web.savedrequest.RequestCache;
 import org.springframework.stereotype.Component;
+import org.springframework.web.servlet.LocaleResolver;
+import org.springframework.web.util.WebUtils;
 
 /** Where one goes on: at what is left to do before one is signed in, else at the page that a session ended under, at the page that was asked for, else at one's own task list or the home page. */
 @Component
 public class SignedIn extends SavedRequestAwareAuthenticationSuccessHandler {
+    /** The cookie of the language that was chosen in a browser. */
+    public static final String LANGUAGE = "JCLANG";
+
     private static final Duration BROWSER_KEPT = Duration.ofDays(180);
 
     private final RequestCache asked = SecurityRules.pagesOnly();
     private final UnsentForms unsent;
     private final Sessions sessions;
+    private final Languages languages;
+    private final LocaleResolver locales;
 
-    SignedIn(UnsentForms unsent, Sessions sessions) {
+    SignedIn(UnsentForms unsent, Sessions sessions, Languages languages, LocaleResolver locales) {
         this.unsent = unsent;
         this.sessions = sessions;
+        this.languages = languages;
+        this.locales = locales;
         setRequestCache(asked);
     }
 
@@ -34,6 +44,8 @@ public class SignedIn extends SavedRequestAwareAuthenticationSuccessHandler {
     public void onAuthenticationSuccess(HttpServletRequest request, HttpServletResponse response, Authentication who)
             throws ServletException, IOException {
         sessions.begin(request);
+        if (WebUtils.getCookie(request, LANGUAGE) == null) // else it was chosen in this browser
+        languages.of(who.getName()).ifPresent(chosen -> locales.setLocale(request, response, chosen));
         if (who.getDetails() instanceof SignInDetails details)
             response.addHeader(
                     HttpHeaders.SET_COOKIE,
