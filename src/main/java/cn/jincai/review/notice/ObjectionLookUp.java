@@ -104,7 +104,9 @@ public class ObjectionLookUp {
      */
     @Transactional(readOnly = true)
     public Asked lookUp(String from, String number, String code) {
-        Found found = found(from, number, code);
+        if (!networks.of(from, LOOK_UPS, Duration.ofHours(1)).tryConsume(1))
+            throw Problem.of(Problem.Kind.TOO_MANY, "review.objection.LOOK_UPS_SPENT");
+        Found found = found(number, code);
         Objections.Objection own = objections.of(found.number).stream()
                 .filter(o -> o.id() == found.id)
                 .findFirst()
@@ -125,9 +127,7 @@ public class ObjectionLookUp {
                 found.answeredAt);
     }
 
-    private Found found(String from, String number, String code) {
-        if (!networks.of(from, LOOK_UPS, Duration.ofHours(1)).tryConsume(1))
-            throw Problem.of(Problem.Kind.TOO_MANY, "review.objection.LOOK_UPS_SPENT");
+    private Found found(String number, String code) {
         return db.sql("select id, case_number, notice_id, answered_at from objections where code_print = ?")
                 .param(codes.print(code))
                 .query((row, n) -> new Found(
@@ -141,12 +141,12 @@ public class ObjectionLookUp {
     }
 
     /**
-     * A paper handed in with an objection that waits for its answer.
+     * A paper handed in with an objection that waits for its answer. Whoever was not just told the code looks it up first, so that guesses are counted.
      *
-     * @throws Problem as {@link #lookUp}; CONFLICT once it is answered, or where {@link #PAPERS} are there already
+     * @throws Problem NOT_FOUND; CONFLICT once it is answered, or where {@link #PAPERS} are there already
      */
-    public void attach(String from, String number, String code, @Nullable String fileName, InspectedFile file) {
-        Found found = found(from, number, code);
+    public void attach(String number, String code, @Nullable String fileName, InspectedFile file) {
+        Found found = found(number, code);
         notices.hold(found.notice);
         if (found.answeredAt != null) throw Problem.conflict("review.objection.DONE_ALREADY");
         if (evidence.ofObjection(found.number, found.id).size() >= PAPERS)

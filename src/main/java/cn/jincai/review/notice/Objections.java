@@ -98,7 +98,7 @@ public class Objections {
             Instant at,
             @Nullable String outcome,
             @Nullable String answer,
-            List<StoredFile> papers) {}
+            @JsonIgnore List<StoredFile> papers) {}
 
     /** The number that the objector is told. */
     public static String number(long id) {

@@ -3,6 +3,7 @@ package cn.jincai.web.api;
 import cn.jincai.document.Evidence;
 import cn.jincai.kernel.Actor;
 import cn.jincai.kernel.Page;
+import cn.jincai.review.notice.NoticeBoard;
 import cn.jincai.review.notice.Notices;
 import cn.jincai.review.notice.ObjectionLookUp;
 import cn.jincai.review.notice.Objections;
@@ -32,12 +33,14 @@ import org.springframework.web.multipart.MultipartFile;
 @RequestMapping("/api/notices")
 class NoticeApi {
     private final Notices notices;
+    private final NoticeBoard board;
     private final Objections objections;
     private final ObjectionLookUp lookUps;
     private final Evidence evidence;
 
-    NoticeApi(Notices notices, Objections objections, ObjectionLookUp lookUps, Evidence evidence) {
+    NoticeApi(Notices notices, NoticeBoard board, Objections objections, ObjectionLookUp lookUps, Evidence evidence) {
         this.notices = notices;
+        this.board = board;
         this.objections = objections;
         this.lookUps = lookUps;
         this.evidence = evidence;
@@ -75,8 +78,8 @@ class NoticeApi {
     /** What was published of one scheme on one day and still runs. */
     @GetMapping("/batches")
     @PreAuthorize("permitAll()")
-    List<Notices.Batch> batches() {
-        return notices.batches();
+    List<NoticeBoard.Batch> batches() {
+        return board.batches();
     }
 
     /** Answers to objections, without names. */
@@ -107,8 +110,7 @@ class NoticeApi {
             @RequestParam MultipartFile file,
             HttpServletRequest request)
             throws IOException {
-        String from = Network.of(request.getRemoteAddr());
-        lookUps.lookUp(from, number, code); // a file is looked at for those alone who may hand it in
-        lookUps.attach(from, number, code, file.getOriginalFilename(), evidence.look(file.getInputStream()));
+        lookUps.lookUp(Network.of(request.getRemoteAddr()), number, code); // a file is looked at for those alone who may hand it in
+        lookUps.attach(number, code, file.getOriginalFilename(), evidence.look(file.getInputStream()));
     }
 }

@@ -2,6 +2,7 @@ package cn.jincai.web.portal;
 
 import cn.jincai.kernel.CityClock;
 import cn.jincai.kernel.Page;
+import cn.jincai.review.notice.NoticeBoard;
 import cn.jincai.review.notice.Notices;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
@@ -41,7 +42,8 @@ class NoticeFeed {
      * @param base    what stands before the portal's own addresses
      * @param removed for the first page; empty for the others
      */
-    byte[] of(Page<Notices.Notice> page, List<Notices.Removed> removed, LocalDate today, String base, Locale locale) {
+    byte[] of(
+            Page<Notices.Notice> page, List<NoticeBoard.Removed> removed, LocalDate today, String base, Locale locale) {
         var bytes = new ByteArrayOutputStream();
         try {
             XMLStreamWriter xml =
@@ -53,7 +55,7 @@ class NoticeFeed {
             xml.writeAttribute("xml", XMLConstants.XML_NS_URI, "lang", locale.toLanguageTag());
             head(xml, page, updated(page, removed, today), base, locale);
             for (Notices.Notice notice : page.items()) entry(xml, notice, base, locale);
-            for (Notices.Removed one : removed) {
+            for (NoticeBoard.Removed one : removed) {
                 xml.writeEmptyElement("at", "deleted-entry", TOMBSTONES);
                 xml.writeAttribute("ref", id(one.id()));
                 xml.writeAttribute("when", time(one.at()));
@@ -142,10 +144,10 @@ class NoticeFeed {
         return messages.getMessage(key, values, locale);
     }
 
-    private static Instant updated(Page<Notices.Notice> page, List<Notices.Removed> removed, LocalDate today) {
+    private static Instant updated(Page<Notices.Notice> page, List<NoticeBoard.Removed> removed, LocalDate today) {
         return Stream.concat(
                         page.items().stream().map(n -> begins(n.from())),
-                        removed.stream().map(Notices.Removed::at))
+                        removed.stream().map(NoticeBoard.Removed::at))
                 .max(Instant::compareTo)
                 .orElseGet(() -> begins(today));
     }

@@ -7,6 +7,7 @@ import cn.jincai.kernel.CityClock;
 import cn.jincai.kernel.Page;
 import cn.jincai.kernel.Problem;
 import cn.jincai.kernel.Text;
+import cn.jincai.review.notice.NoticeBoard;
 import cn.jincai.review.notice.Notices;
 import cn.jincai.review.notice.ObjectionLookUp;
 import cn.jincai.review.notice.Objections;
@@ -42,6 +43,7 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 @Controller
 class NoticePages {
     private final Notices notices;
+    private final NoticeBoard board;
     private final Objections objections;
     private final ObjectionLookUp lookUps;
     private final Evidence evidence;
@@ -50,12 +52,14 @@ class NoticePages {
 
     NoticePages(
             Notices notices,
+            NoticeBoard board,
             Objections objections,
             ObjectionLookUp lookUps,
             Evidence evidence,
             NoticeFeed feed,
             CityClock clock) {
         this.notices = notices;
+        this.board = board;
         this.objections = objections;
         this.lookUps = lookUps;
         this.evidence = evidence;
@@ -66,7 +70,7 @@ class NoticePages {
     @GetMapping("/notices")
     @PreAuthorize("permitAll()")
     String list(@RequestParam(defaultValue = "0") int page, Model model) {
-        model.addAttribute("notices", notices.running(page, 20)).addAttribute("batches", notices.batches());
+        model.addAttribute("notices", notices.running(page, 20)).addAttribute("batches", board.batches());
         return "public/notices";
     }
 
@@ -83,7 +87,7 @@ class NoticePages {
         } catch (DateTimeException noDay) {
             throw Problem.notFound();
         }
-        model.addAttribute("notices", notices.batch(scheme, from, page, 100))
+        model.addAttribute("notices", board.batch(scheme, from, page, 100))
                 .addAttribute("path", "/notices/batches/" + scheme + "/" + from);
         return "public/notice-batch";
     }
@@ -98,7 +102,7 @@ class NoticePages {
                 .cacheControl(CacheControl.noStore())
                 .body(feed.of(
                         shown,
-                        shown.page() == 0 ? notices.removed() : List.of(),
+                        shown.page() == 0 ? board.removed() : List.of(),
                         clock.today(),
                         request.getContextPath(),
                         LocaleContextHolder.getLocale()));
@@ -159,7 +163,7 @@ class NoticePages {
             Map<MultipartFile, InspectedFile> papers = looked(file);
             Objections.Receipt receipt = objections.raise(who.orElse(null), from, id, name, contact, text);
             papers.forEach((paper, content) ->
-                    lookUps.attach(from, receipt.number(), receipt.code(), paper.getOriginalFilename(), content));
+                    lookUps.attach(receipt.number(), receipt.code(), paper.getOriginalFilename(), content));
             flash.addFlashAttribute("raised", receipt);
             return "redirect:/notices/" + id;
         } catch (Problem problem) {
@@ -193,7 +197,7 @@ class NoticePages {
         String from = Network.of(request.getRemoteAddr());
         try {
             lookUps.lookUp(from, number, code); // a file is looked at for those alone who may hand it in
-            lookUps.attach(from, number, code, file.getOriginalFilename(), evidence.look(file.getInputStream()));
+            lookUps.attach(number, code, file.getOriginalFilename(), evidence.look(file.getInputStream()));
             model.addAttribute("attached", true);
         } catch (Problem problem) {
             response.setStatus(problem.kind() == Problem.Kind.NOT_FOUND ? 404 : 422);
