@@ -22,6 +22,7 @@
             "filing",
             "filing :: messages",
             "filing :: sight",
+            "filing :: searches",
             "filing :: archive",
             "review",
             "review :: notice",
@@ -30,6 +31,7 @@
             "rights",
             "process",
             "process :: bulk",
+            "process :: worklists",
             "audit",
             "sampling",
             "demo"
