@@ -5,10 +5,11 @@ import cn.jincai.vault.SealedColumns;
 import java.util.List;
 import org.springframework.stereotype.Component;
 
-/** What is sealed of objections: who objected, and what was said. */
+/** What is sealed of notices and objections: the employer as the applicant wrote it, who objected, and what was said. */
 @Component
 class NoticeSeals implements SealedColumns {
     static final SealedColumn
+            EMPLOYER = SealedColumn.of("notice.employer", "notices", "sealed_employer", "case_number", "row_key"),
             OBJECTOR = SealedColumn.of("objection.objector", "objections", "sealed_objector", "case_number", "row_key"),
             CONTACT = SealedColumn.of("objection.contact", "objections", "sealed_contact", "case_number", "row_key"),
             OBJECTION = SealedColumn.of("objection.words", "objections", "sealed_words", "case_number", "row_key"),
@@ -19,6 +20,6 @@ class NoticeSeals implements SealedColumns {
 
     @Override
     public List<SealedColumn> columns() {
-        return List.of(OBJECTOR, CONTACT, OBJECTION, OBJECTION_ANSWER, PUBLISHED);
+        return List.of(EMPLOYER, OBJECTOR, CONTACT, OBJECTION, OBJECTION_ANSWER, PUBLISHED);
     }
 }

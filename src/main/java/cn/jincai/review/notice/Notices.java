@@ -17,6 +17,8 @@ import cn.jincai.kernel.Page;
 import cn.jincai.kernel.Problem;
 import cn.jincai.kernel.Text;
 import cn.jincai.policy.Packages;
+import cn.jincai.vault.Sealed;
+import cn.jincai.vault.Vault;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.core.type.TypeReference;
 import java.sql.ResultSet;
@@ -26,6 +28,7 @@ import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.event.EventListener;
@@ -40,6 +43,7 @@ public class Notices {
     private final JdbcClient db;
     private final CaseFile cases;
     private final Packages packages;
+    private final Vault vault;
     private final JsonColumns json;
     private final CityClock clock;
     private final ApplicationEventPublisher events;
@@ -48,12 +52,14 @@ public class Notices {
             JdbcClient db,
             CaseFile cases,
             Packages packages,
+            Vault vault,
             JsonColumns json,
             CityClock clock,
             ApplicationEventPublisher events) {
         this.db = db;
         this.cases = cases;
         this.packages = packages;
+        this.vault = vault;
         this.json = json;
         this.clock = clock;
         this.events = events;
@@ -91,12 +97,14 @@ public class Notices {
     /** @param shown what is to be granted */
     public void publish(CaseNumber number, List<Shown> shown, Deadline until) {
         Case file = cases.get(number);
+        String rowKey = UUID.randomUUID().toString();
         db.sql(
-                        "insert into notices (case_number, masked_name, employer, document_type, benefits, from_day, to_day, ends, sample) values (?, ?, ?, ?, ?, ?, ?, ?, ?)")
+                        "insert into notices (case_number, row_key, masked_name, sealed_employer, document_type, benefits, from_day, to_day, ends, sample) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
                 .params(
                         number.value(),
+                        rowKey,
                         file.ofEmployer() ? file.answer("name") : Persons.mask(file.answer("name")),
-                        said(file, "employerName"),
+                        vault.seal(NoticeSeals.EMPLOYER, said(file, "employerName"), number, rowKey),
                         file.ofEmployer() ? null : said(file, "documentType"),
                         json.write(shown),
                         clock.today(),
@@ -226,7 +234,11 @@ public class Notices {
                 row.getString("masked_name"),
                 row.getString("scheme"),
                 schemeName(row.getString("scheme"), row.getString("package_hash")),
-                row.getString("employer"),
+                vault.open(
+                        NoticeSeals.EMPLOYER,
+                        Sealed.in(row, "sealed_employer"),
+                        new CaseNumber(row.getString("case_number")),
+                        row.getString("row_key")),
                 row.getString("document_type"),
                 row.getString("scheme") + "/" + row.getObject("from_day", LocalDate.class),
                 read(row.getString("benefits")),

@@ -110,7 +110,10 @@ class NoticeApi {
             @RequestParam MultipartFile file,
             HttpServletRequest request)
             throws IOException {
-        lookUps.lookUp(Network.of(request.getRemoteAddr()), number, code); // a file is looked at for those alone who may hand it in
+        lookUps.lookUp(
+                Network.of(request.getRemoteAddr()),
+                number,
+                code); // a file is looked at for those alone who may hand it in
         lookUps.attach(number, code, file.getOriginalFilename(), evidence.look(file.getInputStream()));
     }
 }
