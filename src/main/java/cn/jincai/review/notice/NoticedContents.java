@@ -19,7 +19,8 @@ class NoticedContents implements CaseContents {
 
     @Override
     public void erase(CaseNumber number) {
-        db.sql("update notices set masked_name = '*', sealed_employer = null, document_type = null where case_number = ?")
+        db.sql(
+                        "update notices set masked_name = '*', sealed_employer = null, document_type = null where case_number = ?")
                 .param(number.value())
                 .update();
         for (String row : db.sql("select row_key from objections where case_number = ?")
