@@ -117,6 +117,9 @@ class PrivacyIT {
             "POST /finance/budget (fund|year|sum)",
             // who is signed in, which nobody writes
             "POST /api/notices/\\{id}/objections who.*",
+            // what is asked for by them is found, or nothing is
+            "POST (/api)?/notices/objections(/look-up|/papers)? (number|code|file)",
+            "POST /notices/\\{id} file",
             "PUT /api/earlier-grants/\\{benefit} (documentType|facts.*)",
             "POST /api/what-if .*",
             // tables of the bank, which are read and not kept
@@ -342,7 +345,8 @@ class PrivacyIT {
                         "/api" + notice + "/objections",
                         Map.of("name", TypedWords.NAME, "contact", TypedWords.PHONE, "text", WORDS))
                 .is(201);
-        says(award, "supervisor", "objection", "dismiss", Map.of());
+        says(award, "supervisor", "objection", "dismiss", Map.of("published", "证件" + TypedWords.NUMBER + "已核实。"));
+        filledIn.add("common/objection.form published");
         says(award, "supervisor", "objection", "uphold", Map.of());
         city.passes("P15D");
         heard(award, false);

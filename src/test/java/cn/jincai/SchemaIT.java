@@ -71,6 +71,7 @@ class SchemaIT {
             "audit_heads.hash",
             "audit_strays.hash",
             "monthly_samples.population_hash",
+            "panel_draws.pool_hash",
             "payments.pay_key",
             "payments.held_key",
             "run_months.held_key");

@@ -14,7 +14,7 @@ import cn.jincai.process.worklists.OpenTaskQueries.Order;
 import cn.jincai.process.worklists.OpenTaskQueries.Span;
 import cn.jincai.process.worklists.OpenTaskQueries.Whose;
 import cn.jincai.process.worklists.TaskReader;
-import cn.jincai.review.Objections;
+import cn.jincai.review.notice.Objections;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;

@@ -21,6 +21,7 @@
             "filing :: sight",
             "review",
             "review :: discretion",
+            "review :: notice",
             "payment",
             "staffing"
         })

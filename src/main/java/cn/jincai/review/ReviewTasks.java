@@ -21,6 +21,7 @@ import cn.jincai.policy.Step.Kind;
 import cn.jincai.policy.Steps;
 import cn.jincai.policy.TaskRef;
 import cn.jincai.review.discretion.Overrides;
+import cn.jincai.review.notice.Objections;
 import cn.jincai.staffing.Absences;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.LocalDate;
@@ -40,6 +41,9 @@ import org.springframework.transaction.annotation.Transactional;
 @Service
 @Transactional
 public class ReviewTasks {
+    /** What the diagram is told of a vote: what it was is nobody's to know before the panel has closed (rulebook 7.6). */
+    private static final String VOTED = "voted";
+
     private final FourEyes fourEyes;
     private final CaseFile cases;
     private final CaseLifecycle way;
@@ -176,9 +180,14 @@ public class ReviewTasks {
             }
             case PANEL -> {
                 panels.vote(who, task, outcome, fields);
-                tell(who, task, "voted", Text.of("review.outcome.voted"));
+                tell(who, task, VOTED, Text.of("review.outcome.voted"));
+                return TaskResult.of(VOTED);
             }
-            case OBJECTION -> objections.answer(who, task, outcome, fields);
+            case OBJECTION -> {
+                String words = fields.opinionRequired();
+                objections.answer(who, task, outcome, words, fields.text("published"));
+                opinions.add(task, who, outcome, words, List.of(), List.of(), List.of());
+            }
             case SIGNS -> {
                 return decision(who, task, outcome, fields);
             }

@@ -15,6 +15,7 @@ import cn.jincai.policy.Step.Kind;
 import cn.jincai.policy.Steps;
 import cn.jincai.policy.TaskRef;
 import cn.jincai.review.discretion.LikeCases;
+import cn.jincai.review.notice.Objections;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;

@@ -7,6 +7,7 @@
         allowedDependencies = {
             "kernel",
             "vault",
+            "audit",
             "calendar",
             "filing",
             "filing :: deadlines",

@@ -28,6 +28,8 @@
             "review",
             "review :: deadlines",
             "review :: discretion",
+            "review :: notice",
+            "review :: panel",
             "payment",
             "rights",
             "process",

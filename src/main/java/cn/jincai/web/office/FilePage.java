@@ -30,12 +30,13 @@ import cn.jincai.policy.TaskRef;
 import cn.jincai.policy.forms.FieldClass;
 import cn.jincai.review.DecidedBenefit;
 import cn.jincai.review.Decision;
-import cn.jincai.review.Objections;
 import cn.jincai.review.Opinion;
 import cn.jincai.review.ReviewTasks;
 import cn.jincai.review.Reviews;
 import cn.jincai.review.ServiceMethod;
 import cn.jincai.review.discretion.LikeCases;
+import cn.jincai.review.notice.Objections;
+import cn.jincai.review.panel.PanelMinutes;
 import cn.jincai.staffing.ColleagueQuestions;
 import cn.jincai.staffing.Handovers;
 import cn.jincai.web.portal.SchemeNames;
@@ -61,6 +62,7 @@ class FilePage {
     private final ReviewTasks reviewTasks;
     private final Reviews reviews;
     private final Objections objections;
+    private final PanelMinutes minutes;
     private final HearingsAndRatings hearings;
     private final Payments payments;
     private final EndsTakenBack ends;
@@ -86,6 +88,7 @@ class FilePage {
             ReviewTasks reviewTasks,
             Reviews reviews,
             Objections objections,
+            PanelMinutes minutes,
             HearingsAndRatings hearings,
             Payments payments,
             EndsTakenBack ends,
@@ -109,6 +112,7 @@ class FilePage {
         this.reviewTasks = reviewTasks;
         this.reviews = reviews;
         this.objections = objections;
+        this.minutes = minutes;
         this.hearings = hearings;
         this.payments = payments;
         this.ends = ends;
@@ -139,6 +143,10 @@ class FilePage {
         List<DecidedBenefit> standing = reviews.standing(number);
         model.addAttribute("opinions", reviews.opinions(who, number))
                 .addAttribute("standing", standing)
+                .addAttribute(
+                        "panelled",
+                        who.isAny(Role.LEADER, Role.AUDITOR)
+                                && !minutes.panels(number).isEmpty())
                 .addAttribute("openWord", file.unchecked() ? "verdict.unchecked" : null)
                 .addAttribute("gist", gist(who, file, task, standing, model))
                 .addAttribute("objections", objections.of(who, number))

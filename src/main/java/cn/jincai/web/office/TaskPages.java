@@ -11,7 +11,7 @@ import cn.jincai.process.Tasks;
 import cn.jincai.process.TasksInHand;
 import cn.jincai.process.TasksInHand.InHand;
 import cn.jincai.process.TasksInHand.Which;
-import cn.jincai.review.Objections;
+import cn.jincai.review.notice.Objections;
 import cn.jincai.web.portal.SchemeNames;
 import cn.jincai.web.problem.Refusal;
 import jakarta.servlet.http.HttpServletResponse;

@@ -6,7 +6,7 @@ import cn.jincai.kernel.Actor;
 import cn.jincai.kernel.CaseNumber;
 import cn.jincai.kernel.Problem.Mistake;
 import cn.jincai.payment.Payments;
-import cn.jincai.review.Objections;
+import cn.jincai.review.notice.Objections;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.List;
 import org.springframework.security.access.prepost.PreAuthorize;
