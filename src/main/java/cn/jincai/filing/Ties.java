@@ -116,8 +116,17 @@ public class Ties {
     /** Of these cases, those that the account has nothing to do with. */
     @Transactional(readOnly = true)
     public Set<CaseNumber> shut(String account, Collection<CaseNumber> numbers) {
+        return without(open(account), numbers);
+    }
+
+    /** Of these cases, those of people close to him and those that he declared himself tied to, in whatever district. */
+    @Transactional(readOnly = true)
+    public Set<CaseNumber> tied(String account, Collection<CaseNumber> numbers) {
+        return without(untied(account), numbers);
+    }
+
+    private Set<CaseNumber> without(Access.Clause open, Collection<CaseNumber> numbers) {
         if (numbers.isEmpty()) return Set.of();
-        Access.Clause open = open(account);
         List<Object> values =
                 new ArrayList<>(numbers.stream().map(CaseNumber::value).toList());
         values.addAll(open.values());
@@ -149,6 +158,14 @@ public class Ties {
 
     /** The others, as a clause over the table of cases with its values. */
     Access.Clause open(String account) {
+        Access.Clause untied = untied(account);
+        if (districts(account).isEmpty()) return untied;
+        List<Object> values = new ArrayList<>(untied.values());
+        values.add(account);
+        return new Access.Clause(untied.sql() + " and " + IN_DISTRICT, values);
+    }
+
+    private Access.Clause untied(String account) {
         List<String> all = new ArrayList<>();
         List<Object> values = new ArrayList<>();
         all.add(
@@ -159,10 +176,6 @@ public class Ties {
             all.add("(person_key is null or person_key not in ("
                     + String.join(", ", kept.stream().map(k -> "?").toList()) + "))");
             values.addAll(kept);
-        }
-        if (!districts(account).isEmpty()) {
-            all.add(IN_DISTRICT);
-            values.add(account);
         }
         return new Access.Clause(String.join(" and ", all), values);
     }

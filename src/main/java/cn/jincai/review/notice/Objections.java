@@ -45,6 +45,9 @@ import org.springframework.transaction.support.TransactionTemplate;
 @Service
 @Transactional
 public class Objections {
+    /** The code of the problem that the period is over. */
+    public static final String NOTICE_OVER = "NOTICE_OVER";
+
     private static final int LONGEST = 5000, LONGEST_PUBLISHED = 2000;
     /** Unanswered ones of one person to one notice: against a flood, not against somebody who writes each ground down by itself. */
     private static final int OF_ONE_PERSON = 30;
@@ -163,7 +166,7 @@ public class Objections {
             String text) {
         notices.hold(notice);
         var about = notices.look(notice).orElseThrow(Problem::notFound);
-        if (!about.running()) throw Problem.conflict("review.objection.NOTICE_OVER");
+        mustRun(about);
         check(name, contact, text);
         refuseTooMany(who, from, about, contact);
         var key = new GeneratedKeyHolder();
@@ -195,6 +198,16 @@ public class Objections {
                 Map.of("objection", String.valueOf(id))));
         events.publishEvent(new ObjectionRaised(about.number(), id));
         return new Receipt(number(id), code);
+    }
+
+    /** @throws Problem NOT_FOUND, or CONFLICT {@link #NOTICE_OVER} after its period */
+    @Transactional(propagation = Propagation.SUPPORTS)
+    public void mustRun(long notice) {
+        mustRun(notices.look(notice).orElseThrow(Problem::notFound));
+    }
+
+    private static void mustRun(Notices.Notice about) {
+        if (!about.running()) throw Problem.conflict("review.objection." + NOTICE_OVER);
     }
 
     /** @throws Problem INVALID where name, contact or text are missing or too long: known before any file is looked at */

@@ -164,7 +164,7 @@ class NoticePages {
             throws IOException {
         try {
             String from = Network.of(request.getRemoteAddr());
-            notices.get(id); // a file is looked at for a notice that runs
+            objections.mustRun(id); // a file is looked at for a notice that runs
             objections.check(name, contact, text);
             Map<MultipartFile, InspectedFile> papers = looked(from, file);
             Objections.Receipt receipt = objections.raise(who.orElse(null), from, id, name, contact, text);
@@ -172,6 +172,7 @@ class NoticePages {
             flash.addFlashAttribute("mistakes", attached(receipt, papers));
             return "redirect:/notices/" + id;
         } catch (Problem problem) {
+            if (problem.code().equals(Objections.NOTICE_OVER)) throw problem; // its page is gone
             model.addAttribute("mistakes", mistakes(problem, response));
             model.addAttribute("typed", Map.of("name", name, "contact", contact, "text", text));
             return show(id, model);
