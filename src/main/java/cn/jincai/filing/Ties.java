@@ -59,6 +59,7 @@ public class Ties {
     public void recuse(Actor officer, Role as, CaseNumber number, @Nullable String reason) {
         if (reason == null || reason.isBlank()) throw Problem.invalid("reason", "filing.recusal.REQUIRED");
         if (reason.length() > LONGEST) throw Problem.invalid("reason", "filing.hearing.TOO_LONG");
+        cases.hold(number);
         if (isRecused(officer.account(), number)) return;
         db.sql("delete from case_recusals where case_number = ? and account = ?") // one that was taken back
                 .params(number.value(), officer.account())
@@ -80,6 +81,8 @@ public class Ties {
      */
     @Transactional
     public void detected(String officer, CaseNumber number, Text why) {
+        Case file =
+                cases.hold(number); // else two who find it at once would both write it, and a supplement fail for it
         boolean known = db.sql("select count(*) > 0 from case_recusals where case_number = ? and account = ?")
                 .params(number.value(), officer)
                 .query(Boolean.class)
@@ -92,8 +95,8 @@ public class Ties {
                         clock.timestamp(),
                         vault.seal(CaseSeals.RECUSAL, why.both(), number, officer))
                 .update();
-        events.publishEvent(cases.get(number)
-                .event("recusal-detected", Actor.SYSTEM, null, Audience.AUDITORS, Map.of("account", officer)));
+        events.publishEvent(
+                file.event("recusal-detected", Actor.SYSTEM, null, Audience.AUDITORS, Map.of("account", officer)));
     }
 
     public boolean isRecused(String account, CaseNumber number) {
@@ -137,14 +140,6 @@ public class Ties {
                 .list());
     }
 
-    /** The cases to which he declared himself tied. */
-    public Set<CaseNumber> recusedFrom(String account) {
-        return Set.copyOf(db.sql("select case_number from case_recusals where account = ? and taken_back_at is null")
-                .param(account)
-                .query((row, n) -> new CaseNumber(row.getString(1)))
-                .list());
-    }
-
     public boolean isBoundToDistricts(String account) {
         return !districts(account).isEmpty();
     }
@@ -152,6 +147,10 @@ public class Ties {
     /** That {@code t.case_number} is a case of the account's districts, with the account as its one value. */
     public static final String IN_OWN_DISTRICT =
             "exists (select 1 from cases join employer_districts e on e.employer_code = cases.employer_code join account_districts a on a.district = e.district where cases.case_number = t.case_number and a.account = ?)";
+
+    /** That the account is not recused from {@code t.case_number}, with the account as its one value. */
+    public static final String NOT_RECUSED =
+            "not exists (select 1 from case_recusals r where r.case_number = t.case_number and r.account = ? and r.taken_back_at is null)";
 
     private static final String IN_DISTRICT =
             "exists (select 1 from employer_districts e join account_districts a on a.district = e.district where e.employer_code = cases.employer_code and a.account = ?)";
