@@ -38,6 +38,7 @@
             "process :: people",
             "process :: worklists",
             "audit",
+            "inquiry",
             "sampling",
             "staffing",
             "demo"
