@@ -32,11 +32,18 @@ public record InquirySettings(int most, List<Group> groups, LooksShown looks, Pa
      * @param dayBegins    office hours in the city, on working days
      * @param personsADay  more people in one day by one account are told
      * @param withoutTasks roles that look without a task of their own
+     * @param noActs       kinds of entries that are no work on a case
      * @param days         shown where no days are asked for
      * @param most         looks that one view counts, the newest
      */
     public record LooksShown(
-            LocalTime dayBegins, LocalTime dayEnds, int personsADay, Set<Role> withoutTasks, int days, int most) {}
+            LocalTime dayBegins,
+            LocalTime dayEnds,
+            int personsADay,
+            Set<Role> withoutTasks,
+            List<String> noActs,
+            int days,
+            int most) {}
 
     /**
      * What is told of pairs.
