@@ -36,8 +36,7 @@ class RecordApi {
         return new Found(found.entries(), found.page(), found.count(), found.hasNext());
     }
 
-    /** All of it as signed lines of JSON, or with {@code Accept: text/csv} as a table. */
-    @PostMapping(path = "/selection", produces = "application/x-ndjson")
+    @PostMapping(path = "/lines", produces = "application/x-ndjson")
     ResponseEntity<byte[]> lines(Actor who, @RequestBody QuestionForm asked) {
         return FileAnswer.attachment(
                 "jincai-record.jsonl",
@@ -45,7 +44,7 @@ class RecordApi {
                 selection.lines(search.all(who, asked.question(), asked.purpose())));
     }
 
-    @PostMapping(path = "/selection", produces = "text/csv")
+    @PostMapping(path = "/table", produces = "text/csv")
     ResponseEntity<byte[]> table(Actor who, @RequestBody QuestionForm asked) {
         return FileAnswer.attachment(
                 "jincai-record.csv",

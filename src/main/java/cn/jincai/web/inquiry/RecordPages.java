@@ -77,39 +77,27 @@ class RecordPages {
                 .toList();
     }
 
-    /** @return a file, or the page with what is wrong */
-    @PostMapping(value = "/selection", params = "format=table")
-    Object table(Actor who, @ModelAttribute QuestionForm form, Model model, HttpServletResponse response) {
-        return file(who, form, true, model, response);
-    }
-
-    @PostMapping(value = "/selection", params = "format=lines")
-    Object lines(Actor who, @ModelAttribute QuestionForm form, Model model, HttpServletResponse response) {
-        return file(who, form, false, model, response);
-    }
-
-    /** In the other language, with what is typed; that exports nothing. */
-    @PostMapping(
-            value = "/selection",
-            params = {"lang", "!format"})
-    String typed(@ModelAttribute QuestionForm form, Model model) {
+    /** @param format {@code table} or {@code lines}; none where the form comes to be shown in the other language @return a file, or the page with what is wrong */
+    @PostMapping("/selection")
+    Object selection(
+            Actor who,
+            @ModelAttribute QuestionForm form,
+            @RequestParam(defaultValue = "") String format,
+            Model model,
+            HttpServletResponse response) {
         model.addAttribute("carries", "inquiry");
-        return page(form, List.of(), model);
+        if (format.isEmpty()) return page(form, List.of(), model);
+        try {
+            return answer(format.equals("table"), search.all(who, form.question(), form.purpose()));
+        } catch (Problem problem) {
+            return page(form, Refusal.inForm(problem, response), model);
+        }
     }
 
     /** Whoever reloads a page that answered a form. */
     @GetMapping("/selection")
     String back() {
         return "redirect:/inquiry";
-    }
-
-    private Object file(Actor who, QuestionForm form, boolean table, Model model, HttpServletResponse response) {
-        try {
-            return answer(table, search.all(who, form.question(), form.purpose()));
-        } catch (Problem problem) {
-            model.addAttribute("carries", "inquiry");
-            return page(form, Refusal.inForm(problem, response), model);
-        }
     }
 
     private ResponseEntity<byte[]> answer(boolean table, List<AuditEntry> entries) {

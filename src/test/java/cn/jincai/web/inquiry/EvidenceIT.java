@@ -225,9 +225,7 @@ class EvidenceIT {
                 .findFirst()
                 .orElseThrow()
                 .split("\t")[1];
-        files.put(
-                "manifest.txt",
-                list.replace(was, Sha256.of(pdf)).getBytes(StandardCharsets.UTF_8));
+        files.put("manifest.txt", list.replace(was, Sha256.of(pdf)).getBytes(StandardCharsets.UTF_8));
         byte[] fitted = packed(files);
         assertThat(checked(fitted).body()).contains("清单被改动").doesNotContain("file.pdf 被改动");
         assertThat(atHome("fitted.zip", fitted, false).said()).contains("the list was changed");

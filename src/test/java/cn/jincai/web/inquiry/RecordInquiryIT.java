@@ -220,7 +220,7 @@ class RecordInquiryIT {
                             .status())
                     .as(outside)
                     .isEqualTo(403);
-            for (String call : List.of(API, "/api/inquiry/selection"))
+            for (String call : List.of(API, "/api/inquiry/lines", "/api/inquiry/table"))
                 city.call(outside, HttpMethod.POST, call, Map.of("purpose", "audit"))
                         .is(403);
         }
