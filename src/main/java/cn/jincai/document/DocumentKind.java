@@ -9,7 +9,11 @@ enum DocumentKind {
     SUPPLEMENT_NOTICE("supplement-notice"),
     NOT_ACCEPTED_NOTICE("not-accepted-notice"),
     DECISION("decision"),
-    GRANT_RESUMED("grant-resumed");
+    GRANT_RESUMED("grant-resumed"),
+    CORRECTION("correction"),
+    REVOCATION("revocation"),
+    RECHECK("recheck"),
+    REVIEW_OUTCOME("review-outcome");
 
     final String code;
 

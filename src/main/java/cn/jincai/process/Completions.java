@@ -16,6 +16,7 @@ import cn.jincai.policy.TaskRef;
 import cn.jincai.review.OpenTasks;
 import cn.jincai.review.ReviewTasks;
 import cn.jincai.review.TaskDrafts;
+import cn.jincai.revision.RevisionTasks;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -45,6 +46,7 @@ class Completions {
     private final TaskForms forms;
     private final PackageDeployment packages;
     private final ReviewTasks reviewTasks;
+    private final RevisionTasks revisionTasks;
     private final OpenTasks openTasks;
     private final TaskDrafts drafts;
     private final Cashier cashier;
@@ -57,6 +59,7 @@ class Completions {
             TaskForms forms,
             PackageDeployment packages,
             ReviewTasks reviewTasks,
+            RevisionTasks revisionTasks,
             OpenTasks openTasks,
             TaskDrafts drafts,
             Cashier cashier,
@@ -67,6 +70,7 @@ class Completions {
         this.forms = forms;
         this.packages = packages;
         this.reviewTasks = reviewTasks;
+        this.revisionTasks = revisionTasks;
         this.openTasks = openTasks;
         this.drafts = drafts;
         this.cashier = cashier;
@@ -96,6 +100,7 @@ class Completions {
     /** @throws Problem FORBIDDEN with the reason in words */
     void mayTake(Actor who, TaskRef task) {
         if (task.step().kind().isOfPayment()) cashier.mayTake(who, task);
+        else if (task.step().is(Step.Kind.REVISES)) revisionTasks.mayTake(who, task);
         else reviewTasks.mayTake(who, task);
     }
 
@@ -106,7 +111,8 @@ class Completions {
 
     /** {@link #mayTake} for a whole list: the ids of those that this person may take. */
     Set<String> open(Actor who, List<TaskRef> tasks) {
-        Predicate<TaskRef> isOfCase = task -> task.number() != null && task.run() == null;
+        Predicate<TaskRef> isOfCase = task ->
+                task.number() != null && task.run() == null && !task.step().is(Step.Kind.REVISES);
         return Stream.concat(
                         openTasks.of(who, tasks.stream().filter(isOfCase).toList()).stream(),
                         tasks.stream().filter(isOfCase.negate()).filter(task -> may(who, task)))
@@ -167,7 +173,9 @@ class Completions {
         if (outcome == null) throw Problem.invalid("outcome", "process.outcome.REQUIRED");
         TaskResult done = ref.step().kind().isOfPayment()
                 ? cashier.complete(who, ref, outcome, fields)
-                : reviewTasks.complete(who, ref, outcome, fields);
+                : ref.step().is(Step.Kind.REVISES)
+                        ? revisionTasks.complete(who, ref, outcome, fields)
+                        : reviewTasks.complete(who, ref, outcome, fields);
         if (ref.step().is(Step.Kind.SIGNS) && task.getVariable(Variable.PAYMENT.key) instanceof Long payment)
             payments.decided(who, payment, outcome, (String) fields.get("opinion"));
         return done;
@@ -210,6 +218,7 @@ class Completions {
 
     /** Values that a form starts with, from the room; none of them becomes a variable. */
     Map<String, Object> prefill(Actor who, TaskRef task) {
+        if (task.step().is(Step.Kind.REVISES)) return revisionTasks.prefill(who, task);
         return task.step().kind().isOfPayment() ? Map.of() : reviewTasks.prefill(who, task);
     }
 }

@@ -18,6 +18,7 @@
             "filing",
             "filing :: events",
             "review",
+            "revision",
             "payment"
         })
 @NullMarked

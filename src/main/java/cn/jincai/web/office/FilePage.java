@@ -35,6 +35,7 @@ import cn.jincai.review.Opinion;
 import cn.jincai.review.ReviewTasks;
 import cn.jincai.review.Reviews;
 import cn.jincai.review.ServiceMethod;
+import cn.jincai.revision.Revisions;
 import cn.jincai.web.portal.SchemeNames;
 import cn.jincai.web.portal.WholeCase;
 import java.util.HashMap;
@@ -61,6 +62,7 @@ class FilePage {
     private final HearingsAndRatings hearings;
     private final Payments payments;
     private final EndsTakenBack ends;
+    private final Revisions revisions;
     private final Packages packages;
     private final Likenesses likenesses;
     private final Gists gists;
@@ -83,6 +85,7 @@ class FilePage {
             HearingsAndRatings hearings,
             Payments payments,
             EndsTakenBack ends,
+            Revisions revisions,
             Packages packages,
             Likenesses likenesses,
             Gists gists,
@@ -103,6 +106,7 @@ class FilePage {
         this.hearings = hearings;
         this.payments = payments;
         this.ends = ends;
+        this.revisions = revisions;
         this.packages = packages;
         this.likenesses = likenesses;
         this.gists = gists;
@@ -137,6 +141,8 @@ class FilePage {
                 .addAttribute("purposes", Purpose.values())
                 .addAttribute("openedTimes", looks.opened(number))
                 .addAttribute("ends", ends.of(who, number))
+                .addAttribute("revisions", revisions.of(who, number))
+                .addAttribute("revisable", Revisions.mayBegin(who) ? revisions.open(number) : Map.of())
                 .addAttribute("alike", alike(who, number))
                 .addAttribute(
                         "benefitSheets", BenefitSheet.of(file.assessment(), explained.of(number), file.unchecked()))

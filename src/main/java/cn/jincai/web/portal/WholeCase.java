@@ -12,6 +12,7 @@ import cn.jincai.review.DecidedBenefit;
 import cn.jincai.review.Decision;
 import cn.jincai.review.Decisions;
 import cn.jincai.review.YearlyPlaces;
+import cn.jincai.revision.Revisions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -28,6 +29,7 @@ public class WholeCase {
     private final Payments payments;
     private final Grants grants;
     private final YearlyPlaces places;
+    private final Revisions revisions;
     private final CityClock clock;
 
     WholeCase(
@@ -36,12 +38,14 @@ public class WholeCase {
             Payments payments,
             Grants grants,
             YearlyPlaces places,
+            Revisions revisions,
             CityClock clock) {
         this.forms = forms;
         this.decisions = decisions;
         this.payments = payments;
         this.grants = grants;
         this.places = places;
+        this.revisions = revisions;
         this.clock = clock;
     }
 
@@ -53,6 +57,7 @@ public class WholeCase {
         Decision decision = decisions.of(file.number()).orElse(null);
         List<PaymentView> paid = payments.of(file.number());
         model.addAttribute("decision", decision)
+                .addAttribute("revised", decision == null ? List.of() : revisions.told(file.number()))
                 .addAttribute("payments", paid)
                 .addAttribute("grants", grants.of(file.number()))
                 .addAttribute("placeInLine", places.inLine(file.number()).orElse(null))
