@@ -609,9 +609,17 @@ class PrivacyIT {
                                 reviewer.get("/account"))
                         .status())
                 .isLessThan(400);
-        assertThat(reviewer.form("/officers/cases", "q=" + encoded(TypedWords.NAME), reviewer.get("/officers/cases"))
+        String search = "purpose=identify&q=" + encoded(TypedWords.NAME) + "&document=" + TypedWords.NUMBER
+                + "&employer=" + encoded(TypedWords.NAME);
+        assertThat(reviewer.form("/officers/cases", search, reviewer.get("/officers/cases"))
                         .status())
                 .isEqualTo(200);
+        assertThat(reviewer.form(
+                                "/officers/cases/saved",
+                                search + "&name=" + encoded(TypedWords.NAME),
+                                reviewer.get("/officers/cases"))
+                        .status())
+                .isEqualTo(302);
         city.call(
                         "policy-admin",
                         HttpMethod.PUT,
@@ -777,7 +785,7 @@ class PrivacyIT {
             String name = files[0].answersAsTold().get("name").asText();
             assertThat(visitor.form(
                                     "/officers/cases",
-                                    "q=" + java.net.URLEncoder.encode(name, StandardCharsets.UTF_8),
+                                    "purpose=identify&q=" + java.net.URLEncoder.encode(name, StandardCharsets.UTF_8),
                                     visitor.get("/officers/cases"))
                             .body())
                     .contains(files[0].number());

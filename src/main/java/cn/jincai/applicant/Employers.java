@@ -48,6 +48,17 @@ public class Employers {
                 .optional();
     }
 
+    /** The code itself, under all that it has been known by, and those whose names have this in them. */
+    public Set<String> codesLike(String codeOrName) {
+        Set<String> codes = new HashSet<>(changes.codes(Spelling.ofCode(codeOrName)));
+        codes.addAll(jdbc.sql(
+                        "select code from employers where position(lower(:part) in lower(name)) > 0 order by code limit 200")
+                .param("part", codeOrName.strip())
+                .query(String.class)
+                .list());
+        return codes;
+    }
+
     /** In order of name. */
     public List<Employer> all() {
         return jdbc.sql("select code, name from employers order by name, code")

@@ -21,11 +21,13 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -50,13 +52,15 @@ public class Persons {
     private final JdbcClient jdbc;
     private final Vault vault;
     private final CityClock clock;
+    private final NameParts parts;
     private final TransactionTemplate savepoint;
     private final ReadOnce<String, SortedSet<String>> documents = new ReadOnce<>(this::joinedWith);
 
-    Persons(JdbcClient jdbc, Vault vault, CityClock clock, PlatformTransactionManager transactions) {
+    Persons(JdbcClient jdbc, Vault vault, CityClock clock, NameParts parts, PlatformTransactionManager transactions) {
         this.jdbc = jdbc;
         this.vault = vault;
         this.clock = clock;
+        this.parts = parts;
         this.savepoint = new TransactionTemplate(
                 transactions, new DefaultTransactionDefinition(TransactionDefinition.PROPAGATION_NESTED));
     }
@@ -137,13 +141,17 @@ public class Persons {
             key
         };
         if (!lock(key)) {
-            if (isNew(key, documentType, documentNumber, values)) return key;
+            if (isNew(key, documentType, documentNumber, values)) {
+                parts.keep(key, name);
+                return key;
+            }
             lock(key);
         }
         jdbc.sql(
                         "update persons set sealed_name = ?, name_mark = ?, sealed_birth_date = ?, sealed_phone = ?, sealed_email = ?, birth_mark = ?, letters_mark = ?, phone_mark = ?, citizen = ?, marked = true, changed_at = ? where person_key = ?")
                 .params(values)
                 .update();
+        parts.keep(key, name);
         return key;
     }
 
@@ -188,6 +196,7 @@ public class Persons {
     @Transactional
     public void erase(String key) {
         jdbc.sql("delete from person_marks where person_key = ?").param(key).update();
+        parts.forget(key);
         jdbc.sql(
                         "update person_judgements set sealed_reason = null where pair_id in (select id from person_pairs where one_key = ? or other_key = ?)")
                 .params(key, key)
@@ -249,6 +258,19 @@ public class Persons {
                 .orElseThrow(Problem::notFound);
     }
 
+    /** Of these keys those that are on record. */
+    public Map<String, Person> all(Set<String> keys) {
+        return keys.isEmpty()
+                ? Map.of()
+                : jdbc
+                        .sql("select * from persons where person_key in (:keys)")
+                        .param("keys", keys)
+                        .query(this::read)
+                        .list()
+                        .stream()
+                        .collect(Collectors.toMap(Person::key, person -> person));
+    }
+
     /** The person behind an account; Problem NOT_FOUND where no document is on record (sample accounts of the demo). */
     public Person of(Account account) {
         if (account.personKey() == null) throw Problem.notFound();
@@ -261,6 +283,28 @@ public class Persons {
                 .params(vault.fingerprint("name", PersonName.folded(name)), vault.fingerprint("name", name.strip()))
                 .query(this::read)
                 .list();
+    }
+
+    /** Everybody whose name is this or has it as a part, however it is spelt; empty where more than so many may have it. */
+    public Optional<List<Person>> namedLike(String part, int most) {
+        List<String> candidates = parts.candidates(part, most + 1);
+        if (candidates.size() > most) return Optional.empty();
+        String wanted = PersonName.folded(part).replace(" ", "");
+        Map<String, Person> found = all(Set.copyOf(candidates));
+        named(part).forEach(person -> found.put(person.key(), person)); // in another order of its words
+        return Optional.of(found.values().stream()
+                .filter(person ->
+                        PersonName.folded(person.name()).replace(" ", "").contains(wanted)
+                                || PersonName.same(person.name(), part))
+                .toList());
+    }
+
+    /** Keys of all documents of this number that there may be, and of those joined as one person's. */
+    public Set<String> numbered(String number) {
+        return Registration.DOCUMENT_TYPES.stream()
+                .map(type -> key(type, number))
+                .flatMap(key -> documents(key).stream())
+                .collect(Collectors.toSet());
     }
 
     /** 张*芳, 张*, 欧**华: the first and from three characters on the last one stay; characters beyond the BMP count as one. */

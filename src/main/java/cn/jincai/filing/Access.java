@@ -163,7 +163,7 @@ class Access {
                         who.is(Role.EXPERT) ? Stream.of(account(who.account())) : Stream.empty())
                 .forEach(part -> {
                     any.add(
-                            "exists (select 1 from case_parts p where p.case_number = cases.case_number and p.part = ? and (p.ends_at is null or p.ends_at > ?))");
+                            "(select count(*) from case_parts p where p.case_number = cases.case_number and p.part = ? and (p.ends_at is null or p.ends_at > ?)) > 0");
                     values.add(part);
                     values.add(clock.timestamp());
                 });

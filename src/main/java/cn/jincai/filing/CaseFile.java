@@ -7,7 +7,6 @@ import cn.jincai.document.StoredFile;
 import cn.jincai.filing.sight.Shown;
 import cn.jincai.filing.sight.Sights;
 import cn.jincai.kernel.Actor;
-import cn.jincai.kernel.CaseEvent;
 import cn.jincai.kernel.CaseEvent.Audience;
 import cn.jincai.kernel.CaseNumber;
 import cn.jincai.kernel.Page;
@@ -18,8 +17,10 @@ import cn.jincai.policy.Scheme;
 import cn.jincai.policy.forms.FieldClass;
 import cn.jincai.vault.Sealed;
 import cn.jincai.vault.Vault;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -286,6 +287,23 @@ public class CaseFile {
         return new Page<>(items, Math.max(0, page), Page.size(size), cases.count(sql.toString(), values));
     }
 
+    /** Of these, those that the reader may open and that are not closed, what was promised first, first. */
+    @Transactional(readOnly = true)
+    public List<CaseSummary> unfinished(Actor who, Collection<CaseNumber> numbers) {
+        if (numbers.isEmpty()) return List.of();
+        Access.Clause mine = access.listable(who);
+        List<Object> values = new ArrayList<>(mine.values());
+        numbers.forEach(n -> values.add(n.value()));
+        String clauses = mine.sql() + " and closed_at is null and case_number in ("
+                + String.join(", ", numbers.stream().map(n -> "?").toList()) + ")";
+        return cases.list(clauses, values, numbers.size(), 0).stream()
+                .map(this::summary)
+                .sorted(Comparator.comparing(
+                                CaseSummary::promisedBy, Comparator.nullsLast(Comparator.<LocalDate>naturalOrder()))
+                        .thenComparing(file -> file.number().value()))
+                .toList();
+    }
+
     /** Which of these the reader may open. A leader's list of what is late has cases in it that have not come to him yet. */
     @Transactional(readOnly = true)
     public Set<CaseNumber> open(Actor who, List<CaseNumber> numbers) {
@@ -327,29 +345,6 @@ public class CaseFile {
         return cases.list(mine.sql() + " and person_key = ?", values, 50, 0).stream()
                 .map(row -> row.file().number())
                 .toList();
-    }
-
-    /** Officers look for a case by its number or by the exact name of its person; the search itself is recorded, without the name. */
-    @Transactional
-    public List<CaseSummary> search(Actor who, String words, List<String> personKeys) {
-        if (who.roles().stream().allMatch(r -> r == Role.APPLICANT || r == Role.EMPLOYER)) throw Problem.notFound();
-        Access.Clause mine = access.listable(who);
-        List<Object> values = new ArrayList<>(mine.values());
-        String marks = personKeys.isEmpty()
-                ? ""
-                : " or person_key in ("
-                        + String.join(", ", personKeys.stream().map(k -> "?").toList()) + ")";
-        values.add(words.trim());
-        values.addAll(personKeys);
-        List<CaseSummary> found = cases.list(mine.sql() + " and (case_number = ?" + marks + ")", values, 50, 0).stream()
-                .map(this::summary)
-                .toList();
-        events.publishEvent(CaseEvent.forAuditors(
-                "filing.event.searched",
-                who,
-                who.roles().iterator().next(),
-                Map.of("found", String.valueOf(found.size()))));
-        return found;
     }
 
     private CaseSummary summary(CaseTable.Listed row) {

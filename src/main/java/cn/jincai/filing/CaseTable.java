@@ -241,6 +241,15 @@ class CaseTable {
                 .list();
     }
 
+    /** @param most where counting stops */
+    long countUpTo(String clauses, List<Object> values, int most) {
+        return db.sql("select count(*) from (select 1 from cases where " + clauses
+                        + " order by created_at desc, case_number desc limit " + most + ") found")
+                .params(values)
+                .query(Long.class)
+                .single();
+    }
+
     long count(String clauses, List<Object> values) {
         return db.sql("select count(*) from cases where " + clauses)
                 .params(values)

@@ -74,13 +74,23 @@ public class Looks {
     void looked(CaseEvent event) {
         CaseNumber number = Objects.requireNonNull(event.number());
         boolean audit = event.as() == Role.AUDITOR || isLookingInto(event.by(), number);
-        add(number, event.by(), event.as(), null, null, null, audit);
+        add(number, event.by(), event.as(), null, null, null, audit, false);
     }
 
-    /** Whoever has opened something under audit or discipline goes on doing so until it is released. */
+    /** Somebody looked for the person, by name or document, and was shown that this case is his. */
+    void found(Actor who, CaseNumber number, Purpose purpose) {
+        Access.Reading reading = access.reading(who, cases.get(number));
+        if (reading.reader() == Timeline.Reader.APPLICANT) return;
+        Role as = reading.as().stream().findFirst().orElse(null);
+        boolean audit = as == Role.AUDITOR || purpose.isWithheld() || isLookingInto(who, number);
+        add(number, who, as, null, purpose, null, audit, true);
+        if (purpose.isWithheld()) withholdLooks(number, who);
+    }
+
+    /** Whoever has opened something under audit or discipline, or looked for the person, goes on doing so until it is released. */
     private boolean isLookingInto(Actor who, CaseNumber number) {
         return db.sql(
-                        "select count(*) > 0 from case_looks where case_number = ? and account = ? and opened is not null and "
+                        "select count(*) > 0 from case_looks where case_number = ? and account = ? and purpose is not null and "
                                 + WITHHELD)
                 .params(number.value(), who.account())
                 .query(Boolean.class)
@@ -94,10 +104,11 @@ public class Looks {
             @Nullable FieldClass opened,
             @Nullable Purpose purpose,
             @Nullable String words,
-            boolean withheld) {
+            boolean withheld,
+            boolean searched) {
         String rowKey = UUID.randomUUID().toString();
         db.sql(
-                        "insert into case_looks (case_number, row_key, at, account, role, opened, purpose, sealed_words, withheld) values (?, ?, ?, ?, ?, ?, ?, ?, ?)")
+                        "insert into case_looks (case_number, row_key, at, account, role, opened, purpose, sealed_words, withheld, searched) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
                 .param(1, number.value())
                 .param(2, rowKey)
                 .param(3, clock.timestamp())
@@ -107,6 +118,7 @@ public class Looks {
                 .param(7, purpose == null ? null : purpose.code())
                 .param(8, vault.seal(CaseSeals.LOOK_WORDS, words, number, rowKey))
                 .param(9, withheld)
+                .param(10, searched)
                 .update();
     }
 
@@ -133,7 +145,7 @@ public class Looks {
         if (said != null && said.length() > LONGEST) throw Problem.invalid("words", "filing.hearing.TOO_LONG");
         Role as = reading.as().stream().findFirst().orElse(null);
         if (as == null) return sights.values(file, opened); // his own
-        add(number, who, as, opened, told, said, told.isWithheld() || as == Role.AUDITOR);
+        add(number, who, as, opened, told, said, told.isWithheld() || as == Role.AUDITOR, false);
         if (told.isWithheld()) withholdLooks(number, who);
         events.publishEvent(file.event(
                 "fields-opened",
@@ -168,14 +180,16 @@ public class Looks {
      *
      * @param as     null where nothing is known of it
      * @param office where he works, or the employer
-     * @param opened what was opened, or null where the file was looked at
+     * @param opened   what was opened, or null where the file was looked at
+     * @param searched whether he was looked for and found, and nothing else
      */
     public record Look(
             Instant at,
             @Nullable Role as,
             Text office,
             @Nullable FieldClass opened,
-            @Nullable Text purpose) {}
+            @Nullable Text purpose,
+            boolean searched) {}
 
     /** Newest first, for the applicant alone; those that are withheld are not in it. */
     @Transactional(readOnly = true)
@@ -198,7 +212,8 @@ public class Looks {
                             Optional.ofNullable(row.getString("purpose"))
                                     .map(Purpose::of)
                                     .map(Purpose::text)
-                                    .orElse(null));
+                                    .orElse(null),
+                            row.getBoolean("searched"));
                 })
                 .list();
         long total = db.sql("select count(*)" + told)

@@ -80,16 +80,6 @@ public class Ties {
                 .single();
     }
 
-    /** Whether there may be any case with which this account has nothing to do. */
-    public boolean keepsOut(String account) {
-        return !districts(account).isEmpty()
-                || !relatives.keptFrom(account).isEmpty()
-                || db.sql("select count(*) > 0 from case_recusals where account = ? and taken_back_at is null")
-                        .param(account)
-                        .query(Boolean.class)
-                        .single();
-    }
-
     /** Whether the case's employer is in another district than the officer's. */
     public boolean isElsewhere(String account, CaseNumber number) {
         return !districts(account).isEmpty()
@@ -113,6 +103,22 @@ public class Ties {
                 .query((row, n) -> new CaseNumber(row.getString(1)))
                 .list());
     }
+
+    /** The cases to which he declared himself tied. */
+    public Set<CaseNumber> recusedFrom(String account) {
+        return Set.copyOf(db.sql("select case_number from case_recusals where account = ? and taken_back_at is null")
+                .param(account)
+                .query((row, n) -> new CaseNumber(row.getString(1)))
+                .list());
+    }
+
+    public boolean isBoundToDistricts(String account) {
+        return !districts(account).isEmpty();
+    }
+
+    /** That {@code t.case_number} is a case of the account's districts, with the account as its one value. */
+    public static final String IN_OWN_DISTRICT =
+            "exists (select 1 from cases join employer_districts e on e.employer_code = cases.employer_code join account_districts a on a.district = e.district where cases.case_number = t.case_number and a.account = ?)";
 
     private static final String IN_DISTRICT =
             "exists (select 1 from employer_districts e join account_districts a on a.district = e.district where e.employer_code = cases.employer_code and a.account = ?)";

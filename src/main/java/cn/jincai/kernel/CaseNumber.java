@@ -7,7 +7,12 @@ import com.fasterxml.jackson.annotation.JsonValue;
 public record CaseNumber(@JsonValue String value) {
     @JsonCreator
     public CaseNumber {
-        if (value == null || !value.matches("JC\\d{10}")) throw Problem.notFound();
+        if (value == null || !isOne(value)) throw Problem.notFound();
+    }
+
+    /** Whether it is written as a number of a case. */
+    public static boolean isOne(String value) {
+        return value.matches("JC\\d{10}");
     }
 
     public static CaseNumber of(int year, long sequence) {

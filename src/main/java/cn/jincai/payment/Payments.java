@@ -213,6 +213,12 @@ public class Payments {
         return PaymentView.of(rows.find(payment));
     }
 
+    /** Of these numbers those that are payments, asked for at one go. */
+    @Transactional(readOnly = true)
+    public Map<Long, PaymentView> all(Set<Long> numbers) {
+        return rows.all(numbers).stream().collect(Collectors.toMap(Payment::id, PaymentView::of));
+    }
+
     @Transactional(readOnly = true)
     public List<PaymentView> of(CaseNumber number) {
         return rows.ofCase(number).stream().map(PaymentView::of).toList();

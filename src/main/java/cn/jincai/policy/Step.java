@@ -58,6 +58,15 @@ public record Step(
         return Objects.requireNonNull(outcomes.get(code), code);
     }
 
+    /**
+     * Whether a task of this step is about a payment, or a whole run of them.
+     *
+     * @param subject of the task; a signature has one where it is about a payment that finance gives up
+     */
+    public boolean isOfPayment(@Nullable String subject) {
+        return kind.isOfPayment() || kind == Kind.SIGNS && subject != null;
+    }
+
     /** Whether it is one of these. */
     public boolean is(Kind... kinds) {
         return List.of(kinds).contains(kind);

@@ -1,7 +1,6 @@
 package cn.jincai.process;
 
 import cn.jincai.applicant.Accounts;
-import cn.jincai.filing.CaseLifecycle;
 import cn.jincai.filing.Ties;
 import cn.jincai.kernel.Actor;
 import cn.jincai.kernel.CaseNumber;
@@ -13,11 +12,14 @@ import cn.jincai.payment.PaymentView;
 import cn.jincai.payment.Payments;
 import cn.jincai.policy.Step;
 import cn.jincai.policy.TaskRef;
+import cn.jincai.process.worklists.OpenTask;
+import cn.jincai.process.worklists.TaskReader;
 import cn.jincai.review.OpenTasks;
 import cn.jincai.review.ReviewTasks;
 import cn.jincai.review.TaskDrafts;
 import cn.jincai.revision.RevisionTasks;
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +28,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.camunda.bpm.engine.delegate.DelegateTask;
 import org.camunda.bpm.engine.task.Task;
@@ -51,7 +54,6 @@ class Completions {
     private final TaskDrafts drafts;
     private final Cashier cashier;
     private final Payments payments;
-    private final CaseLifecycle cases;
     private final Ties ties;
 
     Completions(
@@ -64,7 +66,6 @@ class Completions {
             TaskDrafts drafts,
             Cashier cashier,
             Payments payments,
-            CaseLifecycle cases,
             Ties ties) {
         this.accounts = accounts;
         this.forms = forms;
@@ -75,7 +76,6 @@ class Completions {
         this.drafts = drafts;
         this.cashier = cashier;
         this.payments = payments;
-        this.cases = cases;
         this.ties = ties;
     }
 
@@ -89,6 +89,14 @@ class Completions {
                 number == null ? null : new CaseNumber(number.toString()),
                 Objects.toString(variables.get(Variable.RUN.key), null),
                 Objects.toString(objection == null ? variables.get(Variable.PAYMENT.key) : objection, null));
+    }
+
+    TaskRef ref(OpenTask task) {
+        return new TaskRef(task.id(), step(task), task.number(), task.run(), task.subject());
+    }
+
+    Step step(OpenTask task) {
+        return packages.steps(task.diagram()).find(task.step()).orElseGet(() -> Step.undeclared(task.step()));
     }
 
     TaskRef ref(DelegateTask task) {
@@ -120,9 +128,28 @@ class Completions {
                 .collect(Collectors.toSet());
     }
 
-    /** Whether there may be cases with which he has nothing to do. */
-    boolean keepsOut(Actor who) {
-        return ties.keepsOut(who.account());
+    /** What is kept from whoever reads a list. @param asking of those that ask more, all that are his to take, in his hands or in those of his colleagues */
+    TaskReader reader(Actor who, List<OpenTask> asking) {
+        List<TaskRef> refs = asking.stream().map(this::ref).toList();
+        Set<String> free = open(
+                who,
+                IntStream.range(0, refs.size())
+                        .filter(i -> asking.get(i).assignee() == null)
+                        .mapToObj(refs::get)
+                        .toList());
+        Set<String> shut = shut(who, refs);
+        Set<String> notToTake = asking.stream()
+                .map(OpenTask::id)
+                .filter(id -> shut.contains(id) || !free.contains(id))
+                .collect(Collectors.toSet());
+        return new TaskReader(
+                who.account(),
+                who.roles().stream().map(Role::code).collect(Collectors.toSet()),
+                openTasks.shut(who),
+                notToTake,
+                shut,
+                who.is(Role.LEADER) ? openTasks.leaderSteps() : Set.of(),
+                ties.isBoundToDistricts(who.account()) ? Ties.IN_OWN_DISTRICT : null);
     }
 
     /** Of these tasks, those about cases with which the officer has nothing to do; he is not told of them. A clerk's own limits are the employer's. */
@@ -137,10 +164,17 @@ class Completions {
                 .collect(Collectors.toSet());
     }
 
+    /** Of these cases those that concern him, or are shut to him otherwise. */
+    Set<CaseNumber> concerned(Actor who, Set<CaseNumber> numbers) {
+        Set<CaseNumber> concerned = new HashSet<>(openTasks.shut(who));
+        concerned.addAll(ties.shut(who.account(), numbers));
+        return concerned;
+    }
+
     /** Of a run's task it is the case of its payment, where it has one. */
     private Optional<CaseNumber> about(TaskRef task) {
         if (task.number() != null) return Optional.of(task.number());
-        return task.subject() != null && task.step().kind().isOfPayment()
+        return task.subject() != null && task.step().isOfPayment(task.subject())
                 ? Optional.of(payments.find(Long.parseLong(task.subject())).number())
                 : Optional.empty();
     }
@@ -154,9 +188,9 @@ class Completions {
         }
     }
 
-    /** Which payment the task is about, told so that two of one case are told apart. */
-    Optional<PaymentView> payment(Map<String, Object> variables) {
-        return Optional.ofNullable((Long) variables.get(Variable.PAYMENT.key)).map(payments::find);
+    /** Which payments the tasks are about, by their numbers, told so that two of one case are told apart. */
+    Map<Long, PaymentView> payments(Set<Long> numbers) {
+        return payments.all(numbers);
     }
 
     void mayTake(String account, DelegateTask task) {
@@ -202,10 +236,6 @@ class Completions {
 
     void isOver(DelegateTask task) {
         drafts.forget(task.getId());
-    }
-
-    String scheme(CaseNumber number) {
-        return cases.scheme(number);
     }
 
     Map<String, Object> start(Task task, Map<String, Object> start) {

@@ -97,6 +97,7 @@ class DeadlineRecalculation {
                     TaskEntity waiting = command.getTaskManager().findTaskById(task.getId());
                     waiting.setDueDate((Date)
                             waiting.getTaskDefinition().getDueDateExpression().getValue(waiting.getExecution()));
+                    waiting.triggerUpdateEvent(); // so that the table of open tasks follows
                     return null;
                 }));
         tell(

@@ -6,6 +6,8 @@ import cn.jincai.process.engine.AccountsIdentity;
 import cn.jincai.process.engine.ChildrenByName;
 import cn.jincai.process.engine.EngineZone;
 import cn.jincai.process.engine.WithoutItsGrammar;
+import cn.jincai.process.worklists.OpenTaskListener;
+import cn.jincai.process.worklists.OpenTaskTable;
 import java.util.ArrayList;
 import java.util.List;
 import javax.script.ScriptEngine;
@@ -53,6 +55,9 @@ class EngineRules extends AbstractProcessEnginePlugin {
                 () -> beans.getBean(Stages.class),
                 hash -> beans.getBean(Packages.class).steps(hash)));
         listeners.add(new TaskGuards(() -> beans.getBean(Completions.class)));
+        listeners.add(new OpenTaskListener(
+                () -> beans.getBean(OpenTaskTable.class),
+                task -> beans.getBean(OpenTaskRows.class).row(task)));
         engine.setCustomPostBPMNParseListeners(listeners);
         ChildrenByName.begin();
         WithoutItsGrammar.begin();

@@ -2,6 +2,7 @@ package cn.jincai.process;
 
 import cn.jincai.kernel.CityClock;
 import cn.jincai.kernel.DueWork;
+import cn.jincai.process.worklists.OpenTaskListener;
 import java.time.Instant;
 import java.util.Date;
 import java.util.List;
@@ -16,7 +17,7 @@ import org.springframework.stereotype.Component;
 /** A task past its day is raised in priority and so stands on the list of what is overdue; nothing is ever decided by that (rulebook 7.8). */
 @Component
 class Overdue implements DueWork {
-    static final int PRIORITY = 90;
+    static final int PRIORITY = OpenTaskListener.LATE;
 
     private final TaskService tasks;
     private final CityClock clock;

@@ -1,20 +1,32 @@
 package cn.jincai.process;
 
 import cn.jincai.kernel.Actor;
+import cn.jincai.kernel.CaseNumber;
 import cn.jincai.kernel.CityClock;
 import cn.jincai.kernel.Page;
 import cn.jincai.kernel.Problem;
 import cn.jincai.kernel.Role;
+import cn.jincai.process.worklists.OpenTask;
+import cn.jincai.process.worklists.OpenTaskQueries;
+import cn.jincai.process.worklists.OpenTaskQueries.Asked;
+import cn.jincai.process.worklists.OpenTaskQueries.Order;
+import cn.jincai.process.worklists.OpenTaskQueries.Span;
+import cn.jincai.process.worklists.OpenTaskQueries.Whose;
+import cn.jincai.process.worklists.OpenTaskTable;
+import cn.jincai.process.worklists.TaskReader;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.camunda.bpm.engine.TaskService;
-import org.camunda.bpm.engine.task.IdentityLinkType;
 import org.camunda.bpm.engine.task.Task;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
 
 /** What is late, and who holds which task: everybody's for a leader (rulebook 7.8), for others what they hold or may take. */
 @Service
@@ -27,12 +39,25 @@ public class TasksInHand {
     private final TaskService engine;
     private final Tasks tasks;
     private final TaskLists lists;
+    private final OpenTaskTable table;
+    private final OpenTaskQueries open;
+    private final Completions rooms;
     private final CityClock clock;
 
-    TasksInHand(TaskService engine, Tasks tasks, TaskLists lists, CityClock clock) {
+    TasksInHand(
+            TaskService engine,
+            Tasks tasks,
+            TaskLists lists,
+            OpenTaskTable table,
+            OpenTaskQueries open,
+            Completions rooms,
+            CityClock clock) {
         this.engine = engine;
         this.tasks = tasks;
         this.lists = lists;
+        this.table = table;
+        this.open = open;
+        this.rooms = rooms;
         this.clock = clock;
     }
 
@@ -52,28 +77,24 @@ public class TasksInHand {
             boolean returnable) {}
 
     /** The longest overdue first. */
+    @Transactional(readOnly = true)
     public Page<InHand> list(Actor actor, Which which, int page, int size) {
-        var query = engine.createTaskQuery()
-                .active()
-                .orderByDueDate()
-                .asc()
-                .orderByTaskId()
-                .asc();
-        if (which == Which.LATE) query.taskMinPriority(Overdue.PRIORITY);
-        else query.taskAssigned();
+        boolean held = which == Which.HELD;
         if (actor.is(Role.LEADER))
-            return new Page<>(inHand(actor, TaskLists.page(query, page, size)), page, size, query.count());
-        var theirs = lists.theirs(actor, actor.roles().stream().map(Role::code).toList(), query);
+            return new Page<>(
+                    inHand(actor, open.everybodys(held, Page.offset(page, size), size)),
+                    page,
+                    size,
+                    open.countEverybodys(held));
+        Asked asked = held
+                ? new Asked(Whose.MINE, null, null, true, Span.ALL)
+                : new Asked(Whose.MINE_AND_TO_TAKE, null, null, true, Span.RAISED);
+        TaskReader reader = lists.reader(actor);
         return new Page<>(
-                inHand(
-                        actor,
-                        theirs.stream()
-                                .skip(Page.offset(page, size))
-                                .limit(size)
-                                .toList()),
+                inHand(actor, open.page(reader, asked, Order.DUE, Page.offset(page, size), size)),
                 page,
                 size,
-                theirs.size());
+                open.count(reader, asked, 0));
     }
 
     /** One that the actor may give back. @throws Problem NOT_FOUND for what is none of his business or done, FORBIDDEN or CONFLICT with the reason in words */
@@ -81,46 +102,44 @@ public class TasksInHand {
         Task task = engine.createTaskQuery().taskId(id).singleResult();
         if (task == null || !actor.is(Role.LEADER) && !tasks.isTheirs(actor, task)) throw Problem.notFound();
         tasks.mayRelease(actor, task);
-        return inHand(actor, List.of(task)).get(0);
+        return inHand(actor, List.of(table.find(id).orElseThrow(Problem::notFound)))
+                .get(0);
     }
 
-    private List<InHand> inHand(Actor actor, List<Task> found) {
+    private List<InHand> inHand(Actor actor, List<OpenTask> found) {
         var waiting = lists.waiting(found);
+        Set<String> named = table.withCandidates(found.stream()
+                .filter(task -> task.role() == null)
+                .map(OpenTask::id)
+                .toList());
+        Set<CaseNumber> concerned = rooms.concerned(
+                actor,
+                found.stream().map(OpenTask::number).filter(Objects::nonNull).collect(Collectors.toSet()));
         return IntStream.range(0, found.size())
-                .mapToObj(i -> inHand(actor, found.get(i), waiting.get(i)))
+                .mapToObj(i -> inHand(actor, found.get(i), waiting.get(i), named, concerned))
                 .toList();
     }
 
-    private InHand inHand(Actor actor, Task task, TaskLists.Waiting waiting) {
-        var candidates = engine.getIdentityLinksForTask(task.getId()).stream()
-                .filter(link -> link.getType().equals(IdentityLinkType.CANDIDATE))
-                .toList();
-        Role group = candidates.stream()
-                .filter(link -> link.getGroupId() != null)
-                .map(link -> Role.named(link.getGroupId()))
-                .findFirst()
-                .orElse(null);
+    /** Which of a page may be given back is found out for all at once; {@link Tasks} has the last word. */
+    private InHand inHand(
+            Actor actor, OpenTask task, TaskLists.Waiting waiting, Set<String> named, Set<CaseNumber> concerned) {
+        boolean alone = task.role() == null && !named.contains(task.id()),
+                own = actor.account().equals(task.assignee());
+        boolean anothers = actor.is(Role.LEADER)
+                && task.assignee() != null
+                && (task.number() == null || !concerned.contains(task.number()));
         return new InHand(
                 waiting,
-                group,
-                candidates.isEmpty(),
+                task.role() == null ? null : Role.named(task.role()),
+                alone,
                 daysLate(waiting.due()),
-                task.getPriority() >= Overdue.PRIORITY,
-                mayRelease(actor, task));
+                task.raised(),
+                !alone && (own || anothers));
     }
 
     private long daysLate(@Nullable Instant due) {
         if (due == null) return 0;
         LocalDate last = due.minusMillis(1).atZone(CityClock.ZONE).toLocalDate();
         return Math.max(0, ChronoUnit.DAYS.between(last, clock.today()));
-    }
-
-    private boolean mayRelease(Actor actor, Task task) {
-        try {
-            tasks.mayRelease(actor, task);
-            return true;
-        } catch (Problem refused) {
-            return false;
-        }
     }
 }

@@ -17,6 +17,7 @@
             "document",
             "filing",
             "filing :: events",
+            "filing :: sight",
             "review",
             "revision",
             "payment"

@@ -146,7 +146,7 @@ public class FourEyes {
     }
 
     /** The leader's review and the signature. */
-    private static boolean isTheLeaders(Step step) {
+    static boolean isTheLeaders(Step step) {
         return step.role() == Role.LEADER && step.is(Kind.REVIEWS, Kind.SIGNS);
     }
 

@@ -5,11 +5,14 @@ import cn.jincai.applicant.Accounts;
 import cn.jincai.applicant.EmployerChanges;
 import cn.jincai.applicant.Relatives;
 import cn.jincai.filing.CaseFile;
+import cn.jincai.filing.Ties;
 import cn.jincai.kernel.Actor;
 import cn.jincai.kernel.CaseNumber;
 import cn.jincai.kernel.Role;
+import cn.jincai.policy.Packages;
 import cn.jincai.policy.Step;
 import cn.jincai.policy.Step.Kind;
+import cn.jincai.policy.Steps;
 import cn.jincai.policy.TaskRef;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -17,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
@@ -33,6 +37,8 @@ public class OpenTasks {
     private final Accounts accounts;
     private final Relatives relatives;
     private final EmployerChanges changes;
+    private final Ties ties;
+    private final Packages packages;
 
     OpenTasks(
             JdbcClient db,
@@ -40,13 +46,17 @@ public class OpenTasks {
             CaseFile cases,
             Accounts accounts,
             Relatives relatives,
-            EmployerChanges changes) {
+            EmployerChanges changes,
+            Ties ties,
+            Packages packages) {
         this.db = db;
         this.fourEyes = fourEyes;
         this.cases = cases;
         this.accounts = accounts;
         this.relatives = relatives;
         this.changes = changes;
+        this.ties = ties;
+        this.packages = packages;
     }
 
     /** @param tasks of cases, none of a half-yearly run. @return those that the person may take, in their order */
@@ -81,6 +91,39 @@ public class OpenTasks {
                     return asksMore ? fourEyes.mayActSilently(who, task) : !concerned.contains(task.ofCase());
                 })
                 .toList();
+    }
+
+    /** All cases that concern the person as applicant, relative, employer's clerk or objector, or to which he declared himself tied. */
+    @Transactional(readOnly = true)
+    public Set<CaseNumber> shut(Actor who) {
+        Account account = accounts.find(who.account());
+        Set<CaseNumber> shut =
+                new HashSet<>(cases.concerning(account.name(), relatives.keptFrom(account.name()), employers(account)));
+        shut.addAll(ties.recusedFrom(account.name()));
+        shut.addAll(db.sql("select distinct case_number from objections where account = ?")
+                .param(account.name())
+                .query((row, n) -> new CaseNumber(row.getString(1)))
+                .list());
+        return shut;
+    }
+
+    /** The cases in which this account has said something, of its last opinions. */
+    @Transactional(readOnly = true)
+    public Set<CaseNumber> lastCases(String account, int opinions) {
+        return Set.copyOf(db.sql("select case_number from opinions where account = ? order by id desc limit ?")
+                .params(account, opinions)
+                .query((row, n) -> new CaseNumber(row.getString(1)))
+                .list());
+    }
+
+    /** Keys of the leader's steps after which a leader may still sign, in any scheme. */
+    public Set<String> leaderSteps() {
+        return Stream.concat(
+                        Stream.of(Steps.shared()), packages.inForce().stream().map(pack -> packages.steps(pack.hash())))
+                .flatMap(steps -> steps.all().stream())
+                .filter(FourEyes::isTheLeaders)
+                .map(Step::key)
+                .collect(Collectors.toSet());
     }
 
     private Set<String> employers(Account account) {

@@ -3,6 +3,7 @@ package cn.jincai.rights;
 import cn.jincai.applicant.Persons;
 import cn.jincai.filing.KeptCases;
 import cn.jincai.filing.messages.Inbox;
+import cn.jincai.filing.searches.SavedSearches;
 import cn.jincai.kernel.Actor;
 import cn.jincai.kernel.CaseEvent;
 import cn.jincai.kernel.CaseNumber;
@@ -45,6 +46,7 @@ public class Erasure {
     private final Persons persons;
     private final Payments payments;
     private final Inbox inbox;
+    private final SavedSearches searches;
     private final JdbcClient db;
     private final JsonColumns json;
     private final CityClock clock;
@@ -58,6 +60,7 @@ public class Erasure {
             Persons persons,
             Payments payments,
             Inbox inbox,
+            SavedSearches searches,
             JdbcClient db,
             JsonColumns json,
             CityClock clock,
@@ -69,6 +72,7 @@ public class Erasure {
         this.persons = persons;
         this.payments = payments;
         this.inbox = inbox;
+        this.searches = searches;
         this.db = db;
         this.json = json;
         this.clock = clock;
@@ -112,7 +116,7 @@ public class Erasure {
     /** @param due by the number or key of each */
     private record Kind(Function<LocalDate, List<String>> due, Consumer<String> erase) {}
 
-    /** Persons last: whether they are still needed is seen once their cases are gone. */
+    /** Persons after cases: whether they are still needed is seen once their cases are gone. */
     private Map<String, Kind> kinds() {
         Map<String, Kind> kinds = new LinkedHashMap<>();
         kinds.put(
@@ -139,6 +143,7 @@ public class Erasure {
                                 .filter(key -> !cases.isAnyKept(key))
                                 .toList(),
                         persons::erase));
+        kinds.put("saved-searches", new Kind(day -> searches.savedBefore(due("saved-searches", day)), searches::erase));
         return kinds;
     }
 

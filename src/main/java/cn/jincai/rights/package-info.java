@@ -10,6 +10,7 @@
             "document",
             "filing",
             "filing :: messages",
+            "filing :: searches",
             "review",
             "payment"
         })

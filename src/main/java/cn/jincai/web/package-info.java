@@ -23,6 +23,7 @@
             "filing",
             "filing :: messages",
             "filing :: sight",
+            "filing :: searches",
             "filing :: archive",
             "review",
             "revision",
@@ -30,6 +31,7 @@
             "rights",
             "process",
             "process :: bulk",
+            "process :: worklists",
             "audit",
             "sampling",
             "demo"

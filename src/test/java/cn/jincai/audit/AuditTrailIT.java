@@ -190,7 +190,7 @@ class AuditTrailIT {
                         .status())
                 .isEqualTo(200));
         isEntry(search, "searched", "intake", "intake", null);
-        assertThat(search.details()).isEqualTo(Map.of("found", "1"));
+        assertThat(search.details()).isEqualTo(Map.of("by", "words", "found", "1"));
     }
 
     @Test

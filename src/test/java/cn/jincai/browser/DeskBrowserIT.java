@@ -207,6 +207,10 @@ class DeskBrowserIT {
         page.evaluate("task => { location.hash = '#/?task=' + task }", task);
     }
 
+    private static void opens(Page page, String list) {
+        page.locator(".work-lists a[data-list=" + list + "]").click();
+    }
+
     private static void givesBack(Page page) {
         page.locator(".unclaim").click();
         assertThat(page.locator("button.claim")).isVisible();
@@ -222,9 +226,7 @@ class DeskBrowserIT {
             isSent(page, true, () -> decides(page));
             for (Runnable call : new Runnable[] {
                 tasklist::handIn,
-                () -> page.locator(".task-filters a", new Page.LocatorOptions().setHasText("已超期"))
-                        .first()
-                        .click(),
+                () -> opens(page, "overdue"),
                 () -> page.locator(".unclaim").click(),
                 () -> page.evaluate("location.hash = '#/login' + location.hash.slice(2)")
             }) {
@@ -233,9 +235,7 @@ class DeskBrowserIT {
                 assertThat(page.locator("form[name=signinForm]")).hasCount(0);
                 signsIn(page, "reviewer");
                 assertThat(page).hasURL(DESK);
-                page.locator(".task-filters a", new Page.LocatorOptions().setHasText("全部待办"))
-                        .first()
-                        .click();
+                opens(page, "all");
                 tasklist.open(award.number());
                 tab(page, "表单");
                 isThere(page);

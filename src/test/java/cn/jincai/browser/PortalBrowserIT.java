@@ -849,7 +849,7 @@ class PortalBrowserIT {
         try (var officer = Browser.desktop(address).signIn("intake")) {
             Page page = officer.goTo("/officers/cases");
             officer.looksRight();
-            page.fill("#q", number);
+            page.fill("#f-q", number);
             page.click("main form button");
             page.click("a[href$='/officers/cases/" + number + "']");
             assertThat(page.locator("main")).containsText("案卷");

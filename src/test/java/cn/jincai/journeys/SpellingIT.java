@@ -132,6 +132,7 @@ class SpellingIT {
     private static String found(Visitor officer, String words) {
         return PageForm.on(officer.get("/officers/cases"), "/officers/cases")
                 .with("q", words)
+                .with("purpose", "identify")
                 .send(officer)
                 .body();
     }

@@ -113,7 +113,7 @@ class WhoSeesWhatIT {
     private static Visitor.Answer search(Visitor officer, String words) {
         return officer.form(
                 "/officers/cases",
-                "q=" + URLEncoder.encode(words, StandardCharsets.UTF_8),
+                "purpose=identify&q=" + URLEncoder.encode(words, StandardCharsets.UTF_8),
                 officer.get("/officers/cases"));
     }
 

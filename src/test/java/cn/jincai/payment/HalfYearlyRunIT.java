@@ -4,16 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import cn.jincai.CaseTest;
 import cn.jincai.filing.CaseFile;
+import cn.jincai.filing.Ties;
 import cn.jincai.journeys.ApplicantsCase;
 import cn.jincai.journeys.City;
 import cn.jincai.kernel.Actor;
 import cn.jincai.kernel.CaseNumber;
 import cn.jincai.kernel.Money;
+import cn.jincai.kernel.Role;
 import cn.jincai.planning.EarlierGrant;
 import cn.jincai.planning.EarlierGrants;
 import cn.jincai.planning.GrantRecords;
 import cn.jincai.policy.Packages;
 import cn.jincai.policy.PolicyPackage;
+import cn.jincai.process.worklists.Card;
+import cn.jincai.process.worklists.WorkList;
+import cn.jincai.process.worklists.WorkLists;
 import cn.jincai.web.Visitor;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -24,6 +29,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -61,6 +67,12 @@ class HalfYearlyRunIT {
 
     @Autowired
     Budget budget;
+
+    @Autowired
+    WorkLists lists;
+
+    @Autowired
+    Ties ties;
 
     @Autowired
     EarlierGrants earlier;
@@ -380,6 +392,38 @@ class HalfYearlyRunIT {
         assertThat(talent.benefit("RECOGNITION_ALLOWANCE").get("outcome").asText())
                 .as("only these months are given up")
                 .isEqualTo("granted");
+    }
+
+    @Test
+    @Tag("issue-17.4")
+    void whoHasATieIsToldNothingOfAPaymentThatAColleagueHasTaken() {
+        var talent = recognised("granted").get(0);
+        city.passes("P120D");
+        each("finance", "payment-make", march, "submit", 204);
+        city.source("employer", "contradicts");
+        each("finance-approver", "payment-approve", march, "approve", 204);
+        city.source("employer", "ok");
+        String id = null;
+        for (JsonNode t : city.call("finance", HttpMethod.GET, "/api/tasks?stage=payment-make&size=100", null)
+                .is(200)
+                .body()
+                .get("items"))
+            if (t.at("/payment/id").asLong() == only(talent).get("id").asLong())
+                id = t.get("id").asText();
+        assertThat(id).isNotNull();
+        var colleague = new Actor("reviewer2", Set.of(Role.FINANCE));
+        city.call("finance", HttpMethod.POST, "/api/tasks/" + id + "/claim", null)
+                .is(204);
+        assertThat(lists.cards(colleague, List.of(id))).hasSize(1);
+        ties.recuse(colleague, Role.FINANCE, new CaseNumber(talent.number()), "申请人是我的大学同学");
+        assertThat(lists.cards(colleague, List.of(id))).isEmpty();
+        assertThat(lists.page(colleague, WorkList.find("colleagues").orElseThrow(), 0, 50)
+                        .cards())
+                .extracting(Card::id)
+                .doesNotContain(id);
+        each("finance", "payment-make", march, "give-up", 204);
+        answers(talent, "同意不再发放。", 204);
+        each("leader", "decision", march, "sign", 204);
     }
 
     private void answers(ApplicantsCase file, String text, int expected) {

@@ -254,10 +254,10 @@ class RolesOfTheRegisterIT {
                         .asInt())
                 .isZero();
         Visitor officer = new Visitor(port).signIn(lawOffice);
-        String lists = officer.inTasklist()
-                .get("/camunda/api/engine/engine/default/filter")
-                .body();
-        assertThat(lists).contains("法制审核 Legal review", "复核").doesNotContain("\"初审\"");
+        assertThat(officer.inTasklist()
+                        .post("/camunda/api/engine/engine/default/filter/to-take/list", "{}")
+                        .body())
+                .contains(task);
         assertThat(officer.get("/officers/cases/" + award.number()).status()).isEqualTo(200);
         assertThat(officer.get("/officers/persons").status())
                 .as("a page of reviewers")

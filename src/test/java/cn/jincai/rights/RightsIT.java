@@ -13,9 +13,12 @@ import cn.jincai.audit.AuditLog;
 import cn.jincai.audit.AuditWatch;
 import cn.jincai.filing.KeptCases;
 import cn.jincai.filing.Ties;
+import cn.jincai.filing.searches.Criteria;
+import cn.jincai.filing.searches.SavedSearches;
 import cn.jincai.journeys.ApplicantsCase;
 import cn.jincai.journeys.City;
 import cn.jincai.journeys.Overheard;
+import cn.jincai.kernel.Actor;
 import cn.jincai.kernel.CaseNumber;
 import cn.jincai.kernel.Role;
 import cn.jincai.kernel.Sha256;
@@ -40,6 +43,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import java.util.zip.ZipInputStream;
@@ -82,6 +86,9 @@ class RightsIT {
 
     @Autowired
     Retention retention;
+
+    @Autowired
+    SavedSearches searches;
 
     @Autowired
     KeptCases cases;
@@ -443,6 +450,36 @@ class RightsIT {
                 .anyMatch(e -> String.valueOf(erased).equals(e.details().get("drafts")));
         assertThat(new Visitor(port).signIn("intake").get("/admin/retention").status())
                 .isEqualTo(403);
+    }
+
+    @Test
+    @Tag("issue-17.5")
+    void searchesThatOfficersHaveSavedDoNotOutliveThePeopleInThem() {
+        city.at("2026-03-02T09:00");
+        LocalDate savedOn = LocalDate.parse(city.today());
+        Actor officer = new Actor("senior-reviewer2", Set.of(Role.SENIOR_REVIEWER));
+        searches.save(officer, "old-one", looksFor("欧阳若水"));
+        city.at(savedOn.plusMonths(12) + "T09:00");
+        searches.save(officer, "young-one", looksFor("欧阳若山"));
+        assertThat(due("saved-searches").due()).isZero();
+        assertThat(due("saved-searches").soon()).isPositive();
+        city.at(savedOn.plusMonths(12).plusDays(3) + "T09:00");
+        long due = due("saved-searches").due();
+        assertThat(due).isPositive();
+        LocalDate today = LocalDate.parse(city.today());
+        db.update("delete from erasure_runs where run_day >= ?", today); // of stories that are later
+        assertThat(erasure.daily()).isTrue();
+        assertThat(erasure.runs().get(0).erased()).containsEntry("saved-searches", (int) due);
+        db.update("delete from erasure_runs where run_day >= ?", today); // and for those that are earlier
+        assertThat(searches.of(officer))
+                .extracting(SavedSearches.Saved::name)
+                .contains("young-one")
+                .doesNotContain("old-one");
+        searches.of(officer).forEach(saved -> searches.remove(officer, saved.id()));
+    }
+
+    private static Criteria looksFor(String name) {
+        return new Criteria(name, null, null, null, null, null, null, null, null);
     }
 
     private Erasure.Foreseen due(String kind) {

@@ -46,8 +46,23 @@ public class Visitor {
         }
     }
 
+    /** With a browser in which Chinese was chosen: accounts keep what other stories have chosen for them. */
     public Visitor(int port) {
         address = "http://127.0.0.1:" + port;
+        inChinese();
+    }
+
+    private void inChinese() {
+        HttpCookie chosen = new HttpCookie("JCLANG", "zh");
+        chosen.setPath("/");
+        chosen.setVersion(0);
+        cookies.getCookieStore().add(URI.create(address), chosen);
+    }
+
+    /** With a browser in which no language was chosen. */
+    public Visitor forTheFirstTime() {
+        cookies.getCookieStore().removeAll();
+        return this;
     }
 
     /** Over TLS, which a proxy on this machine ends; so cookies come along that are meant for TLS only. */
@@ -62,6 +77,7 @@ public class Visitor {
                 .cookieHandler(cookies)
                 .followRedirects(HttpClient.Redirect.NEVER)
                 .build();
+        inChinese();
         always("X-Forwarded-Proto", "https");
         return this;
     }

@@ -6,6 +6,7 @@ import cn.jincai.filing.KnownFact;
 import cn.jincai.filing.completeness.Completeness;
 import cn.jincai.kernel.Role;
 import cn.jincai.policy.Packages;
+import cn.jincai.policy.Steps;
 import cn.jincai.policy.forms.FieldClass;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Arrays;
@@ -40,9 +41,18 @@ public class Sights {
 
     /** @param as the roles in which an officer reads the case */
     public Map<FieldClass, Shown> of(Set<Role> as, Case file) {
+        return of(as, file.stage().steps());
+    }
+
+    /** The same of cases of which only the package is known. */
+    Map<FieldClass, Shown> of(Set<Role> as, Steps steps) {
         Map<FieldClass, Shown> shown = new EnumMap<>(FieldClass.class);
         if (as.contains(Role.AUDITOR)) add(shown, settings.auditors());
-        file.stage().steps().all().stream()
+        return add(shown, as, steps);
+    }
+
+    private Map<FieldClass, Shown> add(Map<FieldClass, Shown> shown, Set<Role> as, Steps steps) {
+        steps.all().stream()
                 .filter(step -> step.role() != null && as.contains(step.role()))
                 .forEach(step -> add(shown, settings.shown().getOrDefault(step.kind(), Map.of())));
         return shown;

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -183,6 +184,15 @@ public class PaymentRows {
                 .param(number.value())
                 .query(marks::payment)
                 .list();
+    }
+
+    public List<Payment> all(Set<Long> numbers) {
+        return numbers.isEmpty()
+                ? List.of()
+                : jdbc.sql("select * from payments where id in (:numbers) order by id")
+                        .param("numbers", numbers)
+                        .query(marks::payment)
+                        .list();
     }
 
     public List<Payment> ofRun(String run) {

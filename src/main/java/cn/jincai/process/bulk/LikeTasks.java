@@ -63,7 +63,7 @@ public class LikeTasks {
 
     /** What there is to approve together, the largest first. */
     public List<Alike> of(Actor who) {
-        List<Alike> all = alike(read(who, null));
+        List<Alike> all = alike(read(who));
         return all.stream()
                 .sorted(Comparator.comparingInt((Alike a) -> a.tasks.size()).reversed())
                 .toList();
@@ -71,7 +71,7 @@ public class LikeTasks {
 
     /** Those at this step, the first due first, no more than {@link #MOST}; each looked at. */
     public List<Candidate> candidates(Actor who, String scheme, String step, @Nullable Long batch) {
-        return alike(read(who, step)).stream()
+        return alike(together(lists.alike(who, scheme, step, 2 * MOST))).stream()
                 .filter(a -> a.scheme.equals(scheme) && Objects.equals(a.batch, batch))
                 .flatMap(a -> a.tasks.stream())
                 .sorted(FIRST_DUE)
@@ -110,13 +110,18 @@ public class LikeTasks {
                 : refused.mistakes().get(0).message();
     }
 
-    private List<Waiting> read(Actor who, @Nullable String step) {
+    private List<Waiting> read(Actor who) {
         List<Waiting> all = new ArrayList<>();
         for (int page = 0; page * Page.LARGEST < 2 * MOST; page++) {
-            Page<Waiting> found = lists.list(who, null, step, page, Page.LARGEST);
+            Page<Waiting> found = lists.list(who, null, null, page, Page.LARGEST);
             all.addAll(found.items());
             if (all.size() >= found.total() || found.items().isEmpty()) break;
         }
+        return together(all);
+    }
+
+    /** Of these those that can be approved with others and do not wait for that already. */
+    private List<Waiting> together(List<Waiting> all) {
         Set<String> waiting = bulks.due(all.stream().map(Waiting::id).toList()).keySet();
         return all.stream()
                 .filter(t -> !waiting.contains(t.id())

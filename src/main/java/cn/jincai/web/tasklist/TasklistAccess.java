@@ -4,9 +4,9 @@ import static org.springframework.security.web.servlet.util.matcher.PathPatternR
 
 import cn.jincai.kernel.Role;
 import cn.jincai.policy.Steps;
-import cn.jincai.process.TaskLists;
 import cn.jincai.process.TasklistSignIn;
 import cn.jincai.process.Tasks;
+import cn.jincai.process.worklists.WorkLists;
 import cn.jincai.web.security.ActorArgument;
 import cn.jincai.web.security.ApiRefusals;
 import cn.jincai.web.security.EndedSession;
@@ -54,13 +54,14 @@ public class TasklistAccess {
 
     private static final RequestMatcher FILES = call(
             "GET",
-            "/camunda/(app/tasklist/(scripts|styles|locales|case-file)/[\\w.-]+|app/tasklist/[\\w-]+\\.(js|css)|lib/[\\w.-]+|assets/[\\w.-]+|favicon\\.ico)");
+            "/camunda/(app/tasklist/(scripts|styles|locales|case-file|work-lists)/[\\w.-]+|app/tasklist/[\\w-]+\\.(js|css)|lib/[\\w.-]+|assets/[\\w.-]+|favicon\\.ico)");
     private static final RequestMatcher[] CALLS = {
         call("GET", "/camunda/app/tasklist(/(default/?)?)?"),
         call("GET", "/camunda/api/engine/engine/"),
         call("GET", "/camunda/api/admin/auth/user/default"),
         call("GET", "/camunda/api/tasklist/plugin/tasklistPlugins/static/app/plugin\\.(js|css)"),
         call("GET", ENGINE + "/filter(/count)?"),
+        call("GET", "/camunda/api/work-lists(/cards)?"),
         call("OPTIONS", ENGINE + "/filter"),
         call("POST", ENGINE + "/filter/" + ID + "/(list|count)"),
         TasklistAccess::ownProfile,
@@ -117,8 +118,8 @@ public class TasklistAccess {
     /** After the security rules, before Tasklist's own filters. */
     @Bean
     FilterRegistrationBean<TasklistCalls> tasklistCalls(
-            Tasks tasks, TaskLists lists, ObjectMapper json, RefusedAttempts attempts) {
-        var filter = new FilterRegistrationBean<>(new TasklistCalls(tasks, lists, json, attempts));
+            Tasks tasks, WorkLists lists, ObjectMapper json, RefusedAttempts attempts) {
+        var filter = new FilterRegistrationBean<>(new TasklistCalls(tasks, new TasklistLists(lists), json, attempts));
         filter.addUrlPatterns("/camunda/api/*");
         filter.setOrder(200);
         return filter;

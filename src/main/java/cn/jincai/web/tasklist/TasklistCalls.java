@@ -2,12 +2,10 @@ package cn.jincai.web.tasklist;
 
 import cn.jincai.kernel.Actor;
 import cn.jincai.kernel.Problem;
-import cn.jincai.process.TaskLists;
 import cn.jincai.process.Tasks;
 import cn.jincai.review.Choice;
 import cn.jincai.web.problem.ProblemAdvice;
 import cn.jincai.web.problem.Refusal;
-import cn.jincai.web.problem.RepeatableRequest;
 import cn.jincai.web.problem.Unavailable;
 import cn.jincai.web.security.ActorArgument;
 import cn.jincai.web.security.RefusedAttempts;
@@ -39,13 +37,16 @@ import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
  * What Tasklist changes goes to the same service as the API's calls, not to the engine's REST: the same checks, the same words where something is
- * refused. What it asks of the filters is looked through before the engine sees it.
+ * refused. Its lists are read from the table of open tasks and never from the engine.
  */
 class TasklistCalls extends OncePerRequestFilter {
     private static final Pattern TASK = Pattern.compile(
             "/camunda/api/engine/engine/default/task/([\\w-]{1,64})/(claim|unclaim|submit-form|form-variables|deployed-form|draft)");
-    private static final Pattern LIST =
-            Pattern.compile("/camunda/api/engine/engine/default/filter/[\\w-]{1,64}/(list|count)");
+    private static final Pattern LISTS =
+            Pattern.compile("/camunda/api/engine/engine/default/filter(?:/(count)|/([\\w-]{1,64})/(list|count))?");
+    /** What cards say and how much is in each list: of ours alone. */
+    private static final Pattern WORK_LISTS = Pattern.compile("/camunda/api/work-lists(/cards)?");
+
     /** What Tasklist itself sends. Anything else, {@code orQueries} first of all, could carry a query of one's own (CVE-2026-109432). */
     private static final Set<String> LIST_KEYS = Set.of(
             "processVariables",
@@ -56,19 +57,16 @@ class TasklistCalls extends OncePerRequestFilter {
             "sorting",
             "active");
 
-    /** The engine takes no empty list. */
-    private static final Set<String> NO_TASK = Set.of("none");
-
     private static final TypeReference<Map<String, Object>> TYPED = new TypeReference<>() {};
 
     private static final int LARGEST_BODY = 256 * 1024;
 
     private final Tasks tasks;
-    private final TaskLists lists;
+    private final TasklistLists lists;
     private final ObjectMapper json;
     private final RefusedAttempts attempts;
 
-    TasklistCalls(Tasks tasks, TaskLists lists, ObjectMapper json, RefusedAttempts attempts) {
+    TasklistCalls(Tasks tasks, TasklistLists lists, ObjectMapper json, RefusedAttempts attempts) {
         this.tasks = tasks;
         this.lists = lists;
         this.json = json;
@@ -82,8 +80,8 @@ class TasklistCalls extends OncePerRequestFilter {
         try {
             var task = TASK.matcher(path);
             if (task.matches()) answer(request, response, task.group(1), task.group(2));
-            else if (request.getMethod().equals("POST") && LIST.matcher(path).matches())
-                chain.doFilter(new WithoutVariants(looked(request)), response);
+            else if (WORK_LISTS.matcher(path).matches()) answerWorkLists(request, response, path);
+            else if (isOfLists(request, path)) answerLists(request, response, path);
             else chain.doFilter(new WithoutVariants(request), response);
         } catch (Problem problem) {
             attempts.record(request, problem);
@@ -153,8 +151,52 @@ class TasklistCalls extends OncePerRequestFilter {
         }
     }
 
-    /** What was asked is looked through, and cases with which the officer has nothing to do are left out of it: of the list, its pages and its number. */
-    private HttpServletRequest looked(HttpServletRequest request) throws IOException {
+    private void answerWorkLists(HttpServletRequest request, HttpServletResponse response, String path)
+            throws IOException {
+        Actor actor = ActorArgument.signedIn().orElseThrow(Problem::notFound);
+        if (!path.endsWith("/cards")) write(response, lists.counted(actor));
+        else {
+            String[] ids = request.getParameterValues("id");
+            write(response, lists.cards(actor, ids == null ? List.of() : List.of(ids)));
+        }
+    }
+
+    /** Which lists there are, and one of them; what else there is of filters ({@code OPTIONS}: may one make any) the engine answers. */
+    private static boolean isOfLists(HttpServletRequest request, String path) {
+        var lists = LISTS.matcher(path);
+        return lists.matches() && request.getMethod().equals(lists.group(3) == null ? "GET" : "POST");
+    }
+
+    private void answerLists(HttpServletRequest request, HttpServletResponse response, String path) throws IOException {
+        Actor actor = ActorArgument.signedIn().orElseThrow(Problem::notFound);
+        Locale locale = ProblemAdvice.apiLocale(request);
+        var asked = LISTS.matcher(path);
+        if (!asked.matches()) throw Problem.notFound();
+        if (asked.group(3) == null) {
+            var filters = lists.filters(actor, locale);
+            write(response, asked.group(1) == null ? filters : Map.of("count", filters.size()));
+            return;
+        }
+        ObjectNode query = looked(request);
+        if (asked.group(3).equals("count")) {
+            write(response, Map.of("count", lists.count(actor, asked.group(2))));
+            return;
+        }
+        boolean hal = String.valueOf(request.getHeader("Accept")).contains("application/hal+json");
+        long first = number(query, request, "firstResult", 0);
+        int size = (int) Math.min(number(query, request, "maxResults", 15), Integer.MAX_VALUE);
+        write(response, lists.page(actor, asked.group(2), first, size, hal, locale));
+    }
+
+    /** Tasklist says it twice, in the address and in what it sends. */
+    private static long number(ObjectNode query, HttpServletRequest request, String name, long otherwise) {
+        String inAddress = String.valueOf(request.getParameter(name));
+        long told = inAddress.matches("\\d{1,15}") ? Long.parseLong(inAddress) : otherwise;
+        return query.path(name).asLong(told);
+    }
+
+    /** What is asked of a list is looked through: nothing that could be a query of one's own. How it is sorted is not the asker's to say. */
+    private ObjectNode looked(HttpServletRequest request) throws IOException {
         ObjectNode query = read(request);
         query.fieldNames().forEachRemaining(key -> {
             if (!LIST_KEYS.contains(key)) throw Problem.forbidden("web.tasklist.QUERY_NOT_ALLOWED");
@@ -164,10 +206,7 @@ class TasklistCalls extends OncePerRequestFilter {
                 throw Problem.forbidden("web.tasklist.sorting.QUERY_NOT_ALLOWED");
         for (String name : List.of("processVariables", "taskVariables", "caseInstanceVariables"))
             if (!query.path(name).isEmpty()) throw Problem.forbidden("web.tasklist.variables.QUERY_NOT_ALLOWED");
-        ActorArgument.signedIn()
-                .flatMap(lists::openTo)
-                .ifPresent(open -> query.set("taskIdIn", json.valueToTree(open.isEmpty() ? NO_TASK : open)));
-        return new RepeatableRequest(request, json.writeValueAsBytes(query));
+        return query;
     }
 
     private ObjectNode read(HttpServletRequest request) throws IOException {

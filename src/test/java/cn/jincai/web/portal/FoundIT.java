@@ -85,27 +85,34 @@ class FoundIT {
         assertThat(page("fr,en;q=0.8")).contains("lang=\"en\"");
         for (String odd : List.of("", ";;;", "*", "tlh", "-,-"))
             assertThat(page(odd)).as(odd).contains("lang=\"zh-CN\"");
-        Visitor chooses = new Visitor(port).always("Accept-Language", "en");
+        Visitor chooses = new Visitor(port).forTheFirstTime().always("Accept-Language", "en");
         chooses.get("/?lang=zh");
         assertThat(chooses.get("/").body()).as("what was chosen stays").contains("lang=\"zh-CN\"");
     }
 
     private String page(String languages) {
-        return new Visitor(port).get("/", "Accept-Language", languages).body();
+        return new Visitor(port)
+                .forTheFirstTime()
+                .get("/", "Accept-Language", languages)
+                .body();
     }
 
     @Test
     void aLanguageThatWasChosenGoesAlongToAnotherMachine() {
         try {
-            Visitor one = new Visitor(port).signIn("applicant2");
+            Visitor one = new Visitor(port).forTheFirstTime().signIn("applicant2");
             assertThat(one.get("/cases?lang=en").body()).contains("lang=\"en\"");
-            Visitor other = new Visitor(port).signIn("applicant2");
+            Visitor other = new Visitor(port).forTheFirstTime().signIn("applicant2");
             assertThat(other.get("/cases").body()).contains("lang=\"en\"");
             assertThat(new Visitor(port).signIn("applicant").get("/cases").body())
                     .as("nobody else's")
                     .contains("lang=\"zh-CN\"");
             other.get("/cases?lang=zh");
-            assertThat(new Visitor(port).signIn("applicant2").get("/cases").body())
+            assertThat(new Visitor(port)
+                            .forTheFirstTime()
+                            .signIn("applicant2")
+                            .get("/cases")
+                            .body())
                     .contains("lang=\"zh-CN\"");
         } finally {
             db.update("update accounts set language = null where name = 'applicant2'");

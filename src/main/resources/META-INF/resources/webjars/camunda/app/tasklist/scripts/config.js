@@ -6,7 +6,7 @@ export default {
   // the language itself falls back: words and dates of two files at once would be mixed by whichever comes last
   locales: { availableLocales: ['zh-CN', 'en'], fallbackLocale: chinese ? 'zh-CN' : 'en' },
   dateFormat: { normal: 'LLL', long: 'LLLL' },
-  customScripts: ['case-file/case-file', 'scripts/bulk-link'],
+  customScripts: ['case-file/case-file', 'scripts/bulk-link', 'work-lists/work-lists'],
   csrfCookieName: 'XSRF-TOKEN',
   disableWelcomeMessage: true,
   shortcuts: {

@@ -237,7 +237,7 @@ function quietly(scope, start) {
 }
 
 /** The viewer of forms is drawn by Preact, whose tree knows it. */
-function viewerIn(place) {
+export function viewerIn(place) {
   const root = [...place.querySelectorAll('div')].find(part => part.__k);
   const look = node => node?.props?.value?.getService ? node.props.value.getService('form') : (node?.__k ?? []).map(look).find(Boolean);
   return root && look(root.__k);

@@ -1,0 +1,162 @@
+package cn.jincai.process.worklists;
+
+import cn.jincai.kernel.CaseNumber;
+import cn.jincai.kernel.Instants;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/** The table of open tasks: written when the engine's task comes, moves or goes, in the same transaction. */
+@Repository
+public class OpenTaskTable {
+    private final JdbcClient db;
+
+    OpenTaskTable(JdbcClient db) {
+        this.db = db;
+    }
+
+    public void insert(OpenTask task) {
+        db.sql("""
+            insert into open_tasks (task, diagram, step, kind, group_code, decides, case_number, run_number, subject, scheme, amount_fen, since, due, assignee, returned, raised, asks_more)
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""")
+                .params(Arrays.asList(
+                        task.id(),
+                        task.diagram(),
+                        task.step(),
+                        task.kind(),
+                        task.role(),
+                        task.decides(),
+                        task.number() == null ? null : task.number().value(),
+                        task.run(),
+                        task.subject(),
+                        task.scheme(),
+                        task.amountFen(),
+                        Instants.utc(task.since()),
+                        Instants.utc(task.due()),
+                        task.assignee(),
+                        task.returned(),
+                        task.raised(),
+                        task.asksMore()))
+                .update();
+        for (String account : task.candidates())
+            db.sql("insert into open_task_candidates (task, account) values (?, ?)")
+                    .params(task.id(), account)
+                    .update();
+    }
+
+    void moved(String id, @Nullable Instant due, @Nullable String assignee, boolean raised) {
+        db.sql("update open_tasks set due = ?, assignee = ?, raised = ? where task = ?")
+                .params(Arrays.asList(Instants.utc(due), assignee, raised, id))
+                .update();
+    }
+
+    public void remove(String id) {
+        db.sql("delete from open_tasks where task = ?").param(id).update();
+    }
+
+    /** What the case comes to has changed; payments have sums of their own. */
+    public void amount(CaseNumber number, @Nullable Long fen) {
+        db.sql("update open_tasks set amount_fen = ? where case_number = ? and subject is null")
+                .params(Arrays.asList(fen, number.value()))
+                .update();
+    }
+
+    /** Whether the case has been at this step before. */
+    public boolean wasAt(CaseNumber number, String step) {
+        return db.sql("select count(*) > 0 from opinions where case_number = ? and step = ?")
+                .params(number.value(), step)
+                .query(Boolean.class)
+                .single();
+    }
+
+    /** Whether an objection to the case was upheld. */
+    public boolean wasUpheld(CaseNumber number) {
+        return db.sql("select count(*) > 0 from opinions where case_number = ? and outcome = 'uphold'")
+                .param(number.value())
+                .query(Boolean.class)
+                .single();
+    }
+
+    /** Of the engine's tasks those of which there is no row: from before there was a table. */
+    public List<String> missing() {
+        return db.sql(
+                        "select e.ID_ from ACT_RU_TASK e where not exists (select 1 from open_tasks t where t.task = e.ID_) order by e.ID_")
+                .query(String.class)
+                .list();
+    }
+
+    /** @return how many rows had no task of the engine any more */
+    public int removeStrays() {
+        return db.sql(
+                        "delete from open_tasks where not exists (select 1 from ACT_RU_TASK e where e.ID_ = open_tasks.task)")
+                .update();
+    }
+
+    public Optional<OpenTask> find(String id) {
+        return db.sql("select * from open_tasks where task = ?")
+                .param(id)
+                .query(OpenTaskTable::read)
+                .optional();
+    }
+
+    /** Of these tasks those that are for people by name, who are not one alone. */
+    public Set<String> withCandidates(Collection<String> ids) {
+        return ids.isEmpty()
+                ? Set.of()
+                : Set.copyOf(db.sql("select distinct task from open_task_candidates where task in (:ids)")
+                        .param("ids", ids)
+                        .query(String.class)
+                        .list());
+    }
+
+    List<OpenTask> query(String sql, List<Object> values) {
+        return db.sql(sql).params(values).query(OpenTaskTable::read).list();
+    }
+
+    long number(String sql, List<Object> values) {
+        return db.sql(sql).params(values).query(Long.class).single();
+    }
+
+    /** One row of several numbers. */
+    List<Long> numbers(String sql, List<Object> values) {
+        return db.sql(sql)
+                .params(values)
+                .query((row, n) -> {
+                    Long[] all = new Long[row.getMetaData().getColumnCount()];
+                    for (int i = 0; i < all.length; i++) all[i] = row.getLong(i + 1);
+                    return List.of(all);
+                })
+                .single();
+    }
+
+    private static OpenTask read(ResultSet row, int n) throws SQLException {
+        String number = row.getString("case_number");
+        return new OpenTask(
+                row.getString("task"),
+                row.getString("diagram"),
+                row.getString("step"),
+                row.getString("kind"),
+                row.getString("group_code"),
+                List.of(),
+                row.getBoolean("decides"),
+                number == null ? null : new CaseNumber(number),
+                row.getString("run_number"),
+                row.getString("subject"),
+                row.getString("scheme"),
+                row.getObject("amount_fen", Long.class),
+                Instants.always(row, "since"),
+                Instants.in(row, "due"),
+                row.getString("assignee"),
+                row.getBoolean("returned"),
+                row.getBoolean("raised"),
+                row.getBoolean("asks_more"));
+    }
+}

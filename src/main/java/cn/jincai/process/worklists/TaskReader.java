@@ -1,0 +1,24 @@
+package cn.jincai.process.worklists;
+
+import cn.jincai.kernel.CaseNumber;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whoever reads lists of tasks, and what is kept from him (rulebook 7.5). Found out once for a page, with a few questions.
+ *
+ * @param roles       codes of his roles
+ * @param shut        cases with which he has nothing to do, and so is told nothing of
+ * @param notToTake   of tasks that ask more, those that he may not take
+ * @param notToSee    of these, those about cases that are shut to him
+ * @param signedSteps steps after which a leader may still sign
+ * @param district    a condition on {@code t.case_number} with the account as its one value, where he is bound to districts
+ */
+public record TaskReader(
+        String account,
+        Set<String> roles,
+        Set<CaseNumber> shut,
+        Set<String> notToTake,
+        Set<String> notToSee,
+        Set<String> signedSteps,
+        @Nullable String district) {}
