@@ -20,7 +20,8 @@ async function draw(place) {
             if (!known.get(step)) continue;
             const badge = document.createElement('span');
             badge.className = 'jc-badge';
-            badge.textContent = count;
+            badge.textContent = typeof count === 'number' ? count : told(place, count);
+            if (count.late > 0) badge.classList.add('jc-badge--late');
             viewer.get('overlays').add(step, {position: {top: -12, right: 14}, html: badge});
         }
         for (const element of (place.dataset.marks ?? '').split(' ').filter(id => known.get(id))) viewer.get('canvas').addMarker(element, 'jc-wrong');
@@ -29,6 +30,11 @@ async function draw(place) {
     } catch (broken) {
         place.textContent = place.dataset.failed ?? broken.message;
     }
+}
+
+// How much is open and overdue at a step, and how long it takes: in words, so that nobody has to know which figure is which.
+function told(place, {open, late, median}) {
+    return [`${place.dataset.open} ${open > 500 ? '500+' : open}`, late > 0 ? `${place.dataset.late} ${late > 500 ? '500+' : late}` : '', median === null ? '' : `${place.dataset.median} ${median}`].filter(Boolean).join(' · ');
 }
 
 async function definitions(address) {

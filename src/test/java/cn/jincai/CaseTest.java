@@ -5,6 +5,7 @@ import cn.jincai.journeys.Overheard;
 import cn.jincai.journeys.Secrets;
 import cn.jincai.journeys.TypedWords;
 import cn.jincai.policy.NewForms;
+import cn.jincai.staffing.Colleagues;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
@@ -28,7 +29,15 @@ import org.springframework.test.context.ContextConfiguration;
             "jincai.ticking=false",
             "jincai.quotas.drafts-an-account=1000" // all tests begin cases as the same few people
         })
-@Import({City.class, NewForms.class, OneConnectionEach.class, Overheard.class, Secrets.class, TypedWords.class})
+@Import({
+    City.class,
+    Colleagues.class,
+    NewForms.class,
+    OneConnectionEach.class,
+    Overheard.class,
+    Secrets.class,
+    TypedWords.class
+})
 @ExtendWith({City.BeginsOnAMonday.class, OneConnectionEach.IsEnough.class, Secrets.AreNotOverheard.class})
 @ContextConfiguration(initializers = TestDatabase.class)
 public @interface CaseTest {}

@@ -95,7 +95,9 @@ class PrivacyIT {
             "POST /cases/\\{number}/(submission|supplement) promises",
             "POST (/api/cases|/officers/cases)/\\{number}/facts (name|value.*|task|line)",
             "POST /officers/cases/.* task",
-            "POST /officers/tasks/.* (task|reason)",
+            "POST /officers/tasks/.* (task|reason|to)",
+            "POST /officers/absences (first|last|deputy)",
+            "POST /officers/cases/.* colleague",
             // shown once more and kept nowhere: it is kept when it is sent to the other address, by the story of many
             // at once
             "POST /officers/bulk/choice opinion",
@@ -111,6 +113,9 @@ class PrivacyIT {
             // only shown; and the same door as the opinions of the two steps behind it
             "common/(recheck|revision-.*).form (proposal|answered)",
             "common/recheck.form opinion",
+            // keys of steps and codes of lists; an account is none of a person outside the office
+            "GET /officers/board.* (by|of|which|after|path)",
+            "GET /officers/discretion.* reason",
             // towns
             "POST /admin/districts.* (code|zh|en|district)",
             // one of three codes
@@ -121,6 +126,9 @@ class PrivacyIT {
             "POST /finance/budget (fund|year|sum)",
             // who is signed in, which nobody writes
             "POST /api/notices/\\{id}/objections who.*",
+            // what is asked for by them is found, or nothing is
+            "POST (/api)?/notices/objections(/look-up|/papers)? (number|code|file)",
+            "POST /notices/\\{id} file",
             "PUT /api/earlier-grants/\\{benefit} (documentType|facts.*)",
             "POST /api/what-if .*",
             // tables of the bank, which are read and not kept
@@ -199,6 +207,8 @@ class PrivacyIT {
         all.check(this::peopleAndTheirAccounts);
         all.check(this::aMonthlySample);
         all.check(this::afterTheDecision);
+        all.check(this::colleagues);
+        all.check(this::moreTime);
 
         Set<String> open = fields();
         Set<String> written = new TreeSet<>(typed.fields());
@@ -345,7 +355,8 @@ class PrivacyIT {
                         "/api" + notice + "/objections",
                         Map.of("name", TypedWords.NAME, "contact", TypedWords.PHONE, "text", WORDS))
                 .is(201);
-        says(award, "supervisor", "objection", "dismiss", Map.of());
+        says(award, "supervisor", "objection", "dismiss", Map.of("published", "证件" + TypedWords.NUMBER + "已核实。"));
+        filledIn.add("common/objection.form published");
         says(award, "supervisor", "objection", "uphold", Map.of());
         city.passes("P15D");
         heard(award, false);
@@ -418,6 +429,46 @@ class PrivacyIT {
         assertThat(db.queryForObject(
                         "select count(*) from bulk_approvals where sealed_opinion is not null", Long.class))
                 .isPositive();
+    }
+
+    private void colleagues() {
+        city.at("2026-03-02T09:00");
+        ApplicantsCase award = city.checked("skills-award", "granted");
+        award.claim("reviewer", "first-review").is(204);
+        Visitor reviewer = new Visitor(port).signIn("reviewer"), other = new Visitor(port).signIn("reviewer2");
+        String ask = "/officers/cases/" + award.number() + "/questions", questions = "/officers/questions";
+        assertThat(PageForm.on(reviewer.get(ask), ask)
+                        .with("colleague", "reviewer2")
+                        .with("words", WORDS)
+                        .send(reviewer)
+                        .status())
+                .isEqualTo(302);
+        String answer = questions + "/" + db.queryForObject("select max(id) from colleague_questions", Long.class);
+        assertThat(PageForm.on(other.get(questions), answer)
+                        .with("words", WORDS)
+                        .send(other)
+                        .status())
+                .isEqualTo(302);
+        String transfer = "/officers/tasks/"
+                + award.task("reviewer", "first-review").get("id").asText() + "/hand-over";
+        assertThat(PageForm.on(reviewer.get(transfer), transfer)
+                        .with("to", "reviewer2")
+                        .with("words", WORDS)
+                        .send(reviewer)
+                        .status())
+                .isEqualTo(302);
+    }
+
+    private void moreTime() {
+        city.at("2026-09-07T09:00");
+        ApplicantsCase slow = city.checked("skills-award", "granted");
+        Visitor leader = new Visitor(port).signIn("leader");
+        String extension = "/officers/cases/" + slow.number() + "/extension";
+        assertThat(PageForm.on(leader.get(extension), extension)
+                        .with("reason", WORDS)
+                        .send(leader)
+                        .status())
+                .isEqualTo(302);
     }
 
     /** Of a month that is over; by then the other stories are told. */

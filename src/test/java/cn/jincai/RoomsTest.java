@@ -3,9 +3,11 @@ package cn.jincai;
 import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import cn.jincai.vault.SealedColumns;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaPackage;
@@ -98,6 +100,17 @@ class RoomsTest {
     }
 
     /** Where a package does not, NullAway does not look. */
+    /** The run that seals all anew under another key starts those alone: what it does not find is lost with the key that goes. */
+    @Test
+    void whatIsSealedIsDeclaredWhereTheRunThatSealsItAnewFindsIt() {
+        classes()
+                .that()
+                .implement(SealedColumns.class)
+                .should()
+                .haveSimpleNameEndingWith("Seals")
+                .check(PRODUCTION);
+    }
+
     @Test
     void everyRoomSaysWhichValuesMayBeNull() {
         assertThat(PRODUCTION.stream()

@@ -54,6 +54,7 @@ class SchemaIT {
             "case_lines.person_key",
             "decided_lines.person_key",
             "simulated_people.person_key",
+            "done_tasks.run_number",
             "open_tasks.run_number", // a run's diagram may begin before it is on record
             "broken_runs.run_number"); // a run that could not be opened is none yet
 
@@ -72,6 +73,7 @@ class SchemaIT {
             "audit_heads.hash",
             "audit_strays.hash",
             "monthly_samples.population_hash",
+            "panel_draws.pool_hash",
             "payments.pay_key",
             "payments.held_key",
             "run_months.held_key");

@@ -209,12 +209,24 @@ public class Employers {
         Set<Role> roles = new HashSet<>(clerk.roles());
         roles.remove(Role.EMPLOYER);
         accounts.change(clerk.with(roles, null));
+        wasClerk(account, code);
         if (isFirstClerk(account, code))
             jdbc.sql("update employers set first_clerk = ? where code = ?")
                     .param(1, clerks(code).stream().findFirst().orElse(null))
                     .param(2, code)
                     .update();
         tell("applicant.event.clerk-untied", by, firstClerk ? Role.EMPLOYER : Role.INTAKE, account, code);
+    }
+
+    /** Should he become an officer, its cases are not his to decide. */
+    private void wasClerk(String account, String code) {
+        if (jdbc.sql("update former_clerks set until_at = ? where account = ? and employer_code = ?")
+                        .params(clock.timestamp(), account, code)
+                        .update()
+                == 0)
+            jdbc.sql("insert into former_clerks (account, employer_code, until_at) values (?, ?, ?)")
+                    .params(account, code, clock.timestamp())
+                    .update();
     }
 
     private Account checked(String code, String name, String account) {

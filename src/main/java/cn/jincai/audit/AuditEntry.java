@@ -29,7 +29,7 @@ public record AuditEntry(
         SortedMap<String, String> details,
         String previous,
         String hash) {
-    static final String START = "0".repeat(64);
+    public static final String START = "0".repeat(64);
 
     AuditEntry sealed() {
         return new AuditEntry(seq, at, kind, caseNumber, stage, what, account, role, details, previous, computedHash());

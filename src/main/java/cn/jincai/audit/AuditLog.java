@@ -186,6 +186,14 @@ public class AuditLog {
                 .optional();
     }
 
+    /** @param seq its number, from 1 */
+    public Optional<AuditEntry> entry(long seq) {
+        return jdbc.sql("select * from audit_entries where seq = ?")
+                .param(seq)
+                .query(this::read)
+                .optional();
+    }
+
     /** The kinds that occur, for the filter. */
     public List<String> kinds() {
         return jdbc.sql("select distinct kind from audit_entries order by kind")

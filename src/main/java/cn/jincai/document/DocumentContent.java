@@ -20,6 +20,8 @@ record DocumentContent(
         @Nullable LocalDate acceptedOn,
         @Nullable LocalDate promisedBy,
         @Nullable LocalDate answerBy,
+        @Nullable LocalDate lawfulBy,
+        @Nullable Integer workingDays,
         boolean byLapse,
         boolean bySystem,
         List<Item> items,
@@ -73,10 +75,12 @@ record DocumentContent(
             @Nullable Integer instalment,
             List<Instalment> instalments,
             List<Reason> reasons,
+            List<Reason> waived,
             @Nullable String grounds) {
         Benefit {
             instalments = instalments == null ? List.of() : instalments;
             reasons = reasons == null ? List.of() : reasons;
+            waived = waived == null ? List.of() : waived;
         }
 
         public boolean granted() {
@@ -115,7 +119,7 @@ record DocumentContent(
     /** What is not granted, and what was granted on grounds of its own. */
     public List<Benefit> explained() {
         return benefits.stream()
-                .filter(b -> !b.granted() || b.grounds() != null)
+                .filter(b -> !b.granted() || b.grounds() != null || !b.waived().isEmpty())
                 .toList();
     }
 
@@ -123,7 +127,9 @@ record DocumentContent(
     public List<DocumentText> allArticles() {
         return Stream.concat(
                         articles.stream(),
-                        benefits.stream().flatMap(b -> b.reasons().stream()).map(Reason::basis))
+                        benefits.stream()
+                                .flatMap(b -> Stream.concat(b.reasons().stream(), b.waived().stream()))
+                                .map(Reason::basis))
                 .filter(Objects::nonNull)
                 .distinct()
                 .toList();

@@ -13,7 +13,8 @@ enum DocumentKind {
     CORRECTION("correction"),
     REVOCATION("revocation"),
     RECHECK("recheck"),
-    REVIEW_OUTCOME("review-outcome");
+    REVIEW_OUTCOME("review-outcome"),
+    EXTENSION_NOTICE("extension-notice");
 
     final String code;
 

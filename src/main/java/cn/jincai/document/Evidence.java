@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.GeneratedKeyHolder;
 import org.springframework.stereotype.Service;
@@ -27,6 +28,9 @@ import org.springframework.transaction.annotation.Transactional;
  */
 @Service
 public class Evidence {
+    /** What stands where papers of applicants have the code of what was asked for. */
+    private static final String OF_OBJECTION = "objection";
+
     public static final int LARGEST = 10 * 1024 * 1024;
 
     /** A file is looked at in memory, so that nothing lies about unencrypted: the worst take 200 MB, and others want as much. */
@@ -72,11 +76,51 @@ public class Evidence {
      */
     @Transactional
     public StoredFile store(CaseNumber number, String need, String fileName, InspectedFile file) {
-        return keep(number, need, InspectedFile.named(fileName, file.type()), file);
+        return find(number, keep(number, need, null, InspectedFile.named(fileName, file.type()), file));
+    }
+
+    /**
+     * What somebody hands in with his objection: none of the applicant's papers, and found by the methods for objections alone.
+     *
+     * @throws Problem UNAVAILABLE where it can't be written
+     */
+    @Transactional
+    public void storeOfObjection(CaseNumber number, long objection, String fileName, InspectedFile file) {
+        keep(number, OF_OBJECTION, objection, InspectedFile.named(fileName, file.type()), file);
+    }
+
+    public List<StoredFile> ofObjection(CaseNumber number, long objection) {
+        return jdbc.sql("select * from evidence where case_number = ? and objection_id = ? order by id")
+                .params(number.value(), objection)
+                .query(this::stored)
+                .list();
+    }
+
+    /** The file as it came. */
+    public InputStream openOfObjection(CaseNumber number, long objection, long id) {
+        return new ByteArrayInputStream(jdbc.sql(
+                        "select place, sealed_key from evidence where case_number = ? and objection_id = ? and id = ?")
+                .params(number.value(), objection, id)
+                .query((row, i) ->
+                        shelf.take(new EncryptedFiles.Kept(row.getString("place"), Sealed.always(row, "sealed_key"))))
+                .optional()
+                .orElseThrow(Problem::notFound));
+    }
+
+    /** All that was handed in about a case, by whomever. */
+    void deleteAll(CaseNumber number) {
+        jdbc.sql("select place from evidence where case_number = ?")
+                .param(number.value())
+                .query(String.class)
+                .list()
+                .forEach(shelf::remove);
+        jdbc.sql("delete from evidence where case_number = ?")
+                .param(number.value())
+                .update();
     }
 
     public List<StoredFile> of(CaseNumber number) {
-        return jdbc.sql("select * from evidence where case_number = ? order by id")
+        return jdbc.sql("select * from evidence where case_number = ? and objection_id is null order by id")
                 .param(number.value())
                 .query(this::stored)
                 .list();
@@ -85,14 +129,15 @@ public class Evidence {
     /** Of all files of these cases together. */
     public long bytes(List<CaseNumber> numbers) {
         if (numbers.isEmpty()) return 0;
-        return jdbc.sql("select coalesce(sum(bytes), 0) from evidence where case_number in (:numbers)")
+        return jdbc.sql(
+                        "select coalesce(sum(bytes), 0) from evidence where case_number in (:numbers) and objection_id is null")
                 .param("numbers", numbers.stream().map(CaseNumber::value).toList())
                 .query(Long.class)
                 .single();
     }
 
     public StoredFile find(CaseNumber number, long id) {
-        return jdbc.sql("select * from evidence where case_number = ? and id = ?")
+        return jdbc.sql("select * from evidence where case_number = ? and id = ? and objection_id is null")
                 .params(number.value(), id)
                 .query(this::stored)
                 .optional()
@@ -101,7 +146,8 @@ public class Evidence {
 
     @Transactional
     public void delete(CaseNumber number, long id) {
-        String place = jdbc.sql("select place from evidence where case_number = ? and id = ? for update")
+        String place = jdbc.sql(
+                        "select place from evidence where case_number = ? and id = ? and objection_id is null for update")
                 .params(number.value(), id)
                 .query(String.class)
                 .optional()
@@ -113,7 +159,7 @@ public class Evidence {
     /** The file as it came. */
     public InputStream open(CaseNumber number, long id) {
         return new ByteArrayInputStream(jdbc.sql(
-                        "select place, sealed_key from evidence where case_number = ? and id = ?")
+                        "select place, sealed_key from evidence where case_number = ? and id = ? and objection_id is null")
                 .params(number.value(), id)
                 .query((row, i) ->
                         shelf.take(new EncryptedFiles.Kept(row.getString("place"), Sealed.always(row, "sealed_key"))))
@@ -131,11 +177,11 @@ public class Evidence {
         shelf.tryOut();
     }
 
-    private StoredFile keep(CaseNumber number, String need, String fileName, InspectedFile file) {
+    private long keep(CaseNumber number, String need, @Nullable Long objection, String fileName, InspectedFile file) {
         EncryptedFiles.Kept kept = shelf.put(file.content());
         var key = new GeneratedKeyHolder();
         jdbc.sql(
-                        "insert into evidence (case_number, need, type, bytes, sha256, sealed_file_name, place, sealed_key, stored_at) values (?, ?, ?, ?, ?, ?, ?, ?, ?)")
+                        "insert into evidence (case_number, need, type, bytes, sha256, sealed_file_name, place, sealed_key, stored_at, objection_id) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
                 .params(
                         number.value(),
                         need,
@@ -145,9 +191,10 @@ public class Evidence {
                         vault.seal(EvidenceSeals.FILE_NAME, fileName, kept.place()),
                         kept.place(),
                         kept.sealedKey(),
-                        clock.timestamp())
+                        clock.timestamp(),
+                        objection)
                 .update(key, "id");
-        return find(number, key.getKeyAs(Number.class).longValue());
+        return key.getKeyAs(Number.class).longValue();
     }
 
     private boolean aDeskIsFree() {

@@ -65,10 +65,11 @@ public class IssuedDocuments {
      * <li>{@code supplement-notice}: {@code items} ([{item, reason}]), {@code answerBy} (date)
      * <li>{@code not-accepted-notice}: {@code reason}
      * <li>{@code decision}: {@code outcome}, {@code benefits} ([{code, name, outcome, amountFen, level, monthlyFen, months, instalment, instalments: [{number, amountFen,
-     * from, to}], reasons: [{code, message, basis}], grounds}]), {@code articles} (what the grant rests on), {@code reason} (the leader's words, if any)
+     * from, to}], reasons: [{code, message, basis}], waived: [{code, message, basis}], grounds}]), {@code articles} (what the grant rests on), {@code reason} (the leader's words, if any)
      * <li>{@code grant-resumed}: {@code items} ([{item: the benefit, reason: the first month that was not paid}]), {@code reason} (why the end is taken back)
      * <li>{@code correction}: {@code decisionNumber}, {@code decidedOn} (of the decision that is corrected), {@code items} ([{item: the words that are wrong, reason: those that
      * stand instead}]), {@code reason}, {@code articles}
+     * <li>{@code extension-notice}: {@code workingDays} (how many more), {@code promisedBy}, {@code lawfulBy} (dates), {@code reason} (the leader's words)
      * </ul>
      * A text may be a {@code Text} or plain. @return the document's id, unique over all cases
      * @throws IllegalArgumentException for an unknown kind or data that can't be printed

@@ -25,7 +25,7 @@ class PapersOfCases implements CaseContents {
 
     @Override
     public void erase(CaseNumber number) {
-        evidence.of(number).forEach(paper -> evidence.delete(number, paper.id()));
+        evidence.deleteAll(number);
         jdbc.sql("select place from issued_documents where case_number = ? and place is not null")
                 .param(number.value())
                 .query(String.class)

@@ -7,6 +7,7 @@ import cn.jincai.document.IssuedDocuments;
 import cn.jincai.filing.completeness.Completeness;
 import cn.jincai.filing.completeness.QuestionOrder;
 import cn.jincai.filing.completeness.Questions;
+import cn.jincai.filing.deadlines.CaseDeadline;
 import cn.jincai.kernel.Actor;
 import cn.jincai.kernel.CaseEvent;
 import cn.jincai.kernel.CaseEvent.Audience;
@@ -208,6 +209,7 @@ public class CaseLifecycle {
         Case file = cases.hold(number);
         if (file.acceptedAt() != null) return;
         Case after = cases.change(number, c -> c.accepted(caseClock.promise(), cases.moment()));
+        caseClock.begins(after);
         issued.issue(
                 number,
                 "acceptance-notice",
@@ -334,6 +336,34 @@ public class CaseLifecycle {
                 why));
     }
 
+    /** The leader has given more time: a dated document says why, until when, and by which article (行政许可法 42). */
+    public void extended(CaseNumber number, Actor leader, CaseDeadline deadline, int workingDays, String reason) {
+        Case file = cases.get(number);
+        issued.issue(
+                number,
+                "extension-notice",
+                data(
+                        file,
+                        Map.of(
+                                "promisedBy",
+                                deadline.promisedBy(),
+                                "lawfulBy",
+                                deadline.lawfulBy(),
+                                "workingDays",
+                                workingDays,
+                                "reason",
+                                Text.same(reason))),
+                clock.instant());
+        events.publishEvent(file.event(
+                "extended",
+                leader,
+                Role.LEADER,
+                Audience.APPLICANT,
+                Map.of("lawfulBy", deadline.lawfulBy().toString()),
+                workingDays,
+                deadline.promisedBy()));
+    }
+
     /** Nobody gave one in time: from now on there is nothing to give until finance asks again. */
     public void accountNoLongerAsked(CaseNumber number) {
         cases.change(number, c -> c.asksAccount(null));
@@ -342,6 +372,7 @@ public class CaseLifecycle {
     /** The decision was signed: from now on the applicant can't withdraw, and the counter serves it where that is done on paper. */
     public void signed(CaseNumber number) {
         Case file = cases.change(number, c -> c.signed(cases.moment()));
+        caseClock.signed(file);
         file.stage().steps().first(Kind.ACCEPTS).group().ifPresent(role -> access.hold(number, role));
     }
 
@@ -355,6 +386,7 @@ public class CaseLifecycle {
         Case file = cases.hold(number);
         if (file.isClosed()) return;
         caseClock.moved(file, file.stage().steps().get(Stage.CLOSED));
+        caseClock.ended(number);
         Case after = cases.change(number, c -> c.closed(outcome, cases.moment()));
         endParts(after);
         events.publishEvent(after.event(

@@ -1,5 +1,6 @@
 package cn.jincai.filing;
 
+import cn.jincai.filing.deadlines.Promise;
 import cn.jincai.kernel.CaseNumber;
 import cn.jincai.policy.Step;
 import com.fasterxml.jackson.annotation.JsonIgnore;

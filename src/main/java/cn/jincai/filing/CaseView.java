@@ -1,6 +1,7 @@
 package cn.jincai.filing;
 
 import cn.jincai.assessment.Assessment;
+import cn.jincai.filing.deadlines.Promise;
 import cn.jincai.kernel.CaseNumber;
 import cn.jincai.policy.Step;
 import cn.jincai.policy.forms.FieldClass;

@@ -7,6 +7,7 @@ import cn.jincai.kernel.CaseNumber;
 import cn.jincai.kernel.CityClock;
 import cn.jincai.kernel.Problem;
 import cn.jincai.kernel.Role;
+import cn.jincai.kernel.Text;
 import cn.jincai.vault.Vault;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -70,6 +71,29 @@ public class Ties {
                         vault.seal(CaseSeals.RECUSAL, reason.strip(), number, officer.account()))
                 .update();
         events.publishEvent(cases.get(number).event("recused", officer, as, Audience.OFFICERS, Map.of()));
+    }
+
+    /**
+     * The same, where it was found in what is on record and not declared; his colleagues are not told whom he is close to. Nothing where the officer has declared it already, or a supervisor has taken it back.
+     *
+     * @param why in the words of the office, for the officer and whoever takes it back
+     */
+    @Transactional
+    public void detected(String officer, CaseNumber number, Text why) {
+        boolean known = db.sql("select count(*) > 0 from case_recusals where case_number = ? and account = ?")
+                .params(number.value(), officer)
+                .query(Boolean.class)
+                .single();
+        if (known) return;
+        db.sql("insert into case_recusals (case_number, account, declared_at, sealed_reason) values (?, ?, ?, ?)")
+                .params(
+                        number.value(),
+                        officer,
+                        clock.timestamp(),
+                        vault.seal(CaseSeals.RECUSAL, why.both(), number, officer))
+                .update();
+        events.publishEvent(cases.get(number)
+                .event("recusal-detected", Actor.SYSTEM, null, Audience.AUDITORS, Map.of("account", officer)));
     }
 
     public boolean isRecused(String account, CaseNumber number) {

@@ -4,6 +4,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** What all nodes do one after the other: each has its row in {@code locks} (decision 129). */
 public enum Lock {
+    ABSENCES("absences"),
     DOCUMENT_NUMBERS("document-numbers"),
     MONTHLY_SAMPLES("monthly-samples"),
     RUNS("half-yearly-runs"),

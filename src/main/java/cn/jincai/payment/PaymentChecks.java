@@ -11,7 +11,7 @@ import cn.jincai.payment.ledger.Payment;
 import cn.jincai.payment.ledger.PaymentRows;
 import cn.jincai.review.DecidedBenefit;
 import cn.jincai.review.Decisions;
-import cn.jincai.review.Notices;
+import cn.jincai.review.notice.Notices;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;

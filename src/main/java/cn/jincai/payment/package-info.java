@@ -8,6 +8,7 @@
             "filing",
             "filing :: events",
             "review",
+            "review :: notice",
             "assessment",
             "policy",
             "policy :: registers",

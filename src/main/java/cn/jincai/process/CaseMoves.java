@@ -7,7 +7,7 @@ import cn.jincai.filing.events.HearingAnswered;
 import cn.jincai.filing.events.RatedPoorly;
 import cn.jincai.filing.events.Withdrawn;
 import cn.jincai.kernel.CaseNumber;
-import cn.jincai.review.ObjectionRaised;
+import cn.jincai.review.notice.ObjectionRaised;
 import cn.jincai.revision.RevisionBegun;
 import java.util.Map;
 import org.camunda.bpm.engine.RuntimeService;

@@ -18,6 +18,7 @@ import cn.jincai.review.OpenTasks;
 import cn.jincai.review.ReviewTasks;
 import cn.jincai.review.TaskDrafts;
 import cn.jincai.revision.RevisionTasks;
+import cn.jincai.review.discretion.Overrides;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -40,7 +41,7 @@ import org.springframework.stereotype.Component;
  * the task was reached.
  */
 @Component
-class Completions {
+public class Completions {
     /** What of a task's variables tells the rooms which one it is. */
     static final List<String> NAMES =
             List.of(Variable.CASE_NUMBER.key, Variable.RUN.key, Variable.PAYMENT.key, Variable.OBJECTION.key);
@@ -91,7 +92,7 @@ class Completions {
                 Objects.toString(objection == null ? variables.get(Variable.PAYMENT.key) : objection, null));
     }
 
-    TaskRef ref(OpenTask task) {
+    public TaskRef ref(OpenTask task) {
         return new TaskRef(task.id(), step(task), task.number(), task.run(), task.subject());
     }
 
@@ -113,17 +114,20 @@ class Completions {
     }
 
     /** @throws Problem FORBIDDEN with the reason in words */
-    void mayHandBack(Actor who, TaskRef task) {
+    public void mayHandBack(Actor who, TaskRef task) {
         reviewTasks.mayHandBack(who, task);
     }
 
     /** {@link #mayTake} for a whole list: the ids of those that this person may take. */
     Set<String> open(Actor who, List<TaskRef> tasks) {
-        Predicate<TaskRef> isOfCase = task ->
-                task.number() != null && task.run() == null && !task.step().is(Step.Kind.REVISES);
-        return Stream.concat(
-                        openTasks.of(who, tasks.stream().filter(isOfCase).toList()).stream(),
-                        tasks.stream().filter(isOfCase.negate()).filter(task -> may(who, task)))
+        Predicate<TaskRef> isOfCase = task -> task.number() != null && task.run() == null,
+                revises = task -> task.step().is(Step.Kind.REVISES),
+                reviews = isOfCase.and(revises.negate());
+        return Stream.of(
+                        openTasks.of(who, tasks.stream().filter(reviews).toList()).stream(),
+                        revisionTasks.open(who, tasks.stream().filter(revises).toList()).stream(),
+                        tasks.stream().filter(isOfCase.or(revises).negate()).filter(task -> may(who, task)))
+                .flatMap(found -> found)
                 .map(TaskRef::id)
                 .collect(Collectors.toSet());
     }
@@ -179,7 +183,8 @@ class Completions {
                 : Optional.empty();
     }
 
-    private boolean may(Actor who, TaskRef task) {
+    /** {@link #mayTake}, silently. */
+    public boolean may(Actor who, TaskRef task) {
         try {
             mayTake(who, task);
             return true;
@@ -194,7 +199,12 @@ class Completions {
     }
 
     void mayTake(String account, DelegateTask task) {
-        mayTake(accounts.actor(account), ref(task));
+        mayTake(actor(account), ref(task));
+    }
+
+    /** Who acts under this name, with the roles that he has now. */
+    public Actor actor(String account) {
+        return accounts.actor(account);
     }
 
     /** Within the transaction in which the task is completed: the room asks who may, and acts. */
@@ -203,6 +213,9 @@ class Completions {
         Actor who = accounts.actor(account);
         TaskRef ref = ref(task);
         var fields = forms.check(task.getId(), task.getProcessDefinitionId(), filled);
+        if (forms.asks(task.getId(), task.getProcessDefinitionId(), Overrides.REASON))
+            fields.putIfAbsent(
+                    Overrides.REASON, ""); // asked for and not given, unlike a form from before there was such a list
         String outcome = Objects.toString(fields.remove("outcome"), null);
         if (outcome == null) throw Problem.invalid("outcome", "process.outcome.REQUIRED");
         TaskResult done = ref.step().kind().isOfPayment()

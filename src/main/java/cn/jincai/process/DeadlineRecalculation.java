@@ -6,7 +6,7 @@ import cn.jincai.kernel.CaseNumber;
 import cn.jincai.kernel.CityClock;
 import cn.jincai.kernel.Deadline;
 import cn.jincai.policy.Step;
-import cn.jincai.review.Notices;
+import cn.jincai.review.notice.Notices;
 import java.time.LocalDate;
 import java.util.Date;
 import org.camunda.bpm.engine.ManagementService;

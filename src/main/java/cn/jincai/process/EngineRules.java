@@ -6,6 +6,7 @@ import cn.jincai.process.engine.AccountsIdentity;
 import cn.jincai.process.engine.ChildrenByName;
 import cn.jincai.process.engine.EngineZone;
 import cn.jincai.process.engine.WithoutItsGrammar;
+import cn.jincai.process.worklists.DoneTasks;
 import cn.jincai.process.worklists.OpenTaskListener;
 import cn.jincai.process.worklists.OpenTaskTable;
 import java.util.ArrayList;
@@ -57,6 +58,7 @@ class EngineRules extends AbstractProcessEnginePlugin {
         listeners.add(new TaskGuards(() -> beans.getBean(Completions.class)));
         listeners.add(new OpenTaskListener(
                 () -> beans.getBean(OpenTaskTable.class),
+                () -> beans.getBean(DoneTasks.class),
                 task -> beans.getBean(OpenTaskRows.class).row(task)));
         engine.setCustomPostBPMNParseListeners(listeners);
         ChildrenByName.begin();

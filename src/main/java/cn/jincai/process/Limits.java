@@ -34,18 +34,23 @@ public class Limits {
 
     /** 24:00 of the last day; for due days, and for a silence that costs nobody a right. */
     public Date workingDays(int days) {
-        return Date.from(count(days, Duration.ZERO).end());
+        return Date.from(count(clock.instant(), days, Duration.ZERO).end());
+    }
+
+    /** The same from an earlier moment on. */
+    Date workingDays(Instant from, int days) {
+        return Date.from(count(from, days, Duration.ZERO).end());
     }
 
     /** When a lapse acts: 24:00 of the last day, yet on a provisional day not before the year's notice is there or 31 days have passed. */
     public Date lapse(int days) {
-        return Date.from(count(days, WAITING).actsAt());
+        return Date.from(count(clock.instant(), days, WAITING).actsAt());
     }
 
     /** A day that was told may move back, never forward (rulebook 7.8). @param waiting by how much a provisional day was put off */
-    private Deadline count(int days, Duration waiting) {
+    private Deadline count(Instant from, int days, Duration waiting) {
         Again since = again.get();
-        Deadline due = calendars.workingDays(since == null ? clock.instant() : since.from(), days);
+        Deadline due = calendars.workingDays(since == null ? from : since.from(), days);
         if (since != null) {
             boolean waited = since.calendar().workingDays(since.from(), days).provisional();
             Instant told = waited ? since.before().minus(waiting) : since.before();

@@ -1,9 +1,11 @@
 package cn.jincai.process;
 
 import cn.jincai.filing.CaseFile;
+import cn.jincai.filing.deadlines.CaseDeadlines;
 import cn.jincai.kernel.CaseEvent;
 import cn.jincai.kernel.CaseNumber;
 import cn.jincai.kernel.Lock;
+import cn.jincai.kernel.Role;
 import cn.jincai.payment.Payments;
 import cn.jincai.policy.Step.Kind;
 import cn.jincai.policy.TaskRef;
@@ -33,6 +35,7 @@ class OpenTaskRows implements SmartInitializingSingleton {
     private final Completions rooms;
     private final PackageDeployment packages;
     private final CaseFile cases;
+    private final CaseDeadlines deadlines;
     private final Reviews reviews;
     private final Payments payments;
     private final ProcessEngineConfigurationImpl engine;
@@ -44,6 +47,7 @@ class OpenTaskRows implements SmartInitializingSingleton {
             Completions rooms,
             PackageDeployment packages,
             CaseFile cases,
+            CaseDeadlines deadlines,
             Reviews reviews,
             Payments payments,
             ProcessEngineConfigurationImpl engine,
@@ -53,6 +57,7 @@ class OpenTaskRows implements SmartInitializingSingleton {
         this.rooms = rooms;
         this.packages = packages;
         this.cases = cases;
+        this.deadlines = deadlines;
         this.reviews = reviews;
         this.payments = payments;
         this.engine = engine;
@@ -85,6 +90,19 @@ class OpenTaskRows implements SmartInitializingSingleton {
     void recorded(CaseEvent event) {
         CaseNumber number = event.number();
         if (number != null) table.amount(number, ofCase(number));
+    }
+
+    @EventListener(condition = "#event.kind() == 'deadline-near' and #event.number() != null")
+    void reminded(CaseEvent event) {
+        CaseNumber number = event.number();
+        if (number != null) table.reminded(number, true);
+    }
+
+    /** By the later days somebody is reminded again. */
+    @EventListener(condition = "#event.kind() == 'extended' and #event.number() != null")
+    void extended(CaseEvent event) {
+        CaseNumber number = event.number();
+        if (number != null) table.reminded(number, false);
     }
 
     OpenTask row(DelegateTask task) {
@@ -120,10 +138,16 @@ class OpenTaskRows implements SmartInitializingSingleton {
                 task.getAssignee(),
                 isReturned(ref),
                 task.getPriority() >= Overdue.PRIORITY,
+                number != null
+                        && deadlines
+                                .find(number)
+                                .filter(d -> d.remindedAt() != null && !d.stands())
+                                .isPresent(),
                 number == null
                         || ref.run() != null
                         || !ofGroup
-                        || ref.step().is(Kind.REVIEWS) && table.wasUpheld(number));
+                        || ref.step().is(Kind.REVIEWS) && table.wasUpheld(number)
+                        || ref.step().is(Kind.REVISES) && ref.step().role() != Role.LEADER);
     }
 
     private boolean isReturned(TaskRef ref) {

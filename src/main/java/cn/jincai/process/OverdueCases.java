@@ -1,6 +1,6 @@
 package cn.jincai.process;
 
-import cn.jincai.filing.Promises;
+import cn.jincai.filing.deadlines.Promises;
 import cn.jincai.kernel.CityClock;
 import cn.jincai.kernel.DueWork;
 import java.time.Instant;

@@ -36,12 +36,17 @@ class StageListener extends AbstractBpmnParseListener {
 
     @Override
     public void parseUserTask(Element element, ScopeImpl scope, ActivityImpl activity) {
-        boolean oneOfSeveral = scope.getProcessDefinition() != scope
-                && ((ActivityImpl) scope).getActivityBehavior() instanceof MultiInstanceActivityBehavior;
+        ActivityImpl several = severally(activity);
         var task = ((UserTaskActivityBehavior) activity.getActivityBehavior()).getTaskDefinition();
         stage(element, scope)
-                .ifPresent(stage ->
-                        tell(oneOfSeveral ? (ActivityImpl) scope : activity, stage, task.getDueDateExpression()));
+                .ifPresent(stage -> tell(several == null ? activity : several, stage, task.getDueDateExpression()));
+    }
+
+    /** What is around an activity that several people have at once, however deep within; null where it is there once. */
+    static @Nullable ActivityImpl severally(ActivityImpl activity) {
+        for (ScopeImpl around = activity.getFlowScope(); around instanceof ActivityImpl a; around = a.getFlowScope())
+            if (a.getActivityBehavior() instanceof MultiInstanceActivityBehavior) return a;
+        return null;
     }
 
     @Override

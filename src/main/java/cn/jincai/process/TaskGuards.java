@@ -9,7 +9,6 @@ import org.camunda.bpm.engine.delegate.DelegateTask;
 import org.camunda.bpm.engine.delegate.TaskListener;
 import org.camunda.bpm.engine.delegate.VariableScope;
 import org.camunda.bpm.engine.form.TaskFormData;
-import org.camunda.bpm.engine.impl.bpmn.behavior.MultiInstanceActivityBehavior;
 import org.camunda.bpm.engine.impl.bpmn.behavior.UserTaskActivityBehavior;
 import org.camunda.bpm.engine.impl.bpmn.parser.AbstractBpmnParseListener;
 import org.camunda.bpm.engine.impl.bpmn.parser.BpmnParse;
@@ -43,8 +42,7 @@ class TaskGuards extends AbstractBpmnParseListener {
     @Override
     public void parseUserTask(Element element, ScopeImpl scope, ActivityImpl activity) {
         var task = ((UserTaskActivityBehavior) activity.getActivityBehavior()).getTaskDefinition();
-        boolean oneOfSeveral = activity.getFlowScope() instanceof ActivityImpl around
-                && around.getActivityBehavior() instanceof MultiInstanceActivityBehavior;
+        boolean oneOfSeveral = StageListener.severally(activity) != null;
         task.setTaskFormHandler(new Handing(task.getTaskFormHandler(), oneOfSeveral));
         task.addBuiltInTaskListener(TaskListener.EVENTNAME_ASSIGNMENT, this::assigned);
         task.addBuiltInTaskListener(TaskListener.EVENTNAME_COMPLETE, this::handed);

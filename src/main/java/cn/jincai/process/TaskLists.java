@@ -9,11 +9,12 @@ import cn.jincai.policy.Step;
 import cn.jincai.process.worklists.OpenTask;
 import cn.jincai.process.worklists.OpenTaskQueries;
 import cn.jincai.process.worklists.OpenTaskQueries.Asked;
+import cn.jincai.process.worklists.OpenTaskQueries.Everybodys;
 import cn.jincai.process.worklists.OpenTaskQueries.Order;
 import cn.jincai.process.worklists.OpenTaskQueries.Span;
 import cn.jincai.process.worklists.OpenTaskQueries.Whose;
 import cn.jincai.process.worklists.TaskReader;
-import cn.jincai.review.Objections;
+import cn.jincai.review.notice.Objections;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
@@ -110,10 +111,10 @@ public class TaskLists {
     @Transactional(readOnly = true)
     public Page<Waiting> overdue(int page, int size) {
         return new Page<>(
-                waiting(open.everybodys(false, Page.offset(page, size), Page.size(size))),
+                waiting(open.everybodys(Everybodys.LATE, Page.offset(page, size), Page.size(size))),
                 page,
                 Page.size(size),
-                open.countEverybodys(false));
+                open.countEverybodys(Everybodys.LATE));
     }
 
     /** Who reads, with what is kept from him. */

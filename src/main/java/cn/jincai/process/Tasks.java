@@ -121,6 +121,25 @@ public class Tasks {
         });
     }
 
+    /**
+     * Puts a task into somebody's hands without his having taken it, or back to its group; who may do that is asked before, who may have it here.
+     *
+     * @param holder who has it as far as the giver knows, null for nobody
+     * @param to     who has it from now on, null for those who may take it
+     * @param record what is written down about it, in the same transaction
+     * @throws Problem FORBIDDEN with the reason in words where {@code to} may not do it; CONFLICT where somebody else has it by now, it is done, or is nobody else's
+     */
+    public void give(Actor by, String id, @Nullable String holder, @Nullable String to, Consumer<TaskRef> record) {
+        attempt(by, id, task -> {
+            if (!Objects.equals(holder, task.getAssignee())) throw Problem.conflict("process.task.TAKEN");
+            if (to == null) mustBeOthersToo(task);
+            else mayTake(rooms.actor(to), task);
+            record.accept(rooms.ref(task));
+            asSystem(() -> tasks.setAssignee(id, to));
+            events.publishEvent(new TaskMoved(id, false));
+        });
+    }
+
     /** Gives back whatever the actor holds of the case. @throws Problem CONFLICT where a task is nobody else's */
     public void releaseAll(Actor actor, CaseNumber number) {
         tasks.createTaskQuery()
@@ -134,6 +153,10 @@ public class Tasks {
     void mayRelease(Actor actor, Task task) {
         if (task.getAssignee() == null || actor.account().equals(task.getAssignee())) mustHold(actor, task);
         else rooms.mayHandBack(actor, ref(task));
+        mustBeOthersToo(task);
+    }
+
+    private void mustBeOthersToo(Task task) {
         if (tasks.getIdentityLinksForTask(task.getId()).stream()
                 .noneMatch(link -> link.getType().equals(IdentityLinkType.CANDIDATE)))
             throw Problem.conflict("process.task.ONLY_YOURS");
@@ -360,9 +383,20 @@ public class Tasks {
 
     /** The engine checks rights and asks our guards in the name of this person. */
     private void as(Actor actor, Runnable work) {
+        acting(
+                () -> identity.setAuthentication(
+                        actor.account(), actor.roles().stream().map(Role::code).toList()),
+                work);
+    }
+
+    /** What nobody clicked for himself. */
+    private void asSystem(Runnable work) {
+        acting(identity::clearAuthentication, work);
+    }
+
+    private void acting(Runnable who, Runnable work) {
         var before = identity.getCurrentAuthentication();
-        identity.setAuthentication(
-                actor.account(), actor.roles().stream().map(Role::code).toList());
+        who.run();
         try {
             work.run();
         } finally {

@@ -9,6 +9,7 @@ import cn.jincai.kernel.Role;
 import cn.jincai.process.worklists.OpenTask;
 import cn.jincai.process.worklists.OpenTaskQueries;
 import cn.jincai.process.worklists.OpenTaskQueries.Asked;
+import cn.jincai.process.worklists.OpenTaskQueries.Everybodys;
 import cn.jincai.process.worklists.OpenTaskQueries.Order;
 import cn.jincai.process.worklists.OpenTaskQueries.Span;
 import cn.jincai.process.worklists.OpenTaskQueries.Whose;
@@ -32,8 +33,20 @@ import org.springframework.transaction.annotation.Transactional;
 @Service
 public class TasksInHand {
     public enum Which {
-        LATE,
-        HELD
+        LATE(Everybodys.LATE, Whose.MINE_AND_TO_TAKE, Span.RAISED),
+        /** Two thirds of the lawful days of the case are over. */
+        REMINDED(Everybodys.REMINDED, Whose.MINE_AND_TO_TAKE, Span.REMINDED),
+        HELD(Everybodys.HELD, Whose.MINE, Span.ALL);
+
+        private final Everybodys everybodys;
+        private final Whose whose;
+        private final Span span;
+
+        Which(Everybodys everybodys, Whose whose, Span span) {
+            this.everybodys = everybodys;
+            this.whose = whose;
+            this.span = span;
+        }
     }
 
     private final TaskService engine;
@@ -79,16 +92,13 @@ public class TasksInHand {
     /** The longest overdue first. */
     @Transactional(readOnly = true)
     public Page<InHand> list(Actor actor, Which which, int page, int size) {
-        boolean held = which == Which.HELD;
         if (actor.is(Role.LEADER))
             return new Page<>(
-                    inHand(actor, open.everybodys(held, Page.offset(page, size), size)),
+                    inHand(actor, open.everybodys(which.everybodys, Page.offset(page, size), size)),
                     page,
                     size,
-                    open.countEverybodys(held));
-        Asked asked = held
-                ? new Asked(Whose.MINE, null, null, true, Span.ALL)
-                : new Asked(Whose.MINE_AND_TO_TAKE, null, null, true, Span.RAISED);
+                    open.countEverybodys(which.everybodys));
+        Asked asked = new Asked(which.whose, null, null, true, which.span);
         TaskReader reader = lists.reader(actor);
         return new Page<>(
                 inHand(actor, open.page(reader, asked, Order.DUE, Page.offset(page, size), size)),

@@ -16,11 +16,15 @@
             "registry",
             "document",
             "filing",
+            "filing :: deadlines",
             "filing :: events",
             "filing :: sight",
             "review",
             "revision",
-            "payment"
+            "review :: discretion",
+            "review :: notice",
+            "payment",
+            "staffing"
         })
 @NullMarked
 package cn.jincai.process;

@@ -5,6 +5,7 @@ import cn.jincai.assessment.Assessment;
 import cn.jincai.assessment.Reason;
 import cn.jincai.filing.Case;
 import cn.jincai.kernel.Text;
+import cn.jincai.kernel.Verdict;
 import cn.jincai.policy.PolicyPackage;
 import cn.jincai.policy.Ruleset;
 import cn.jincai.policy.Scheme;
@@ -37,7 +38,9 @@ final class DecisionDocument {
         data.put("scheme", scheme.name());
         data.put("submittedOn", file.applicationDate());
         data.put("outcome", outcome(benefits));
-        data.put("benefits", benefits.stream().map(b -> row(scheme, b)).toList());
+        data.put(
+                "benefits",
+                benefits.stream().map(b -> row(scheme, b, assessment)).toList());
         data.put("articles", articles(policy, benefits, assessment));
         if (!roster.isEmpty()) data.put("lines", roster);
         return data;
@@ -58,7 +61,24 @@ final class DecisionDocument {
                 .toList();
     }
 
-    private static Map<String, Object> row(Scheme scheme, DecidedBenefit b) {
+    /** What the rules say of a benefit before anybody said anything. */
+    static List<Reason> reasons(Assessment assessment, String benefit) {
+        return assessment.benefits().stream()
+                .filter(b -> b.code().equals(benefit))
+                .flatMap(b -> b.reasons().stream())
+                .toList();
+    }
+
+    /** What was waived, each once, with the article that it rests on: the person is to know that the grant is one by waiver. */
+    private static List<Map<String, Object>> waived(DecidedBenefit b, Assessment assessment) {
+        return reasons(assessment, b.code()).stream()
+                .filter(r -> r.effect() == Verdict.REJECT && b.waived().contains(r.code()))
+                .map(DecisionDocument::row)
+                .distinct()
+                .toList();
+    }
+
+    private static Map<String, Object> row(Scheme scheme, DecidedBenefit b, Assessment assessment) {
         Map<String, Object> row = new LinkedHashMap<>();
         row.put("code", b.code());
         row.put("name", scheme.benefit(b.code()).name());
@@ -69,6 +89,7 @@ final class DecisionDocument {
         row.put("months", b.months());
         row.put("instalments", b.instalments());
         row.put("grounds", b.grounds());
+        row.put("waived", waived(b, assessment));
         row.put("reasons", b.reasons().stream().map(DecisionDocument::row).toList());
         return row;
     }

@@ -24,6 +24,7 @@ import cn.jincai.kernel.Text;
 import cn.jincai.policy.Packages;
 import cn.jincai.policy.Scheme;
 import cn.jincai.policy.TaskRef;
+import cn.jincai.review.discretion.LikeCases;
 import cn.jincai.vault.Sealed;
 import cn.jincai.vault.Vault;
 import java.time.LocalDate;
@@ -65,6 +66,7 @@ public class Decisions {
     private final IssuedDocuments issued;
     private final Calendars calendars;
     private final JsonColumns json;
+    private final LikeCases likeCases;
     private final CityClock clock;
     private final ApplicationEventPublisher events;
 
@@ -86,6 +88,7 @@ public class Decisions {
             IssuedDocuments issued,
             Calendars calendars,
             JsonColumns json,
+            LikeCases likeCases,
             CityClock clock,
             ApplicationEventPublisher events) {
         this.db = db;
@@ -105,6 +108,7 @@ public class Decisions {
         this.issued = issued;
         this.calendars = calendars;
         this.json = json;
+        this.likeCases = likeCases;
         this.clock = clock;
         this.events = events;
     }
@@ -154,7 +158,16 @@ public class Decisions {
         List<DecidedBenefit> benefits = signed.benefits;
         String outcome = DecisionDocument.outcome(benefits);
         var assessment = assessments.keep(file, "decision", Adjustments.NONE);
-        for (DecidedBenefit b : benefits) record(file, b, assessment.governingDate());
+        for (DecidedBenefit b : benefits) {
+            record(file, b, assessment.governingDate());
+            likeCases.decided(
+                    file,
+                    b.code(),
+                    DecisionDocument.reasons(assessment, b.code()),
+                    b.reasons(),
+                    b.waived(),
+                    clock.today());
+        }
         lines.record(file, benefits, signed.assessed, signed.grounds);
         opinions.add(task, who, "sign", fields.opinion(), List.of(), List.of(), outcomes(benefits));
         long document = issued.issue(

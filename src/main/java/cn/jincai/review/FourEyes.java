@@ -16,6 +16,7 @@ import cn.jincai.policy.Step.Kind;
 import cn.jincai.policy.Steps;
 import cn.jincai.policy.TaskRef;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -82,11 +83,16 @@ public class FourEyes {
     }
 
     boolean mayActSilently(Actor who, TaskRef task) {
+        return refusal(who, task).isEmpty();
+    }
+
+    /** Why he may not; empty where he may. */
+    Optional<Problem> refusal(Actor who, TaskRef task) {
         try {
             mayAct(who, task);
-            return true;
+            return Optional.empty();
         } catch (Problem refused) {
-            return false;
+            return Optional.of(refused);
         }
     }
 

@@ -7,6 +7,8 @@ import cn.jincai.kernel.CaseNumber;
 import cn.jincai.kernel.Problem;
 import cn.jincai.policy.Packages;
 import cn.jincai.policy.Scheme;
+import cn.jincai.review.notice.Notices;
+import cn.jincai.review.notice.Objections;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
 import java.util.Map;

@@ -9,32 +9,31 @@ import cn.jincai.kernel.Actor;
 import cn.jincai.kernel.CaseEvent;
 import cn.jincai.kernel.CaseEvent.Audience;
 import cn.jincai.kernel.CaseNumber;
-import cn.jincai.kernel.CityClock;
 import cn.jincai.kernel.Problem;
 import cn.jincai.kernel.Role;
 import cn.jincai.kernel.Text;
 import cn.jincai.policy.Packages;
 import cn.jincai.policy.Step.Kind;
 import cn.jincai.policy.TaskRef;
-import cn.jincai.vault.Vault;
-import java.security.SecureRandom;
+import cn.jincai.review.panel.Candidate;
+import cn.jincai.review.panel.Panel;
+import cn.jincai.review.panel.PanelDraws;
+import cn.jincai.review.panel.PanelRows;
+import cn.jincai.review.panel.Seat;
+import cn.jincai.staffing.Absences;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * Expert panels 专家评审 (rulebook 7.6): five are drawn and assigned, less those who recuse themselves. The majority of at least three votes decides;
+ * Expert panels 专家评审 (rulebook 7.6): five are drawn and assigned; who recuses himself or stays silent is followed by the next one of the draw. The majority of at least three votes decides;
  * a tie or fewer votes goes once more, with others where there are enough, else with those who were silent; votes given stay.
  */
 @Service
@@ -42,7 +41,8 @@ import org.springframework.transaction.annotation.Transactional;
 public class Panels {
     private static final int SEATS = 5, VOTES_NEEDED = 3;
 
-    private final JdbcClient db;
+    private final PanelRows rows;
+    private final PanelDraws draws;
     private final CaseFile cases;
     private final CaseLifecycle way;
     private final Accounts accounts;
@@ -50,13 +50,12 @@ public class Panels {
     private final Opinions opinions;
     private final Packages packages;
     private final Ties ties;
-    private final Vault vault;
-    private final CityClock clock;
+    private final Absences absences;
     private final ApplicationEventPublisher events;
-    private final SecureRandom lots = new SecureRandom();
 
     Panels(
-            JdbcClient db,
+            PanelRows rows,
+            PanelDraws draws,
             CaseFile cases,
             CaseLifecycle way,
             Accounts accounts,
@@ -64,10 +63,10 @@ public class Panels {
             Opinions opinions,
             Packages packages,
             Ties ties,
-            Vault vault,
-            CityClock clock,
+            Absences absences,
             ApplicationEventPublisher events) {
-        this.db = db;
+        this.rows = rows;
+        this.draws = draws;
         this.cases = cases;
         this.way = way;
         this.accounts = accounts;
@@ -75,77 +74,121 @@ public class Panels {
         this.opinions = opinions;
         this.packages = packages;
         this.ties = ties;
-        this.vault = vault;
-        this.clock = clock;
+        this.absences = absences;
         this.events = events;
     }
 
     /** Draws the experts of the first round; their accounts, which may be none. */
     public List<String> draw(CaseNumber number, int level) {
-        db.sql("insert into panels (case_number, level, opened_at) values (?, ?, ?)")
-                .params(number.value(), level, clock.timestamp())
-                .update();
-        return seat(number, free(number, Set.of()), SEATS, 1);
+        long panel = rows.open(number, level);
+        return seat(number, panel, draws.draw(number, panel, 1, SEATS, candidates(number, Set.of())), 1);
     }
 
     /** A tie, or fewer than three votes: others than before where they are enough to decide, else those who were silent. */
     public List<String> drawAgain(CaseNumber number) {
-        Panel panel = current(number);
-        Set<String> seated =
-                new HashSet<>(seats(panel).stream().map(Seat::account).toList());
-        List<String> others = free(number, seated);
-        int given = (int) seats(panel).stream().filter(Seat::hasVoted).count();
-        db.sql("update panels set round = 2 where id = ?").param(panel.id).update();
-        if (given + others.size() >= VOTES_NEEDED && !others.isEmpty()) return seat(number, others, SEATS, 2);
-        List<String> silent = seats(panel).stream()
-                .filter(s -> s.vote == null)
+        Panel panel = rows.current(number);
+        List<Seat> seats = rows.seats(panel.id());
+        List<Candidate> others =
+                candidates(number, seats.stream().map(Seat::account).collect(Collectors.toSet()));
+        long given = seats.stream().filter(Seat::hasVoted).count();
+        long free = others.stream().filter(Candidate::isEligible).count();
+        rows.goesOn(panel.id());
+        if (free > 0 && given + free >= VOTES_NEEDED)
+            return seat(number, panel.id(), draws.draw(number, panel.id(), 2, SEATS, others), 2);
+        List<String> silent = seats.stream()
+                .filter(s -> s.isSilent() && s.isHeld())
                 .map(Seat::account)
                 .toList();
-        silent.forEach(a -> db.sql("update panel_seats set round = 2 where panel_id = ? and account = ?")
-                .params(panel.id, a)
-                .update());
+        silent.forEach(account -> rows.again(panel.id(), account));
         return silent;
     }
 
-    private List<String> free(CaseNumber number, Set<String> not) {
-        Case file = cases.get(number);
-        TaskRef seat = new TaskRef("", file.stage().steps().first(Kind.PANEL), number, null, null);
-        List<String> all = accounts.experts(file.answer("field")).stream()
-                .filter(a -> !not.contains(a))
-                .filter(a -> fourEyes.mayActSilently(accounts.actor(a), seat))
+    /** Every expert, and why one can't be drawn: of another field than the case's where that one is given, he sat in the round before, is away today, or may not act in the case. */
+    private List<Candidate> candidates(CaseNumber number, Set<String> seated) {
+        List<String> ofField = accounts.experts(cases.get(number).answer("field"));
+        Set<String> away = absences.away();
+        return accounts.experts(null).stream()
+                .map(account -> new Candidate(account, leftOut(number, account, ofField, seated, away)))
                 .toList();
-        List<String> drawn = new ArrayList<>(all);
-        Collections.shuffle(drawn, lots);
-        return drawn;
     }
 
-    private List<String> seat(CaseNumber number, List<String> drawn, int most, int round) {
-        Panel panel = current(number);
-        List<String> chosen = drawn.stream().limit(most).toList();
+    private @Nullable String leftOut(
+            CaseNumber number, String account, List<String> ofField, Set<String> seated, Set<String> away) {
+        if (!ofField.contains(account)) return Candidate.FIELD;
+        if (seated.contains(account)) return Candidate.SEATED;
+        if (away.contains(account)) return Candidate.ABSENT;
+        return refusal(number, account).map(Problem::code).orElse(null);
+    }
+
+    private Optional<Problem> refusal(CaseNumber number, String account) {
+        Case file = cases.get(number);
+        return fourEyes.refusal(
+                accounts.actor(account), new TaskRef("", file.stage().steps().first(Kind.PANEL), number, null, null));
+    }
+
+    private List<String> seat(CaseNumber number, long panel, List<String> order, int round) {
+        List<String> chosen = order.stream().limit(SEATS).toList();
         for (String account : chosen) {
-            db.sql("insert into panel_seats (panel_id, account, round) values (?, ?, ?)")
-                    .params(panel.id, account, round)
-                    .update();
+            rows.seat(panel, account, round, null);
             way.letIn(number, account);
         }
-        tell(number, "panel-drawn", chosen.size(), round);
+        tell(number, "panel-drawn", Map.of(), chosen.size(), round);
         return chosen;
+    }
+
+    /**
+     * Whether somebody follows on an expert's seat: he was silent or recused himself, and the draw has another who may act in the case. Once asked, nobody else takes that one before
+     * the transaction ends.
+     */
+    public boolean hasSuccessor(CaseNumber number, String account) {
+        Panel panel = rows.current(number);
+        rows.hold(panel.id());
+        return rows.seat(panel.id(), account)
+                .filter(seat -> !seat.hasVoted() && seat.isHeld())
+                .flatMap(seat -> next(number, panel, seat))
+                .isPresent();
+    }
+
+    private Optional<String> next(CaseNumber number, Panel panel, Seat free) {
+        Set<String> seated = rows.seats(panel.id()).stream().map(Seat::account).collect(Collectors.toSet());
+        return draws.order(number, panel.id(), free.round()).stream()
+                .filter(account -> !seated.contains(account))
+                .filter(account -> refusal(number, account).isEmpty())
+                .findFirst();
+    }
+
+    /**
+     * The next one of the draw takes the seat of an expert who was silent or recused himself; both stay on record.
+     *
+     * @return his account
+     * @throws Problem CONFLICT where there is none, or the seat is not free
+     */
+    public String successor(CaseNumber number, String account) {
+        if (!hasSuccessor(number, account)) throw Problem.conflict("review.panel.NO_SUCCESSOR");
+        Panel panel = rows.current(number);
+        Seat seat = rows.seat(panel.id(), account).orElseThrow();
+        String next = next(number, panel, seat).orElseThrow();
+        rows.seat(panel.id(), next, seat.round(), account);
+        rows.replaced(panel.id(), account);
+        way.letIn(number, next);
+        tell(
+                number,
+                seat.isSilent() ? "panel-silent-replaced" : "panel-recused-replaced",
+                Map.of("from", account, "to", next));
+        return next;
+    }
+
+    /** When the experts of the round that runs were asked first. */
+    public Instant roundBegan(CaseNumber number) {
+        Panel panel = rows.current(number);
+        return panel.round() == 1 || panel.decidedAt() == null ? panel.openedAt() : panel.decidedAt();
     }
 
     void vote(Actor who, TaskRef task, String outcome, TaskFields fields) {
         String words = outcome.equals("recuse") ? fields.opinionRequired() : fields.opinion();
         if (outcome.equals("reject")) words = fields.opinionRequired();
-        long panel = current(task.ofCase()).id;
-        int rows = db.sql(
-                        "update panel_seats set vote = ?, sealed_words = ?, at = ? where panel_id = ? and account = ? and vote is null")
-                .params(
-                        outcome,
-                        vault.seal(ReviewSeals.VOTE, words, panel, who.account()),
-                        clock.timestamp(),
-                        panel,
-                        who.account())
-                .update();
-        if (rows == 0) throw Problem.conflict("review.panel.DONE_ALREADY");
+        if (!rows.vote(rows.current(task.ofCase()).id(), who.account(), outcome, words))
+            throw Problem.conflict("review.panel.DONE_ALREADY");
         opinions.add(task, who, outcome, words, List.of(), List.of(), List.of());
         if (outcome.equals("recuse")) ties.recuse(who, Role.EXPERT, task.ofCase(), words);
     }
@@ -156,33 +199,32 @@ public class Panels {
      * @return {@code approve}, {@code reject} or {@code undecided}
      */
     public String close(CaseNumber number) {
-        Panel panel = current(number);
-        long yes = seats(panel).stream().filter(s -> "approve".equals(s.vote)).count();
-        long no = seats(panel).stream().filter(s -> "reject".equals(s.vote)).count();
+        Panel panel = rows.current(number);
+        List<Seat> seats = rows.seats(panel.id());
+        long yes = seats.stream().filter(s -> "approve".equals(s.vote())).count();
+        long no = seats.stream().filter(s -> "reject".equals(s.vote())).count();
         String result = yes + no < VOTES_NEEDED || yes == no ? "undecided" : yes > no ? "approve" : "reject";
-        db.sql("update panels set result = ?, decided_at = ? where id = ?")
-                .params(result, clock.timestamp(), panel.id)
-                .update();
-        tell(number, "panel-closed", Text.of("review.panel." + result), yes, no);
+        rows.close(panel.id(), result);
+        tell(number, "panel-closed", Map.of(), Text.of("review.panel." + result), yes, no);
         return result;
     }
 
     /** A panel is not asked again about a level that one has dealt with, or about a worse one (1 is the best). */
     boolean hasDealtWith(CaseNumber number, int level) {
-        return panels(number).stream().anyMatch(p -> p.result != null && p.level <= level);
+        return rows.panels(number).stream().anyMatch(p -> p.result() != null && p.level() <= level);
     }
 
     /** When the last panel ended without a majority; empty where it had one, or there was none. */
     Optional<Instant> undecidedAt(CaseNumber number) {
-        return Opinions.last(panels(number))
-                .filter(p -> "undecided".equals(p.result))
-                .map(p -> p.decidedAt.toInstant());
+        return Opinions.last(rows.panels(number))
+                .filter(p -> "undecided".equals(p.result()))
+                .map(Panel::decidedAt);
     }
 
     /** A refused level takes with it every level that needs a panel; one that needs none is left (rulebook 7.6). */
     Set<Integer> refusedLevels(CaseNumber number) {
-        boolean refused = Opinions.last(panels(number))
-                .map(p -> "reject".equals(p.result))
+        boolean refused = Opinions.last(rows.panels(number))
+                .map(p -> "reject".equals(p.result()))
                 .orElse(false);
         return refused
                 ? Set.copyOf(packages.byHash(cases.get(number).packageHash())
@@ -191,33 +233,7 @@ public class Panels {
                 : Set.of();
     }
 
-    private Panel current(CaseNumber number) {
-        return Opinions.last(panels(number)).orElseThrow(Problem::notFound);
-    }
-
-    private List<Panel> panels(CaseNumber number) {
-        return db.sql("select id, level, round, result, decided_at from panels where case_number = ? order by id")
-                .param(number.value())
-                .query(Panel.class)
-                .list();
-    }
-
-    private List<Seat> seats(Panel panel) {
-        return db.sql("select account, round, vote from panel_seats where panel_id = ? order by round, account")
-                .param(panel.id)
-                .query(Seat.class)
-                .list();
-    }
-
-    private record Panel(long id, int level, int round, String result, OffsetDateTime decidedAt) {}
-
-    private record Seat(String account, int round, String vote) {
-        boolean hasVoted() {
-            return Objects.equals(vote, "approve") || Objects.equals(vote, "reject");
-        }
-    }
-
-    private void tell(CaseNumber number, String kind, Object... values) {
+    private void tell(CaseNumber number, String kind, Map<String, String> details, Object... values) {
         events.publishEvent(new CaseEvent(
                 number,
                 kind,
@@ -226,7 +242,7 @@ public class Panels {
                 Actor.SYSTEM,
                 null,
                 Audience.OFFICERS,
-                Map.of()));
+                details));
     }
 
     /** The level that the panel is to look at: the best one granted that needs one. */

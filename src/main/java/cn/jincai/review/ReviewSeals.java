@@ -5,17 +5,11 @@ import cn.jincai.vault.SealedColumns;
 import java.util.List;
 import org.springframework.stereotype.Component;
 
-/** What is sealed of reviews, objections and decisions. */
+/** What is sealed of reviews and decisions. */
 @Component
 class ReviewSeals implements SealedColumns {
     static final SealedColumn
             OPINION = SealedColumn.of("opinion.words", "opinions", "sealed_words", "case_number", "task"),
-            VOTE = SealedColumn.of("vote.words", "panel_seats", "sealed_words", "panel_id", "account"),
-            OBJECTOR = SealedColumn.of("objection.objector", "objections", "sealed_objector", "case_number", "row_key"),
-            CONTACT = SealedColumn.of("objection.contact", "objections", "sealed_contact", "case_number", "row_key"),
-            OBJECTION = SealedColumn.of("objection.words", "objections", "sealed_words", "case_number", "row_key"),
-            OBJECTION_ANSWER =
-                    SealedColumn.of("objection.answer", "objections", "sealed_answer", "case_number", "row_key"),
             DECIDED_FACTS =
                     SealedColumn.of("decision.facts", "decided_benefits", "sealed_facts", "case_number", "benefit"),
             GROUNDS =
@@ -26,16 +20,6 @@ class ReviewSeals implements SealedColumns {
 
     @Override
     public List<SealedColumn> columns() {
-        return List.of(
-                OPINION,
-                VOTE,
-                OBJECTOR,
-                CONTACT,
-                OBJECTION,
-                OBJECTION_ANSWER,
-                DECIDED_FACTS,
-                GROUNDS,
-                LINE_GROUNDS,
-                DRAFT);
+        return List.of(OPINION, DECIDED_FACTS, GROUNDS, LINE_GROUNDS, DRAFT);
     }
 }

@@ -17,12 +17,16 @@ import cn.jincai.policy.Packages;
 import cn.jincai.policy.Step.Kind;
 import cn.jincai.policy.Steps;
 import cn.jincai.policy.TaskRef;
+import cn.jincai.review.discretion.LikeCases;
+import cn.jincai.review.discretion.Overrides;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** One of the three reviews 初审、复核、领导审核: each states the whole, and the last one holds (rulebook 7.2, 7.3, 7.5). */
@@ -37,6 +41,7 @@ class ReviewStep {
     private final CaseAssessments assessments;
     private final SettledPerson person;
     private final ReviewedLines lines;
+    private final Overrides overrides;
 
     ReviewStep(
             CaseFile cases,
@@ -47,7 +52,8 @@ class ReviewStep {
             Packages packages,
             CaseAssessments assessments,
             SettledPerson person,
-            ReviewedLines lines) {
+            ReviewedLines lines,
+            Overrides overrides) {
         this.cases = cases;
         this.way = way;
         this.judgement = judgement;
@@ -57,6 +63,7 @@ class ReviewStep {
         this.assessments = assessments;
         this.person = person;
         this.lines = lines;
+        this.overrides = overrides;
     }
 
     void complete(Actor who, TaskRef task, String outcome, TaskFields fields) {
@@ -70,7 +77,10 @@ class ReviewStep {
                 List<String> all = assessments.of(file).benefits().stream()
                         .map(Benefit::code)
                         .toList();
+                List<Overrides.One> beside = refusedThoughGranted(assessments.of(file), all);
+                String reason = overrideReason(fields, beside);
                 opinions.add(task, who, outcome, words, List.of(), all, result.outcomes());
+                overrides.keep(task, who.account(), file.scheme(), beside, reason);
             }
             default -> approve(who, task, file, outcome, fields);
         }
@@ -94,8 +104,39 @@ class ReviewStep {
         person.mustBe(file);
         boolean needsWords = said.saysSomething() || !result.cleared().isEmpty();
         String words = needsWords ? fields.opinionRequired() : fields.opinion();
+        List<Overrides.One> beside = beside(proposal, said);
+        String reason = overrideReason(fields, beside);
         assessments.keep(file, task.step().key(), said.adjustments(Set.copyOf(said.refused()), levels));
         opinions.add(task, who, outcome, words, said, result.outcomes());
+        overrides.keep(task, who.account(), file.scheme(), beside, reason);
+    }
+
+    /** All that goes beside the assessment: waivers, and refusals of what the rules grant (rulebook 7.3). */
+    private static List<Overrides.One> beside(Assessment proposal, Statement said) {
+        Set<String> granted = ReviewedLines.granted(proposal);
+        return Stream.of(
+                        said.waived().stream().map(code -> new Overrides.One(Overrides.Kind.WAIVED, code)),
+                        refusedThoughGranted(proposal, said.refused()).stream(),
+                        said.refusedLines().stream()
+                                .filter(granted::contains)
+                                .map(line -> new Overrides.One(Overrides.Kind.REFUSED_LINE, line)))
+                .flatMap(Function.identity())
+                .toList();
+    }
+
+    private static List<Overrides.One> refusedThoughGranted(Assessment proposal, List<String> refused) {
+        return proposal.benefits().stream()
+                .filter(b -> b.verdict() == Verdict.APPROVE && refused.contains(b.code()))
+                .map(b -> new Overrides.One(Overrides.Kind.REFUSED, b.code()))
+                .toList();
+    }
+
+    /** Of the form's list. @throws Problem INVALID where it is asked for, something goes beside the assessment, and none is chosen */
+    private static @Nullable String overrideReason(TaskFields fields, List<Overrides.One> beside) {
+        if (beside.isEmpty() || !fields.values().containsKey(Overrides.REASON)) return null;
+        String reason = Objects.toString(fields.values().get(Overrides.REASON), "");
+        if (reason.isBlank()) throw Problem.invalid(Overrides.REASON, "review.override.REQUIRED");
+        return reason;
     }
 
     /** Reasons that may be waived in this case. What they compare is told in the case file, so the names leave the values out. */
@@ -105,12 +146,8 @@ class ReviewStep {
         return scheme.waivable().stream()
                 .filter(standing::contains)
                 .flatMap(code -> Stream.ofNullable(scheme.reasons().get(code))
-                        .map(words -> new Choice(code, withoutValues(words.message()))))
+                        .map(words -> new Choice(code, LikeCases.withoutValues(words.message()))))
                 .toList();
-    }
-
-    static Text withoutValues(Text message) {
-        return new Text(message.zh().replaceAll("\\{\\w+}", "…"), message.en().replaceAll("\\{\\w+}", "…"));
     }
 
     /** Benefits that may be refused by name: not those of which only a fact is missing that nobody was asked to prove. */

@@ -20,6 +20,9 @@ import cn.jincai.policy.Step;
 import cn.jincai.policy.Step.Kind;
 import cn.jincai.policy.Steps;
 import cn.jincai.policy.TaskRef;
+import cn.jincai.review.discretion.Overrides;
+import cn.jincai.review.notice.Objections;
+import cn.jincai.staffing.Absences;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.LocalDate;
 import java.util.LinkedHashMap;
@@ -38,6 +41,9 @@ import org.springframework.transaction.annotation.Transactional;
 @Service
 @Transactional
 public class ReviewTasks {
+    /** What the diagram is told of a vote: what it was is nobody's to know before the panel has closed (rulebook 7.6). */
+    private static final String VOTED = "voted";
+
     private final FourEyes fourEyes;
     private final CaseFile cases;
     private final CaseLifecycle way;
@@ -51,7 +57,9 @@ public class ReviewTasks {
     private final DraftedGrounds draftedGrounds;
     private final Judgement judgement;
     private final Opinions opinions;
+    private final Overrides overrides;
     private final Accounts accounts;
+    private final Absences absences;
     private final ApplicationEventPublisher events;
 
     ReviewTasks(
@@ -68,7 +76,9 @@ public class ReviewTasks {
             DraftedGrounds draftedGrounds,
             Judgement judgement,
             Opinions opinions,
+            Overrides overrides,
             Accounts accounts,
+            Absences absences,
             ApplicationEventPublisher events) {
         this.fourEyes = fourEyes;
         this.cases = cases;
@@ -83,7 +93,9 @@ public class ReviewTasks {
         this.draftedGrounds = draftedGrounds;
         this.judgement = judgement;
         this.opinions = opinions;
+        this.overrides = overrides;
         this.accounts = accounts;
+        this.absences = absences;
         this.events = events;
     }
 
@@ -168,9 +180,14 @@ public class ReviewTasks {
             }
             case PANEL -> {
                 panels.vote(who, task, outcome, fields);
-                tell(who, task, "voted", Text.of("review.outcome.voted"));
+                tell(who, task, VOTED, Text.of("review.outcome.voted"));
+                return TaskResult.of(VOTED);
             }
-            case OBJECTION -> objections.answer(who, task, outcome, fields);
+            case OBJECTION -> {
+                String words = fields.opinionRequired();
+                objections.answer(who, task, outcome, words, fields.text("published"));
+                opinions.add(task, who, outcome, words, List.of(), List.of(), List.of());
+            }
             case SIGNS -> {
                 return decision(who, task, outcome, fields);
             }
@@ -219,7 +236,7 @@ public class ReviewTasks {
         return TaskResult.of(outcome);
     }
 
-    /** On a return, a recorded fact or a supplement the same person goes on, when there and still allowed; after an upheld objection nobody is set. */
+    /** On a return, a recorded fact or a supplement the same person goes on, or who stands in for him, when there and still allowed; after an upheld objection nobody is set. */
     public Optional<String> returnsTo(CaseNumber number, String step) {
         Steps steps = cases.get(number).stage().steps();
         List<String> objections = steps.keys(Kind.OBJECTION);
@@ -233,7 +250,8 @@ public class ReviewTasks {
                         .filter(o -> o.step().equals(step) && o.id() > upheld)
                         .map(Opinion::account)
                         .toList())
-                .filter(account -> accounts.look(account).map(a -> !a.locked()).orElse(false))
+                .flatMap(absences::acting)
+                .filter(absences::isThere)
                 .filter(account -> fourEyes.mayActSilently(accounts.actor(account), again));
     }
 
@@ -271,6 +289,7 @@ public class ReviewTasks {
                             .map(Opinion::refused)
                             .orElse(List.of()));
             reviewStep.tickLines(file, before, (key, options, ticked) -> tick(fields, key, options, ticked));
+            overrides.lastReason(task.number()).ifPresent(reason -> fields.put(Overrides.REASON, reason));
             fields.put("outcome", before.map(Opinion::outcome).orElseGet(() -> proposes(file)));
         }
         if (step.is(Kind.SIGNS) && task.subject() == null) {

@@ -7,7 +7,7 @@ import java.util.List;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** Opinions, objections and what a decision rests on. What was decided, by sum and day, stays: it is the city's own record, of a person who is a fingerprint there. */
+/** Opinions and what a decision rests on. What was decided, by sum and day, stays: it is the city's own record, of a person who is a fingerprint there. */
 @Component
 class ReviewedContents implements CaseContents {
     private final JdbcClient db;
@@ -27,18 +27,6 @@ class ReviewedContents implements CaseContents {
                         "update panel_seats set sealed_words = null where panel_id in (select id from panels where case_number = ?)")
                 .param(number.value())
                 .update();
-        db.sql("update notices set masked_name = '*' where case_number = ?")
-                .param(number.value())
-                .update();
-        for (String row : keys("select row_key from objections where case_number = ?", number))
-            db.sql(
-                            "update objections set sealed_objector = ?, sealed_contact = ?, sealed_words = ?, sealed_answer = null where row_key = ?")
-                    .params(
-                            vault.seal(ReviewSeals.OBJECTOR, "", number, row),
-                            vault.seal(ReviewSeals.CONTACT, "", number, row),
-                            vault.seal(ReviewSeals.OBJECTION, "", number, row),
-                            row)
-                    .update();
         db.sql("update refused_lines set sealed_grounds = null where case_number = ?")
                 .param(number.value())
                 .update();

@@ -12,6 +12,7 @@ import cn.jincai.policy.Packages;
 import cn.jincai.policy.Scheme;
 import cn.jincai.policy.Step.Kind;
 import cn.jincai.policy.Steps;
+import cn.jincai.review.notice.Notices;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -166,7 +167,16 @@ public class Reviews {
     public boolean noticeAsked(CaseNumber number) {
         Long above = scheme(number).noticeAboveFen();
         if (above != null && !grantsMoreThan(number, above)) return false;
-        return notices.wouldShowMore(number, standing(number));
+        return notices.wouldShowMore(number, shown(number));
+    }
+
+    /** What is to be granted, as a notice shows it. */
+    public List<Notices.Shown> shown(CaseNumber number) {
+        Scheme scheme = scheme(number);
+        return standing(number).stream()
+                .filter(DecidedBenefit::isGranted)
+                .map(b -> new Notices.Shown(b.code(), scheme.benefit(b.code()).name(), b.level(), b.amount()))
+                .toList();
     }
 
     /** What each review before the leader's last said; a return says nothing. */

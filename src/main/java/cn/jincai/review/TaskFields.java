@@ -23,6 +23,15 @@ record TaskFields(Map<String, Object> values) {
         return value.toString().strip();
     }
 
+    /** Words of another field; null where there are none. */
+    @Nullable
+    String text(String name) {
+        Object value = values.get(name);
+        return value == null || value.toString().isBlank()
+                ? null
+                : value.toString().strip();
+    }
+
     /** @throws Problem INVALID where it is missing */
     String opinionRequired() {
         String words = opinion();

@@ -3,6 +3,7 @@ package cn.jincai.review;
 import cn.jincai.filing.Case;
 import cn.jincai.filing.CaseFile;
 import cn.jincai.filing.DataChecks;
+import cn.jincai.filing.deadlines.CaseDeadlines;
 import cn.jincai.kernel.Actor;
 import cn.jincai.kernel.CaseNumber;
 import cn.jincai.kernel.Role;
@@ -13,6 +14,8 @@ import cn.jincai.policy.Step;
 import cn.jincai.policy.Step.Kind;
 import cn.jincai.policy.Steps;
 import cn.jincai.policy.TaskRef;
+import cn.jincai.review.discretion.LikeCases;
+import cn.jincai.review.notice.Objections;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -33,6 +36,7 @@ public class WhyHere {
     private final Reviews reviews;
     private final Panels panels;
     private final DataChecks dataChecks;
+    private final CaseDeadlines deadlines;
     private final Packages packages;
 
     WhyHere(
@@ -41,12 +45,14 @@ public class WhyHere {
             Reviews reviews,
             Panels panels,
             DataChecks dataChecks,
+            CaseDeadlines deadlines,
             Packages packages) {
         this.cases = cases;
         this.opinions = opinions;
         this.reviews = reviews;
         this.panels = panels;
         this.dataChecks = dataChecks;
+        this.deadlines = deadlines;
         this.packages = packages;
     }
 
@@ -66,6 +72,10 @@ public class WhyHere {
             why.add(Text.of("review.here.silent"));
         if (step.is(Kind.REVIEWS, Kind.SIGNS)) againstTheRules(file, why);
         if (step.is(Kind.REVIEWS) && step.role() == Role.LEADER) leaderAsked(file.number(), why);
+        deadlines
+                .find(file.number())
+                .filter(d -> d.remindedAt() != null && !d.stands())
+                .ifPresent(d -> why.add(Text.of("review.here.deadline", d.lawfulBy())));
         return List.copyOf(why);
     }
 
@@ -105,7 +115,7 @@ public class WhyHere {
                                 o.waived().stream()
                                         .map(code -> scheme.reasons().get(code))
                                         .filter(Objects::nonNull)
-                                        .map(reason -> ReviewStep.withoutValues(reason.message()))
+                                        .map(reason -> LikeCases.withoutValues(reason.message()))
                                         .toList())));
             if (o.outcome().equals("reject")) why.add(Text.of("review.here.rejected"));
             else if (!o.refused().isEmpty())

@@ -7,8 +7,10 @@
         allowedDependencies = {
             "kernel",
             "vault",
+            "audit",
             "calendar",
             "filing",
+            "filing :: deadlines",
             "filing :: events",
             "assessment",
             "policy",
@@ -16,7 +18,8 @@
             "applicant :: likeness",
             "registry",
             "document",
-            "planning"
+            "planning",
+            "staffing"
         })
 @NullMarked
 package cn.jincai.review;

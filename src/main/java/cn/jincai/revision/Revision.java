@@ -2,9 +2,13 @@ package cn.jincai.revision;
 
 import cn.jincai.kernel.CaseNumber;
 import cn.jincai.kernel.Text;
+import cn.jincai.policy.Step;
 import cn.jincai.policy.revision.RevisionKind;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -74,6 +78,16 @@ public record Revision(
             Text outcomeName,
             @Nullable String words,
             Instant at) {}
+
+    /** Who may not do this step: whoever began the matter, and whoever did another of its steps. */
+    Set<String> keptFrom(Step step) {
+        return Stream.concat(
+                        Stream.of(begunBy),
+                        said.stream()
+                                .filter(one -> !one.step().equals(step.key()))
+                                .map(Said::account))
+                .collect(Collectors.toSet());
+    }
 
     /** Whether some step came to this. */
     boolean said(String code) {

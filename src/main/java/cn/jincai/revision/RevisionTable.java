@@ -18,7 +18,10 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -112,6 +115,22 @@ class RevisionTable {
                 .param(number.value())
                 .query((row, n) -> read(row))
                 .optional();
+    }
+
+    /** {@link Revision#keptFrom} of those of these cases that have one on its way. */
+    Map<CaseNumber, Set<String>> keptFrom(String step, Set<CaseNumber> numbers) {
+        Map<CaseNumber, Set<String>> kept = new HashMap<>();
+        if (numbers.isEmpty()) return kept;
+        db.sql("""
+            select r.open_case, r.begun_by from revisions r where r.open_case in (:numbers)
+            union select r.open_case, s.account from revisions r join revision_steps s on s.revision_id = r.id where r.open_case in (:numbers) and s.step <> :step""")
+                .param("numbers", numbers.stream().map(CaseNumber::value).toList())
+                .param("step", step)
+                .query(row -> {
+                    kept.computeIfAbsent(new CaseNumber(row.getString(1)), n -> new HashSet<>())
+                            .add(row.getString(2));
+                });
+        return kept;
     }
 
     void said(Revision revision, TaskRef task, String account, String outcome, @Nullable String words) {

@@ -4,6 +4,7 @@ import cn.jincai.filing.CaseFile;
 import cn.jincai.kernel.Actor;
 import cn.jincai.kernel.CaseEvent;
 import cn.jincai.kernel.CaseEvent.Audience;
+import cn.jincai.kernel.CaseNumber;
 import cn.jincai.kernel.Problem;
 import cn.jincai.kernel.Role;
 import cn.jincai.kernel.TaskResult;
@@ -11,10 +12,13 @@ import cn.jincai.kernel.Text;
 import cn.jincai.policy.Step;
 import cn.jincai.policy.TaskRef;
 import cn.jincai.review.FourEyes;
+import cn.jincai.review.OpenTasks;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Service;
@@ -32,6 +36,7 @@ public class RevisionTasks {
     private final RevisionTable table;
     private final CaseFile cases;
     private final FourEyes fourEyes;
+    private final OpenTasks openTasks;
     private final RevisionWords words;
     private final ApplicationEventPublisher events;
 
@@ -39,11 +44,13 @@ public class RevisionTasks {
             RevisionTable table,
             CaseFile cases,
             FourEyes fourEyes,
+            OpenTasks openTasks,
             RevisionWords words,
             ApplicationEventPublisher events) {
         this.table = table;
         this.cases = cases;
         this.fourEyes = fourEyes;
+        this.openTasks = openTasks;
         this.words = words;
         this.events = events;
     }
@@ -69,7 +76,27 @@ public class RevisionTasks {
                     throw Problem.forbidden("review.SAME_PERSON_TWICE", said.stepName());
                 });
         if (step.role() != Role.LEADER)
-            fourEyes.mustNotHaveDecidedWhereOthersAre(who, cases.get(task.ofCase()), step, Set.of(revision.begunBy()));
+            fourEyes.mustNotHaveDecidedWhereOthersAre(who, cases.get(task.ofCase()), step, revision.keptFrom(step));
+    }
+
+    /** {@link #mayTake} for a whole list, with as many questions however long it is: those that this person may take. */
+    @Transactional(readOnly = true)
+    public List<TaskRef> open(Actor who, List<TaskRef> tasks) {
+        return tasks.stream().collect(Collectors.groupingBy(TaskRef::step)).entrySet().stream()
+                .flatMap(ofStep -> open(who, ofStep.getKey(), ofStep.getValue()).stream())
+                .toList();
+    }
+
+    private List<TaskRef> open(Actor who, Step step, List<TaskRef> tasks) {
+        Map<CaseNumber, Set<String>> keptFrom = table.keptFrom(
+                step.key(), tasks.stream().map(TaskRef::ofCase).collect(Collectors.toSet()));
+        List<TaskRef> open = openTasks.of(who, tasks).stream()
+                .filter(task -> keptFrom.containsKey(task.ofCase()))
+                .filter(task -> !keptFrom.get(task.ofCase()).contains(who.account()))
+                .toList();
+        if (step.role() == Role.LEADER) return open;
+        Set<TaskRef> forOthers = openTasks.decidedByHimAndForOthers(who, step, open, keptFrom);
+        return open.stream().filter(task -> !forOthers.contains(task)).toList();
     }
 
     /**

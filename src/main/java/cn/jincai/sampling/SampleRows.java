@@ -7,7 +7,6 @@ import cn.jincai.kernel.Instants;
 import cn.jincai.kernel.Lock;
 import cn.jincai.vault.Sealed;
 import cn.jincai.vault.SealedColumn;
-import cn.jincai.vault.SealedColumns;
 import cn.jincai.vault.Vault;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -22,10 +21,7 @@ import org.springframework.stereotype.Repository;
 
 /** The tables of the monthly samples. */
 @Repository
-class SampleRows implements SealedColumns, CaseContents {
-    private static final SealedColumn
-            WORDS = SealedColumn.of("sample.words", "sampled_cases", "sealed_words", "sample_month", "case_number"),
-            DONE = SealedColumn.of("sample.done", "sampled_cases", "sealed_done", "sample_month", "case_number");
+class SampleRows implements CaseContents {
     private static final String COUNTS = """
             select m.*, (select count(*) from sample_members p where p.sample_month = m.sample_month) as population,
               (select count(*) from sampled_cases s where s.sample_month = m.sample_month) as drawn,
@@ -42,11 +38,6 @@ class SampleRows implements SealedColumns, CaseContents {
         this.db = db;
         this.vault = vault;
         this.clock = clock;
-    }
-
-    @Override
-    public List<SealedColumn> columns() {
-        return List.of(WORDS, DONE);
     }
 
     /** Newest first. */
@@ -146,10 +137,10 @@ class SampleRows implements SealedColumns, CaseContents {
                 row.getString("inspector"),
                 SampledCase.Finding.of(row.getString("finding")),
                 SampledCase.Measure.of(row.getString("measure")),
-                vault.open(WORDS, Sealed.in(row, "sealed_words"), month, number),
+                vault.open(SamplingSeals.WORDS, Sealed.in(row, "sealed_words"), month, number),
                 Instants.in(row, "found_at"),
                 row.getString("carried_out_by"),
-                vault.open(DONE, Sealed.in(row, "sealed_done"), month, number),
+                vault.open(SamplingSeals.DONE, Sealed.in(row, "sealed_done"), month, number),
                 Instants.in(row, "carried_out_at"));
     }
 
@@ -161,21 +152,27 @@ class SampleRows implements SealedColumns, CaseContents {
         update(
                 one,
                 "finding = :finding, measure = :measure, sealed_words = :words, found_at = :at",
-                Map.of("finding", finding.code(), "measure", measure.code(), "words", seal(WORDS, one, words)));
+                Map.of(
+                        "finding",
+                        finding.code(),
+                        "measure",
+                        measure.code(),
+                        "words",
+                        seal(SamplingSeals.WORDS, one, words)));
     }
 
     void inOrder(SampledCase one, String words) {
         update(
                 one,
                 "finding = :finding, sealed_words = :words, found_at = :at",
-                Map.of("finding", SampledCase.Finding.IN_ORDER.code(), "words", seal(WORDS, one, words)));
+                Map.of("finding", SampledCase.Finding.IN_ORDER.code(), "words", seal(SamplingSeals.WORDS, one, words)));
     }
 
     void carriedOut(SampledCase one, String by, String words) {
         update(
                 one,
                 "carried_out_by = :by, sealed_done = :words, carried_out_at = :at",
-                Map.of("by", by, "words", seal(DONE, one, words)));
+                Map.of("by", by, "words", seal(SamplingSeals.DONE, one, words)));
     }
 
     private Sealed seal(SealedColumn column, SampledCase one, String words) {

@@ -204,7 +204,15 @@ class EveryPageBrowserIT {
 
     @Test
     void whatIsLateAndWhoHasItAndTheWayBackToTheGroup() {
-        looksRight("leader", List.of("/officers/tasks", "/officers/tasks/held"));
+        looksRight(
+                "leader",
+                List.of(
+                        "/officers/tasks",
+                        "/officers/tasks/held",
+                        "/officers/colleagues",
+                        "/officers/alarms",
+                        "/officers/absences",
+                        "/officers/questions"));
         looksRight(
                 "reviewer2",
                 List.of(

@@ -152,4 +152,20 @@ class CaseClockTest {
         }
         return false;
     }
+
+    /** Whatever is counted to a day is what has gone by on that day. */
+    @Test
+    void onTheDayThatWasCountedToSoManyDaysHaveGoneBy() {
+        for (int i = 0; i < CASES; i++) {
+            LocalDate accepted = accepted();
+            int days = 1 + random.nextInt(30);
+            List<Stop> stops = stops(accepted);
+            LocalDate last = CaseClock.promised(CALENDAR, accepted, days, stops);
+            assertThat(CaseClock.used(CALENDAR, accepted, last, stops))
+                    .as(accepted + " + " + days + " " + stops)
+                    .isEqualTo(days);
+            assertThat(CaseClock.used(CALENDAR, accepted, last.minusDays(1), stops))
+                    .isEqualTo(days - 1);
+        }
+    }
 }

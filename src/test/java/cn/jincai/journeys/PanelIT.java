@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import cn.jincai.CaseTest;
 import cn.jincai.applicant.Staff;
 import cn.jincai.kernel.Actor;
+import cn.jincai.kernel.CaseNumber;
 import cn.jincai.kernel.Role;
 import cn.jincai.policy.CityPackages;
 import cn.jincai.policy.Packages;
 import cn.jincai.policy.PolicyOffice;
+import cn.jincai.review.panel.PanelDraws;
 import cn.jincai.web.Visitor;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
@@ -19,6 +21,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
+import org.camunda.bpm.engine.HistoryService;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -26,7 +29,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.context.ApplicationContext;
 
-/** A panel of a field with more experts than seats (rulebook 7.6): five of the field are drawn, they don't see one another's votes, and a tie goes to others. */
+/** A panel of a field with more experts than seats (rulebook 7.6): five of the field are drawn, they don't see one another's votes, a free seat goes to the next of the draw, and a tie is voted on once more. */
 @CaseTest
 class PanelIT {
     private static final String FIELD = "园艺";
@@ -43,6 +46,9 @@ class PanelIT {
 
     @Autowired
     ApplicationContext context;
+
+    @Autowired
+    PanelDraws draws;
 
     @LocalServerPort
     int port;
@@ -109,7 +115,7 @@ class PanelIT {
     }
 
     @Test
-    void expertsOfTheFieldVoteWithoutSeeingOneAnothersVotesAndATieGoesToOthersOfIt() {
+    void expertsOfTheFieldVoteWithoutSeeingOneAnothersVotesAndFreeSeatsGoToTheNextOfTheDraw() {
         var talent = atThePanel();
         List<String> first = seated(talent);
         assertThat(first).as("five seats").hasSize(5);
@@ -147,24 +153,72 @@ class PanelIT {
                 .as("nor to anybody else while they vote")
                 .doesNotContain("嫁接技艺独到", "成果不足");
         votes(first.get(3), talent, "reject", "成果不足");
+        List<String> order = draws.of(new CaseNumber(talent.number())).get(0).lots().stream()
+                .filter(lot -> lot.candidate().isEligible())
+                .map(lot -> lot.candidate().account())
+                .toList();
+        assertThat(order).containsExactlyInAnyOrderElementsOf(gardeners.keySet());
+        assertThat(order.subList(0, 5)).containsExactlyInAnyOrderElementsOf(first);
         votes(first.get(4), talent, "recuse", "曾是师生");
-
+        assertThat(seated(talent)).as("the next of the draw has his seat").containsExactly(order.get(5));
+        assertThat(gardeners
+                        .get(first.get(4))
+                        .get("/api/cases/" + talent.number())
+                        .status())
+                .as("who recused himself")
+                .isEqualTo(404);
+        assertThat(context.getBean(HistoryService.class)
+                        .createHistoricVariableInstanceQuery()
+                        .variableValueEquals("outcome", "recuse")
+                        .count())
+                .as("how he voted, for the engine")
+                .isZero();
+        Visitor leader = new Visitor(port).signIn("leader"), auditor = new Visitor(port).signIn("auditor");
+        String panels = "/officers/cases/" + talent.number() + "/panels";
+        assertThat(leader.get(panels).body()).contains("正在进行第 1 轮表决").doesNotContain("minutes.pdf", "赞成", first.get(0));
+        String minutes = panels + "/"
+                + draws.of(new CaseNumber(talent.number())).get(0).draw().panelId() + "/minutes.pdf";
+        for (Visitor reader : List.of(leader, auditor))
+            assertThat(reader.get(minutes).status()).as("while they vote").isEqualTo(409);
+        city.passes("P16D");
+        assertThat(seated(talent)).as("he is silent for half of the days").containsExactly(order.get(6));
+        city.passes("P14D");
         talent.waitsAt("expert-panel");
-        assertThat(seated(talent)).as("two to two: the others of the field").containsExactlyElementsOf(others);
-        votes(others.get(0), talent, "approve", "同意");
-        votes(others.get(1), talent, "approve", "同意");
+        assertThat(seated(talent))
+                .as("two to two, and nobody is left: who was silent is asked again")
+                .containsExactly(order.get(6));
+        votes(order.get(6), talent, "approve", "同意");
         assertThat(talent.waitsAt("public-notice")
                         .shownTo("leader")
                         .body()
                         .get("timeline")
                         .toString())
-                .contains("评审通过（赞成4，反对2）", "第2轮");
+                .contains("评审通过（赞成3，反对2）", "一名专家回避，已由下一位候补专家接替", "一名专家在期限过半时仍未表决");
         assertThat(new Visitor(port)
                         .signIn("leader")
                         .get("/officers/cases/" + talent.number())
                         .body())
                 .as("the minutes")
                 .contains("嫁接技艺独到", "成果不足", "曾是师生");
+        assertThat(draws.of(new CaseNumber(talent.number())))
+                .as("drawn again")
+                .hasSize(1)
+                .allMatch(drawn -> drawn.again().isSame());
+        assertThat(auditor.get(panels).body())
+                .contains("重新抽取，结果一致", order.get(5), "minutes.pdf")
+                .doesNotContain("重新抽取，结果不一致");
+        for (Visitor reader : List.of(leader, auditor)) {
+            var pdf = reader.get(minutes);
+            assertThat(pdf.status()).isEqualTo(200);
+            assertThat(pdf.headers().firstValue("Content-Type")).contains("application/pdf");
+        }
+        assertThat(leader.get(panels).body()).contains("minutes.pdf").doesNotContain(order.get(5));
+        for (String other : List.of("reviewer", "supervisor", "finance", "applicant", "expert1"))
+            for (String closed : List.of(panels, minutes))
+                assertThat(new Visitor(port).signIn(other).get(closed).status())
+                        .as(other + " " + closed)
+                        .isIn(403, 404);
+        assertThat(gardeners.get(first.get(0)).get(minutes).status()).isIn(403, 404);
         assertThat(gardeners
                         .get(first.get(2))
                         .get("/officers/cases/" + talent.number())
@@ -183,15 +237,13 @@ class PanelIT {
                     talent,
                     List.of("approve", "approve", "reject", "reject", "recuse").get(i),
                     "理由");
-        List<String> second = seated(talent);
-        votes(second.get(0), talent, "approve", "理由");
-        votes(second.get(1), talent, "reject", "理由");
+        for (int i = 0; i < 2; i++) votes(seated(talent).get(0), talent, "recuse", "理由"); // both who could follow
         talent.waitsAt("leader-review");
         assertThat(new Visitor(port)
                         .signIn("leader")
                         .get("/officers/cases/" + talent.number())
                         .body())
-                .contains("未形成多数意见（赞成3，反对3）");
+                .contains("未形成多数意见（赞成2，反对2）");
         talent.done("leader", "leader-review", "approve").noticedAndSigned().isClosed("granted");
     }
 
@@ -217,9 +269,7 @@ class PanelIT {
                         List.of("approve", "approve", "reject", "reject", "recuse")
                                 .get(i),
                         "理由");
-            List<String> second = seated(talent);
-            votes(second.get(0), talent, "approve", "理由");
-            votes(second.get(1), talent, "reject", "理由");
+            for (int i = 0; i < 2; i++) votes(seated(talent).get(0), talent, "recuse", "理由"); // both who could follow
             talent.withOpinion("leader", "leader-review", "return")
                     .waitsAt("second-review")
                     .done("senior-reviewer", "second-review", "approve")

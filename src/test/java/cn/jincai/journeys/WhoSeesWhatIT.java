@@ -493,7 +493,7 @@ class WhoSeesWhatIT {
         assertThat(officer.get(file).body()).contains("申请撤回回避", "同意撤回回避");
         assertThat(officer.get(recusals).body()).doesNotContain(award.number());
         award.withOpinion("reviewer2", "first-review", "approve");
-        assertThat(db.sql("select taken_back_by from case_recusals where case_number = ?")
+        assertThat(db.sql("select taken_back_by from case_recusals where case_number = ? and account = 'reviewer2'")
                         .param(award.number())
                         .query(String.class)
                         .single())

@@ -435,6 +435,18 @@ class Diagrams implements AutoCloseable {
         public boolean closeRound(String c) {
             return yes("panel.closeRound", c);
         }
+
+        public boolean hasSuccessor(String c, String expert) {
+            return yes("panel.hasSuccessor", c, expert);
+        }
+
+        public String successor(String c, String expert) {
+            return (String) ask("panel.successor", c, expert);
+        }
+
+        public Date due(String c, int days) {
+            return new Days().workingDays(days);
+        }
     }
 
     public class Notices {

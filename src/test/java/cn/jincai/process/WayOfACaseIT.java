@@ -279,6 +279,50 @@ class WayOfACaseIT {
     }
 
     @Test
+    void whoRecusesHimselfIsFollowedByTheNextOfTheDrawWhileTheOthersStillVote() {
+        panel("expert1", "expert2", "expert3")
+                .answer("panel.hasSuccessor", true, false)
+                .answer("panel.successor", "expert6")
+                .answer("panel.closeRound", true)
+                .complete("expert-panel", "recuse");
+        assertThat(it.tasks("expert-panel"))
+                .extracting(Task::getAssignee)
+                .hasSize(3)
+                .contains("expert6");
+        it.complete("expert-panel", "approve")
+                .complete("expert-panel", "approve")
+                .complete("expert-panel", "approve");
+        assertThat(it.at()).containsExactly("decision");
+        assertThat(it.stages.stream().filter(s -> s.startsWith("expert-panel")))
+                .as("the panel began once")
+                .hasSize(1);
+    }
+
+    @Test
+    void whoIsSilentForHalfOfTheDaysGivesHisSeatToTheNextOfTheDraw() {
+        panel("expert1")
+                .answer("panel.hasSuccessor", true, true, false)
+                .answer("panel.successor", "expert6")
+                .answer("panel.closeRound", true)
+                .passWorkingDays(9);
+        assertThat(it.tasks("expert-panel")).extracting(Task::getAssignee).containsExactly("expert1");
+        it.passWorkingDays(1);
+        assertThat(it.tasks("expert-panel")).extracting(Task::getAssignee).containsExactly("expert6");
+        it.complete("expert-panel", "approve");
+        assertThat(it.at()).containsExactly("decision");
+    }
+
+    @Test
+    void whereNobodyIsLeftToFollowTheSilentKeepTheirSeatsAndTheirTasksToTheLastDay() {
+        panel("expert1", "expert2").answer("panel.hasSuccessor", false);
+        List<String> before = it.tasks("expert-panel").stream().map(Task::getId).toList();
+        it.passWorkingDays(10);
+        assertThat(it.tasks("expert-panel").stream().map(Task::getId)).containsExactlyInAnyOrderElementsOf(before);
+        it.passWorkingDays(10);
+        assertThat(it.at()).as("undecided, and nobody else is drawn").containsExactly("leader-review");
+    }
+
+    @Test
     void theSecondRoundMayDecide() {
         panel("expert1")
                 .answer("panel.closeRound", false, true)

@@ -9,7 +9,7 @@ import cn.jincai.audit.AuditLog;
 import cn.jincai.journeys.ApplicantsCase;
 import cn.jincai.journeys.City;
 import cn.jincai.kernel.Problem;
-import cn.jincai.review.Objections;
+import cn.jincai.review.notice.Objections;
 import com.zaxxer.hikari.HikariDataSource;
 import java.sql.Connection;
 import java.time.Duration;

@@ -1,6 +1,7 @@
 package cn.jincai.policy.gate;
 
 import cn.jincai.kernel.Text;
+import cn.jincai.policy.Step;
 import cn.jincai.policy.gate.Drawn.Handed;
 import cn.jincai.policy.gate.Drawn.Node;
 import cn.jincai.policy.gate.Drawn.Way;
@@ -92,7 +93,9 @@ final class EngineStep {
     }
 
     void completed(Token token, String outcome) {
-        if (token.at.severally) token.own.put("outcome", outcome);
+        boolean panel = walk.stepOf(token.at).filter(s -> s.is(Step.Kind.PANEL)).isPresent();
+        if (panel) token.own.put("outcome", "voted"); // how an expert voted no diagram is told
+        else if (token.at.severally) token.own.put("outcome", outcome);
         else token.set("outcome", outcome);
         walk.stepOf(token.at).ifPresent(step -> duties.done(step, outcome, token.isOfPayment(), position.marks));
         leave(token);

@@ -92,11 +92,12 @@ final class TaskCheck {
                     step.role().code());
     }
 
-    /** By a bean, as the clerks of an employer, or one by one from a list, as experts. */
+    /** By a bean, as the clerks of an employer, or one by one from a list, as experts: the task is there once for each, or a part around it is. */
     private static boolean isChosen(Element task) {
         if (DiagramCheck.CALL.matcher(camunda(task, "candidateUsers")).find()) return true;
         String assignee = camunda(task, "assignee");
-        return Stream.concat(SafeXml.children(task).stream(), SafeXml.children((Element) task.getParentNode()).stream())
+        return Stream.iterate(task, e -> !Bpmn.is(e, "process"), e -> (Element) e.getParentNode())
+                .flatMap(e -> SafeXml.children(e).stream())
                 .filter(e -> Bpmn.is(e, "multiInstanceLoopCharacteristics"))
                 .map(e -> camunda(e, "elementVariable"))
                 .anyMatch(one -> !one.isEmpty() && assignee.matches("[#$]\\{\\s*" + Pattern.quote(one) + "\\s*}"));

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param lastDay   null without a limit
  * @param daysLeft  calendar days until the last day; negative once it is over
  * @param detail    which benefit, instalment or objection it is about, where the case has several
+ * @param reminded  whether two thirds of the lawful days of the case are over
  * @param assignee  who has it, where it is not the reader
  */
 public record Card(
@@ -35,6 +36,7 @@ public record Card(
         @Nullable Long daysLeft,
         Light light,
         @Nullable Text detail,
+        boolean reminded,
         boolean returned,
         @Nullable String assignee,
         boolean mine) {

@@ -23,7 +23,7 @@ import org.springframework.stereotype.Component;
 
 /** Makes the cards of a page of a list, with a few questions for all of them. Who may see them is found out before. */
 @Component
-class Cards {
+public class Cards {
     private final TaskLists tasks;
     private final CaseNames names;
     private final Packages packages;
@@ -36,7 +36,7 @@ class Cards {
         this.clock = clock;
     }
 
-    List<Card> ofTasks(Actor who, List<OpenTask> found) {
+    public List<Card> ofTasks(Actor who, List<OpenTask> found) {
         List<Waiting> waiting = tasks.waiting(found);
         Map<CaseNumber, String> people = names.onLists(
                 who,
@@ -65,6 +65,7 @@ class Cards {
                 left,
                 Card.Light.of(left, task.raised()),
                 detail(waiting),
+                task.reminded(),
                 task.returned(),
                 mine ? null : task.assignee(),
                 mine);
@@ -112,6 +113,7 @@ class Cards {
                             Card.Light.of(left, false),
                             null,
                             false,
+                            false,
                             null,
                             false);
                 })
@@ -119,8 +121,7 @@ class Cards {
     }
 
     /** The name of today, or the code of one that is no longer in force. */
-    @Nullable
-    Text scheme(@Nullable String code) {
+    public @Nullable Text scheme(@Nullable String code) {
         if (code == null) return null;
         return packages.inForce().stream()
                 .filter(pack -> pack.scheme().equals(code))

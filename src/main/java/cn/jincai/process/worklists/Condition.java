@@ -5,24 +5,24 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 
-/** A clause over the table of open tasks, called {@code t}, with its values in their order. */
-final class Condition {
+/** A clause over a table that is called {@code t}, such as that of open tasks, with its values in their order. */
+public final class Condition {
     private final StringBuilder sql;
     private final List<Object> values;
 
-    Condition(String sql, Object... values) {
+    public Condition(String sql, Object... values) {
         this.sql = new StringBuilder(sql);
         this.values = new ArrayList<>(List.of(values));
     }
 
-    Condition and(String more, Object... bound) {
+    public Condition and(String more, Object... bound) {
         sql.append(" and ").append(more);
         Collections.addAll(values, bound);
         return this;
     }
 
     /** @param column of which null is none of these */
-    Condition andNotIn(String column, Collection<String> these) {
+    public Condition andNotIn(String column, Collection<String> these) {
         if (these.isEmpty()) return this;
         sql.append(" and (")
                 .append(column)
@@ -34,17 +34,17 @@ final class Condition {
         return this;
     }
 
-    Condition and(Condition other) {
+    public Condition and(Condition other) {
         sql.append(" and ").append(other.sql);
         values.addAll(other.values);
         return this;
     }
 
-    String sql() {
+    public String sql() {
         return sql.toString();
     }
 
-    List<Object> values() {
+    public List<Object> values() {
         return values;
     }
 }

@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param due        24:00 of the last day
  * @param returned   whether the case has been at this step before
  * @param raised     past its own day or the day promised for its case
- * @param asksMore   whether the rooms have to be asked of it one by one who may take it: of a run, of an employer, after an upheld objection
+ * @param reminded   whether its case has used two thirds of its lawful days
+ * @param asksMore   whether the rooms have to be asked of it one by one who may take it: of a run, of an employer, after an upheld objection, after a decision
  */
 public record OpenTask(
         String id,
@@ -39,4 +40,5 @@ public record OpenTask(
         @Nullable String assignee,
         boolean returned,
         boolean raised,
+        boolean reminded,
         boolean asksMore) {}

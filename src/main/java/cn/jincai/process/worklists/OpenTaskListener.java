@@ -16,10 +16,13 @@ public class OpenTaskListener extends AbstractBpmnParseListener {
     public static final int LATE = 90;
 
     private final Supplier<OpenTaskTable> table;
+    private final Supplier<DoneTasks> times;
     private final Function<DelegateTask, OpenTask> row;
 
-    public OpenTaskListener(Supplier<OpenTaskTable> table, Function<DelegateTask, OpenTask> row) {
+    public OpenTaskListener(
+            Supplier<OpenTaskTable> table, Supplier<DoneTasks> times, Function<DelegateTask, OpenTask> row) {
         this.table = table;
+        this.times = times;
         this.row = row;
     }
 
@@ -30,10 +33,14 @@ public class OpenTaskListener extends AbstractBpmnParseListener {
                 TaskListener.EVENTNAME_CREATE, made -> table.get().insert(row.apply(made)));
         task.addBuiltInTaskListener(TaskListener.EVENTNAME_ASSIGNMENT, this::moved);
         task.addBuiltInTaskListener(TaskListener.EVENTNAME_UPDATE, this::moved);
-        task.addBuiltInTaskListener(
-                TaskListener.EVENTNAME_COMPLETE, done -> table.get().remove(done.getId()));
+        task.addBuiltInTaskListener(TaskListener.EVENTNAME_COMPLETE, this::done);
         task.addBuiltInTaskListener(
                 TaskListener.EVENTNAME_DELETE, gone -> table.get().remove(gone.getId()));
+    }
+
+    private void done(DelegateTask task) {
+        times.get().keep(task.getId());
+        table.get().remove(task.getId());
     }
 
     private void moved(DelegateTask task) {

@@ -41,6 +41,19 @@ public class OpenTaskQueries {
         }
     }
 
+    /** Which of the tasks of all people. */
+    public enum Everybodys {
+        LATE("t.raised = true"),
+        REMINDED("t.reminded = true"),
+        HELD("t.assignee is not null");
+
+        private final String sql;
+
+        Everybodys(String sql) {
+            this.sql = sql;
+        }
+    }
+
     /** Which of the tasks that concern a reader. */
     public enum Whose {
         MINE,
@@ -65,6 +78,7 @@ public class OpenTaskQueries {
     public record Span(String sql, List<Object> values) {
         public static final Span ALL = new Span("", List.of());
         public static final Span RAISED = new Span(" and t.raised = true", List.of());
+        public static final Span REMINDED = new Span(" and t.reminded = true", List.of());
         public static final Span RETURNED = new Span(" and t.returned = true", List.of());
 
         public static Span due(Instant after, Instant until) {
@@ -137,31 +151,30 @@ public class OpenTaskQueries {
                 .toList();
     }
 
-    /** Those of which the rooms have to be asked one by one, as far as they are the reader's to take, in his hands or in those of his colleagues. */
+    /**
+     * Those of which the rooms have to be asked one by one, as far as they are the reader's to take, in his hands or in those of his colleagues. Of what comes after a decision
+     * it is only where he decided in the case: whether others can do it is no look at an index.
+     */
     public List<OpenTask> askingMore(String account, Collection<String> roles) {
-        List<Object> values = new ArrayList<>(List.of(account, account));
+        List<Object> values = new ArrayList<>(List.of(account, account, account));
         values.addAll(roles);
         return table.query(
-                "select * from open_tasks t where t.asks_more = true and (t.assignee = ? or t.assignee is null and t.group_code is null and t.task in (select c.task from open_task_candidates c where c.account = ?)"
+                "select * from open_tasks t where t.asks_more = true and (t.kind <> 'revises' or (select least(count(*), 1) from deciding_acts a where a.case_number = t.case_number and a.account = ? and a.step <> t.step) = 1)"
+                        + " and (t.assignee = ? or t.assignee is null and t.group_code is null and t.task in (select c.task from open_task_candidates c where c.account = ?)"
                         + (roles.isEmpty() ? "" : " or t.group_code in (" + marks(roles.size()) + ")")
                         + ")",
                 values);
     }
 
     /** Everybody's, what is due first, first. @param held those that somebody has; else those that are late */
-    public List<OpenTask> everybodys(boolean held, long offset, int size) {
+    public List<OpenTask> everybodys(Everybodys which, long offset, int size) {
         return table.query(
-                "select * from open_tasks t where " + everybodys(held) + " order by " + Order.DUE.sql
-                        + " limit ? offset ?",
+                "select * from open_tasks t where " + which.sql + " order by " + Order.DUE.sql + " limit ? offset ?",
                 List.of(size, offset));
     }
 
-    public long countEverybodys(boolean held) {
-        return table.number("select count(*) from open_tasks t where " + everybodys(held), List.of());
-    }
-
-    private static String everybodys(boolean held) {
-        return held ? "t.assignee is not null" : "t.raised = true";
+    public long countEverybodys(Everybodys which) {
+        return table.number("select count(*) from open_tasks t where " + which.sql, List.of());
     }
 
     private static String parts(
@@ -208,8 +221,13 @@ public class OpenTaskQueries {
     }
 
     private static Condition ofGroup(TaskReader reader, String group) {
-        Condition open = withoutShut(new Condition("t.group_code = ? and t.assignee is null", group), reader)
-                .andNotIn("t.task", reader.notToTake());
+        return new Condition("t.group_code = ? and t.assignee is null", group).and(mayTake(reader, group));
+    }
+
+    /** That a task of the group, if nobody has it, is the reader's to take (rulebook 7.5). */
+    static Condition mayTake(TaskReader reader, String group) {
+        Condition open =
+                withoutShut(new Condition("t.group_code is not null"), reader).andNotIn("t.task", reader.notToTake());
         Set<String> signed = group.equals(Role.LEADER.code()) ? reader.signedSteps() : Set.of();
         String after = signed.isEmpty()
                 ? ""
@@ -217,6 +235,10 @@ public class OpenTaskQueries {
         List<Object> values = new ArrayList<>(List.of(reader.account()));
         values.addAll(signed);
         return open.and(
+                        "(t.kind <> 'revises' or (select least(count(*), 1) from revisions r left join revision_steps s on s.revision_id = r.id where r.open_case = t.case_number and (r.begun_by = ? or s.account = ? and s.step <> t.step)) <> 1)",
+                        reader.account(),
+                        reader.account())
+                .and(
                 "(t.decides = false or t.run_number is not null or (select least(count(*), 1) from deciding_acts a where a.case_number = t.case_number and a.account = ? and a.step <> t.step"
                         + after + ") <> 1)",
                 values.toArray());
@@ -233,11 +255,7 @@ public class OpenTaskQueries {
     }
 
     private static Condition withoutShut(Condition part, TaskReader reader) {
-        part.andNotIn(
-                "t.case_number", reader.shut().stream().map(CaseNumber::value).toList());
-        return reader.district() == null
-                ? part
-                : part.and("(t.case_number is null or " + reader.district() + ")", reader.account());
+        return part.and(reader.open());
     }
 
     private static String marks(int count) {

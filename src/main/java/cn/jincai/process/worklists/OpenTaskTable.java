@@ -7,7 +7,9 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -25,8 +27,8 @@ public class OpenTaskTable {
 
     public void insert(OpenTask task) {
         db.sql("""
-            insert into open_tasks (task, diagram, step, kind, group_code, decides, case_number, run_number, subject, scheme, amount_fen, since, due, assignee, returned, raised, asks_more)
-            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""")
+            insert into open_tasks (task, diagram, step, kind, group_code, decides, case_number, run_number, subject, scheme, amount_fen, since, due, assignee, returned, raised, reminded, asks_more)
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""")
                 .params(Arrays.asList(
                         task.id(),
                         task.diagram(),
@@ -44,6 +46,7 @@ public class OpenTaskTable {
                         task.assignee(),
                         task.returned(),
                         task.raised(),
+                        task.reminded(),
                         task.asksMore()))
                 .update();
         for (String account : task.candidates())
@@ -66,6 +69,13 @@ public class OpenTaskTable {
     public void amount(CaseNumber number, @Nullable Long fen) {
         db.sql("update open_tasks set amount_fen = ? where case_number = ? and subject is null")
                 .params(Arrays.asList(fen, number.value()))
+                .update();
+    }
+
+    /** The case has used two thirds of its lawful days, or has been given more. */
+    public void reminded(CaseNumber number, boolean reminded) {
+        db.sql("update open_tasks set reminded = ? where case_number = ?")
+                .params(reminded, number.value())
                 .update();
     }
 
@@ -107,6 +117,12 @@ public class OpenTaskTable {
                 .optional();
     }
 
+    /** What this account has, what is due first, first. */
+    public List<OpenTask> heldBy(String account) {
+        return query(
+                "select * from open_tasks t where t.assignee = ? order by due asc nulls last, task", List.of(account));
+    }
+
     /** Of these tasks those that are for people by name, who are not one alone. */
     public Set<String> withCandidates(Collection<String> ids) {
         return ids.isEmpty()
@@ -123,6 +139,29 @@ public class OpenTaskTable {
 
     long number(String sql, List<Object> values) {
         return db.sql(sql).params(values).query(Long.class).single();
+    }
+
+    /** By a word, each with its number, in the order of the rows. */
+    Map<String, Long> counts(String sql, List<Object> values) {
+        Map<String, Long> counts = new LinkedHashMap<>();
+        db.sql(sql).params(values).query(row -> {
+            counts.put(row.getString(1), row.getLong(2));
+        });
+        return counts;
+    }
+
+    /** How many, how many of them late, and how many due in this span and not late. */
+    Map<String, EverybodysTasks.Load> loads(String by, String which, Instant after, Instant until) {
+        Map<String, EverybodysTasks.Load> loads = new LinkedHashMap<>();
+        db.sql("select " + by
+                        + ", count(*), count(case when raised then 1 end), count(case when not raised and due > ? and due <= ? then 1 end) from open_tasks where "
+                        + by + " is not null and " + which + " group by " + by + " order by " + by)
+                .params(Instants.utc(after), Instants.utc(until))
+                .query(row -> {
+                    loads.put(
+                            row.getString(1), new EverybodysTasks.Load(row.getLong(2), row.getLong(3), row.getLong(4)));
+                });
+        return loads;
     }
 
     /** One row of several numbers. */
@@ -157,6 +196,7 @@ public class OpenTaskTable {
                 row.getString("assignee"),
                 row.getBoolean("returned"),
                 row.getBoolean("raised"),
+                row.getBoolean("reminded"),
                 row.getBoolean("asks_more"));
     }
 }

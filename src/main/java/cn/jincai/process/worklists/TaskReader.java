@@ -21,4 +21,11 @@ public record TaskReader(
         Set<String> notToTake,
         Set<String> notToSee,
         Set<String> signedSteps,
-        @Nullable String district) {}
+        @Nullable String district) {
+    /** That {@code t.case_number} is not shut to him. */
+    public Condition open() {
+        Condition open = new Condition("true")
+                .andNotIn("t.case_number", shut.stream().map(CaseNumber::value).toList());
+        return district == null ? open : open.and("(t.case_number is null or " + district + ")", account);
+    }
+}

@@ -21,6 +21,7 @@ public record WorkList(Kind kind, @Nullable String of) {
         TO_TAKE("to-take"),
         DUE_TODAY("due-today"),
         OVERDUE("overdue"),
+        REMINDED("reminded"),
         RETURNED("returned"),
         SCHEME("scheme"),
         AMOUNT("amount"),

@@ -160,7 +160,7 @@ public class WorkLists {
 
     private List<WorkList> lists() {
         Stream<WorkList> first = Stream.of(
-                        Kind.ALL, Kind.MINE, Kind.TO_TAKE, Kind.DUE_TODAY, Kind.OVERDUE, Kind.RETURNED)
+                        Kind.ALL, Kind.MINE, Kind.TO_TAKE, Kind.DUE_TODAY, Kind.OVERDUE, Kind.REMINDED, Kind.RETURNED)
                 .map(kind -> new WorkList(kind, null));
         Stream<WorkList> ofSchemes = packages.inForce().stream().map(pack -> new WorkList(Kind.SCHEME, pack.scheme()));
         Stream<WorkList> ofAmounts =
@@ -181,6 +181,7 @@ public class WorkLists {
                         Whose.MINE_AND_TO_TAKE,
                         Span.due(startOf(clock.today()), startOf(clock.today().plusDays(1))));
             case OVERDUE -> Asked.of(Whose.MINE_AND_TO_TAKE, Span.RAISED);
+            case REMINDED -> Asked.of(Whose.MINE_AND_TO_TAKE, Span.REMINDED);
             case RETURNED -> Asked.of(Whose.MINE_AND_TO_TAKE, Span.RETURNED);
             case SCHEME -> Asked.of(Whose.MINE_AND_TO_TAKE, Span.scheme(Objects.requireNonNull(list.of())));
             case AMOUNT -> Asked.of(Whose.MINE_AND_TO_TAKE, amount(list));

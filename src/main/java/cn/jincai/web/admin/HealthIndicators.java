@@ -11,6 +11,7 @@ import cn.jincai.policy.Expiries;
 import cn.jincai.policy.Packages;
 import cn.jincai.process.BackgroundWork;
 import cn.jincai.process.BrokenRuns;
+import cn.jincai.process.people.TasksForNobody;
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.HikariPoolMXBean;
 import java.io.IOException;
@@ -152,6 +153,17 @@ class HealthIndicators {
             var broken = runs.list();
             return upIf(broken.isEmpty()).withDetail("broken", broken).build();
         };
+    }
+
+    /** Whether there are tasks that nobody may do: how many by scheme, step and why. The application is well all the same: people have to be there. Looked at once a minute. */
+    @Bean
+    HealthIndicator peopleHealthIndicator(TasksForNobody tasks, CityClock clock) {
+        return onceAMinute(clock, () -> {
+            var waiting = tasks.counts();
+            return waiting.isEmpty()
+                    ? Health.up().build()
+                    : Health.status("UNMANNED").withDetail("tasks", waiting).build();
+        });
     }
 
     /** Down while the record of a payment on its way is not as it was written. Looked at once a minute: it reads them all. */

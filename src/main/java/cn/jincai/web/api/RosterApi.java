@@ -5,8 +5,8 @@ import cn.jincai.filing.Rosters;
 import cn.jincai.kernel.Actor;
 import cn.jincai.kernel.CaseNumber;
 import cn.jincai.kernel.Page;
-import cn.jincai.review.Objections;
 import cn.jincai.review.OwnLineFile;
+import cn.jincai.review.notice.Objections;
 import cn.jincai.web.server.Network;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.swagger.v3.oas.annotations.media.Content;
@@ -71,6 +71,8 @@ class RosterApi {
         return own.of(who);
     }
 
+    record Raised(String number) {}
+
     /** The own line of whoever asks in the roster of one case, with what was decided for it and his objections; 404 for whoever is not in it. */
     @GetMapping("/api/lines/{number}")
     @PreAuthorize("hasAuthority('applicant')")
@@ -86,9 +88,9 @@ class RosterApi {
     @PreAuthorize("hasAuthority('applicant')")
     @ResponseStatus(HttpStatus.CREATED)
     @ApiResponse(responseCode = "201")
-    NoticeApi.Raised object(
+    Raised object(
             Actor who, @PathVariable CaseNumber number, @RequestBody LineObjection body, HttpServletRequest request) {
-        return new NoticeApi.Raised(
+        return new Raised(
                 objections.raise(who, Network.of(request.getRemoteAddr()), number, Objects.toString(body.text(), "")));
     }
 

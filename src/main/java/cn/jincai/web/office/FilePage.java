@@ -30,12 +30,16 @@ import cn.jincai.policy.TaskRef;
 import cn.jincai.policy.forms.FieldClass;
 import cn.jincai.review.DecidedBenefit;
 import cn.jincai.review.Decision;
-import cn.jincai.review.Objections;
 import cn.jincai.review.Opinion;
 import cn.jincai.review.ReviewTasks;
 import cn.jincai.review.Reviews;
 import cn.jincai.review.ServiceMethod;
 import cn.jincai.revision.Revisions;
+import cn.jincai.review.discretion.LikeCases;
+import cn.jincai.review.notice.Objections;
+import cn.jincai.review.panel.PanelMinutes;
+import cn.jincai.staffing.ColleagueQuestions;
+import cn.jincai.staffing.Handovers;
 import cn.jincai.web.portal.SchemeNames;
 import cn.jincai.web.portal.WholeCase;
 import java.util.HashMap;
@@ -59,6 +63,7 @@ class FilePage {
     private final ReviewTasks reviewTasks;
     private final Reviews reviews;
     private final Objections objections;
+    private final PanelMinutes minutes;
     private final HearingsAndRatings hearings;
     private final Payments payments;
     private final EndsTakenBack ends;
@@ -71,6 +76,9 @@ class FilePage {
     private final Accounts accounts;
     private final FileSettings settings;
     private final SchemeNames names;
+    private final ColleagueQuestions questions;
+    private final Handovers handovers;
+    private final LikeCases decidedAlike;
 
     FilePage(
             CaseFile cases,
@@ -82,6 +90,7 @@ class FilePage {
             ReviewTasks reviewTasks,
             Reviews reviews,
             Objections objections,
+            PanelMinutes minutes,
             HearingsAndRatings hearings,
             Payments payments,
             EndsTakenBack ends,
@@ -93,7 +102,10 @@ class FilePage {
             EarlierCases earlier,
             Accounts accounts,
             FileSettings settings,
-            SchemeNames names) {
+            SchemeNames names,
+            ColleagueQuestions questions,
+            Handovers handovers,
+            LikeCases decidedAlike) {
         this.cases = cases;
         this.looks = looks;
         this.identity = identity;
@@ -103,6 +115,7 @@ class FilePage {
         this.reviewTasks = reviewTasks;
         this.reviews = reviews;
         this.objections = objections;
+        this.minutes = minutes;
         this.hearings = hearings;
         this.payments = payments;
         this.ends = ends;
@@ -115,6 +128,9 @@ class FilePage {
         this.accounts = accounts;
         this.settings = settings;
         this.names = names;
+        this.questions = questions;
+        this.handovers = handovers;
+        this.decidedAlike = decidedAlike;
     }
 
     /**
@@ -131,6 +147,10 @@ class FilePage {
         List<DecidedBenefit> standing = reviews.standing(number);
         model.addAttribute("opinions", reviews.opinions(who, number))
                 .addAttribute("standing", standing)
+                .addAttribute(
+                        "panelled",
+                        who.isAny(Role.LEADER, Role.AUDITOR)
+                                && !minutes.panels(number).isEmpty())
                 .addAttribute("openWord", file.unchecked() ? "verdict.unchecked" : null)
                 .addAttribute("gist", gist(who, file, task, standing, model))
                 .addAttribute("objections", objections.of(who, number))
@@ -144,12 +164,14 @@ class FilePage {
                 .addAttribute("revisions", revisions.of(who, number))
                 .addAttribute("revisable", Revisions.mayBegin(who) ? revisions.open(number) : Map.of())
                 .addAttribute("alike", alike(who, number))
+                .addAttribute("likeCases", likeCases(who, number))
                 .addAttribute(
                         "benefitSheets", BenefitSheet.of(file.assessment(), explained.of(number), file.unchecked()))
                 .addAttribute("sheets", FactSheet.of(file, scheme(number)))
                 .addAttribute("weighs", task != null && task.step().is(Kind.REVIEWS, Kind.SIGNS, Kind.OBJECTION))
                 .addAttribute("proposed", proposed(task));
         people(number, model);
+        amongColleagues(who, number, model);
         earlier(who, number, model);
         if (scheme(number).applying().roster() != null)
             model.addAttribute("lines", rosters.page(who, number, 0, Page.LARGEST));
@@ -192,6 +214,26 @@ class FilePage {
         Map<String, Text> offices = new HashMap<>();
         cases.get(number).stage().steps().all().forEach(step -> offices.put(step.key(), settings.office(step.role())));
         model.addAttribute("people", people).addAttribute("offices", offices);
+    }
+
+    /** What officers said to each other; experts see merits, and of this what they asked or were asked themselves. */
+    private void amongColleagues(Actor who, CaseNumber number, Model model) {
+        boolean all = !who.roles().equals(Set.of(Role.EXPERT));
+        model.addAttribute(
+                        "questions",
+                        questions.of(number).stream()
+                                .filter(q -> all
+                                        || q.askedBy().equals(who.account())
+                                        || q.askedOf().equals(who.account()))
+                                .toList())
+                .addAttribute("handovers", all ? handovers.of(number) : List.of());
+    }
+
+    /** For those who judge, supervise or audit. */
+    private List<LikeCases.Alike> likeCases(Actor who, CaseNumber number) {
+        return who.isAny(Role.REVIEWER, Role.SENIOR_REVIEWER, Role.LEADER, Role.SUPERVISOR, Role.AUDITOR)
+                ? decidedAlike.of(who, number)
+                : List.of();
     }
 
     /** For those who judge or pay; experts see merits, and which cases a person had is none. */

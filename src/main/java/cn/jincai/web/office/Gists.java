@@ -16,6 +16,7 @@ import cn.jincai.process.Tasks;
 import cn.jincai.review.DecidedBenefit;
 import cn.jincai.review.Decision;
 import cn.jincai.review.WhyHere;
+import cn.jincai.staffing.Handovers;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,12 +30,14 @@ import org.springframework.stereotype.Component;
 class Gists {
     private final WhyHere whyHere;
     private final Tasks tasks;
+    private final Handovers handovers;
     private final Calendars calendars;
     private final CityClock clock;
 
-    Gists(WhyHere whyHere, Tasks tasks, Calendars calendars, CityClock clock) {
+    Gists(WhyHere whyHere, Tasks tasks, Handovers handovers, Calendars calendars, CityClock clock) {
         this.whyHere = whyHere;
         this.tasks = tasks;
+        this.handovers = handovers;
         this.calendars = calendars;
         this.clock = clock;
     }
@@ -69,7 +72,7 @@ class Gists {
                         .min(Integer::compare)
                         .orElse(null),
                 verdict(file, benefits, decision),
-                whyHere.of(who, here),
+                why(who, here, task),
                 decision == null ? open(file, scheme, standing) : List.of(),
                 left(task == null ? file.stageEnds() : tasks.due(who, task.id()).orElse(null)));
     }
@@ -108,6 +111,18 @@ class Gists {
                 List.of(Text.of("web.gist.run", run.number(), run.payments().size())),
                 List.of(),
                 left(tasks.due(who, task).orElse(null)));
+    }
+
+    /** A colleague's words with which the task came to its holder, before all else. */
+    private List<Text> why(Actor who, TaskRef here, @Nullable TaskRef task) {
+        List<Text> why = new ArrayList<>();
+        if (task != null)
+            handovers
+                    .last(task.id())
+                    .filter(h -> h.to().equals(who.account()))
+                    .ifPresent(h -> why.add(Text.of("web.gist.handed-over", h.by(), h.words())));
+        why.addAll(whyHere.of(who, here));
+        return why;
     }
 
     private static @Nullable String said(CaseView file, String key) {

@@ -8,7 +8,7 @@ import cn.jincai.payment.Payments;
 import cn.jincai.policy.Step.Kind;
 import cn.jincai.policy.TaskRef;
 import cn.jincai.process.Tasks;
-import cn.jincai.review.Objections;
+import cn.jincai.review.notice.Objections;
 import java.util.List;
 import org.springframework.security.access.prepost.PreAuthorize;
 import org.springframework.stereotype.Controller;

@@ -11,11 +11,12 @@ import cn.jincai.process.Tasks;
 import cn.jincai.process.TasksInHand;
 import cn.jincai.process.TasksInHand.InHand;
 import cn.jincai.process.TasksInHand.Which;
-import cn.jincai.review.Objections;
+import cn.jincai.review.notice.Objections;
 import cn.jincai.web.portal.SchemeNames;
 import cn.jincai.web.problem.Refusal;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -60,6 +61,11 @@ class TaskPages {
         return list(who, Which.HELD, page, model);
     }
 
+    @GetMapping("/reminded")
+    String reminded(Actor who, @RequestParam(defaultValue = "0") int page, Model model) {
+        return list(who, Which.REMINDED, page, model);
+    }
+
     private String list(Actor who, Which which, int page, Model model) {
         List<Objections.Waiting> all = objections.waiting(who);
         Set<CaseNumber> shut =
@@ -67,8 +73,9 @@ class TaskPages {
         List<Objections.Waiting> waiting =
                 all.stream().filter(w -> !shut.contains(w.number())).toList();
         Page<InHand> found = inHand.list(who, which, Math.min(Math.max(0, page), 1_000_000), 20);
-        model.addAttribute("held", which == Which.HELD);
-        model.addAttribute("here", which == Which.HELD ? "/officers/tasks/held" : "/officers/tasks");
+        model.addAttribute("which", which.name().toLowerCase(Locale.ROOT));
+        model.addAttribute(
+                "here", which == Which.LATE ? "/officers/tasks" : "/officers/tasks/" + model.getAttribute("which"));
         model.addAttribute("tasks", found);
         model.addAttribute("objections", waiting);
         model.addAttribute(

@@ -6,7 +6,7 @@ import cn.jincai.kernel.Actor;
 import cn.jincai.kernel.CaseNumber;
 import cn.jincai.kernel.Problem.Mistake;
 import cn.jincai.payment.Payments;
-import cn.jincai.review.Objections;
+import cn.jincai.review.notice.Objections;
 import cn.jincai.revision.Revision;
 import cn.jincai.revision.Revisions;
 import jakarta.servlet.http.HttpServletResponse;

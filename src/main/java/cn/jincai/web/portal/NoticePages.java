@@ -1,17 +1,34 @@
 package cn.jincai.web.portal;
 
+import cn.jincai.document.Evidence;
+import cn.jincai.document.InspectedFile;
 import cn.jincai.kernel.Actor;
+import cn.jincai.kernel.CityClock;
+import cn.jincai.kernel.Page;
 import cn.jincai.kernel.Problem;
-import cn.jincai.review.Notices;
-import cn.jincai.review.Objections;
+import cn.jincai.kernel.Text;
+import cn.jincai.review.notice.NoticeBoard;
+import cn.jincai.review.notice.Notices;
+import cn.jincai.review.notice.ObjectionLookUp;
+import cn.jincai.review.notice.Objections;
 import cn.jincai.web.problem.Refusal;
 import cn.jincai.web.server.Network;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.i18n.LocaleContextHolder;
+import org.springframework.http.CacheControl;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
 import org.springframework.security.access.prepost.PreAuthorize;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -19,30 +36,110 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.multipart.MultipartFile;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
 /** Public notices while they run, and objections by name, for anybody. */
 @Controller
 class NoticePages {
     private final Notices notices;
+    private final NoticeBoard board;
     private final Objections objections;
+    private final ObjectionLookUp lookUps;
+    private final Evidence evidence;
+    private final NoticeFeed feed;
+    private final CityClock clock;
 
-    NoticePages(Notices notices, Objections objections) {
+    NoticePages(
+            Notices notices,
+            NoticeBoard board,
+            Objections objections,
+            ObjectionLookUp lookUps,
+            Evidence evidence,
+            NoticeFeed feed,
+            CityClock clock) {
         this.notices = notices;
+        this.board = board;
         this.objections = objections;
+        this.lookUps = lookUps;
+        this.evidence = evidence;
+        this.feed = feed;
+        this.clock = clock;
     }
 
     @GetMapping("/notices")
     @PreAuthorize("permitAll()")
     String list(@RequestParam(defaultValue = "0") int page, Model model) {
-        model.addAttribute("notices", notices.running(page, 20));
+        model.addAttribute("notices", notices.running(page, 20)).addAttribute("batches", board.batches());
         return "public/notices";
+    }
+
+    @GetMapping("/notices/batches/{scheme}/{day}")
+    @PreAuthorize("permitAll()")
+    String batch(
+            @PathVariable String scheme,
+            @PathVariable String day,
+            @RequestParam(defaultValue = "0") int page,
+            Model model) {
+        LocalDate from;
+        try {
+            from = LocalDate.parse(day);
+        } catch (DateTimeException noDay) {
+            throw Problem.notFound();
+        }
+        model.addAttribute("notices", board.batch(scheme, from, page, 100))
+                .addAttribute("path", "/notices/batches/" + scheme + "/" + from);
+        return "public/notice-batch";
+    }
+
+    /** Nothing keeps a copy of it: what is removed is removed. */
+    @GetMapping("/notices/feed")
+    @PreAuthorize("permitAll()")
+    ResponseEntity<byte[]> feed(@RequestParam(defaultValue = "0") int page, HttpServletRequest request) {
+        Page<Notices.Notice> shown = notices.running(page, 50);
+        return ResponseEntity.ok()
+                .contentType(new MediaType("application", "atom+xml", StandardCharsets.UTF_8))
+                .cacheControl(CacheControl.noStore())
+                .body(feed.of(
+                        shown,
+                        shown.page() == 0 ? board.removed() : List.of(),
+                        clock.today(),
+                        request.getContextPath(),
+                        LocaleContextHolder.getLocale()));
+    }
+
+    @GetMapping("/notices/objections")
+    @PreAuthorize("permitAll()")
+    String askAfter() {
+        return "public/objection";
+    }
+
+    @PostMapping("/notices/objections")
+    @PreAuthorize("permitAll()")
+    String askAfter(
+            @RequestParam(defaultValue = "") String number,
+            @RequestParam(defaultValue = "") String code,
+            Model model,
+            HttpServletRequest request,
+            HttpServletResponse response) {
+        try {
+            model.addAttribute("asked", lookUps.lookUp(Network.of(request.getRemoteAddr()), number, code))
+                    .addAttribute("code", code);
+        } catch (Problem problem) {
+            response.setStatus(
+                    problem.kind() == Problem.Kind.TOO_MANY
+                            ? HttpStatus.TOO_MANY_REQUESTS.value()
+                            : HttpStatus.NOT_FOUND.value());
+            model.addAttribute("mistakes", List.of(new Problem.Mistake("number", problem.code(), problem.text())))
+                    .addAttribute("typed", number);
+        }
+        return "public/objection";
     }
 
     @GetMapping("/notices/{id}")
     @PreAuthorize("permitAll()")
     String show(@PathVariable long id, Model model) {
-        model.addAttribute("notice", notices.get(id));
+        model.addAttribute("notice", notices.get(id)).addAttribute("published", lookUps.published(id));
         return "public/notice";
     }
 
@@ -54,19 +151,65 @@ class NoticePages {
             @RequestParam(defaultValue = "") String name,
             @RequestParam(defaultValue = "") String contact,
             @RequestParam(defaultValue = "") String text,
+            @RequestParam(required = false) @Nullable List<MultipartFile> file,
             Model model,
             HttpServletRequest request,
             HttpServletResponse response,
-            RedirectAttributes flash) {
+            RedirectAttributes flash)
+            throws IOException {
         try {
             String from = Network.of(request.getRemoteAddr());
-            flash.addFlashAttribute("raised", objections.raise(who.orElse(null), from, id, name, contact, text));
+            notices.get(id); // a file is looked at for a notice that runs
+            Map<MultipartFile, InspectedFile> papers = looked(file);
+            Objections.Receipt receipt = objections.raise(who.orElse(null), from, id, name, contact, text);
+            papers.forEach((paper, content) ->
+                    lookUps.attach(receipt.number(), receipt.code(), paper.getOriginalFilename(), content));
+            flash.addFlashAttribute("raised", receipt);
             return "redirect:/notices/" + id;
         } catch (Problem problem) {
             model.addAttribute("mistakes", mistakes(problem, response));
             model.addAttribute("typed", Map.of("name", name, "contact", contact, "text", text));
             return show(id, model);
         }
+    }
+
+    /** Before anything is written: a file that can't be kept refuses the whole, and what was typed stays. */
+    private Map<MultipartFile, InspectedFile> looked(@Nullable List<MultipartFile> files) throws IOException {
+        Map<MultipartFile, InspectedFile> looked = new LinkedHashMap<>();
+        if (files == null) return looked;
+        List<MultipartFile> chosen = files.stream().filter(f -> !f.isEmpty()).toList();
+        if (chosen.size() > ObjectionLookUp.PAPERS)
+            throw Problem.invalid("file", "review.objection.PAPERS_FULL", ObjectionLookUp.PAPERS);
+        for (MultipartFile one : chosen) looked.put(one, evidence.look(one.getInputStream()));
+        return looked;
+    }
+
+    @PostMapping("/notices/objections/papers")
+    @PreAuthorize("permitAll()")
+    String attach(
+            @RequestParam(defaultValue = "") String number,
+            @RequestParam(defaultValue = "") String code,
+            @RequestParam MultipartFile file,
+            Model model,
+            HttpServletRequest request,
+            HttpServletResponse response)
+            throws IOException {
+        String from = Network.of(request.getRemoteAddr());
+        try {
+            lookUps.lookUp(from, number, code); // a file is looked at for those alone who may hand it in
+            lookUps.attach(number, code, file.getOriginalFilename(), evidence.look(file.getInputStream()));
+            model.addAttribute("attached", true);
+        } catch (Problem problem) {
+            response.setStatus(problem.kind() == Problem.Kind.NOT_FOUND ? 404 : 422);
+            Text words = problem.mistakes().isEmpty()
+                    ? problem.text()
+                    : problem.mistakes().get(0).message();
+            model.addAttribute("mistakes", List.of(new Problem.Mistake("file", problem.code(), words)));
+            if (problem.kind() == Problem.Kind.NOT_FOUND || problem.kind() == Problem.Kind.TOO_MANY)
+                return "public/objection";
+        }
+        model.addAttribute("asked", lookUps.lookUp(from, number, code)).addAttribute("code", code);
+        return "public/objection";
     }
 
     /** Who has to wait keeps what he wrote as well. */

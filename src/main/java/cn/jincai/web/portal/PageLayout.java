@@ -49,6 +49,7 @@ public class PageLayout {
             new Door("employer", "/employer", Set.of(Role.EMPLOYER)),
             new Door("tasklist", TasklistAccess.HOME, OFFICERS),
             new Door("in-hand", "/officers/tasks", OFFICERS),
+            new Door("board", "/officers/board", Set.of(Role.LEADER, Role.SUPERVISOR, Role.AUDITOR)),
             new Door(
                     "persons",
                     "/officers/persons",

@@ -13,6 +13,7 @@ import cn.jincai.review.Decision;
 import cn.jincai.review.Decisions;
 import cn.jincai.review.YearlyPlaces;
 import cn.jincai.revision.Revisions;
+import cn.jincai.review.deadlines.Extensions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -30,6 +31,7 @@ public class WholeCase {
     private final Grants grants;
     private final YearlyPlaces places;
     private final Revisions revisions;
+    private final Extensions extensions;
     private final CityClock clock;
 
     WholeCase(
@@ -39,6 +41,7 @@ public class WholeCase {
             Grants grants,
             YearlyPlaces places,
             Revisions revisions,
+            Extensions extensions,
             CityClock clock) {
         this.forms = forms;
         this.decisions = decisions;
@@ -46,6 +49,7 @@ public class WholeCase {
         this.grants = grants;
         this.places = places;
         this.revisions = revisions;
+        this.extensions = extensions;
         this.clock = clock;
     }
 
@@ -60,6 +64,7 @@ public class WholeCase {
                 .addAttribute("revised", decision == null ? List.of() : revisions.told(file.number()))
                 .addAttribute("payments", paid)
                 .addAttribute("grants", grants.of(file.number()))
+                .addAttribute("extension", extensions.of(file.number()).orElse(null))
                 .addAttribute("placeInLine", places.inLine(file.number()).orElse(null))
                 .addAttribute(
                         "later",

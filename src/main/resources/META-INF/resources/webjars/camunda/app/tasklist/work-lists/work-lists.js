@@ -46,6 +46,7 @@ function draw(place, told) {
   if (told.person) first.append(part('span', 'work-card-person', told.person));
   if (told.amountFen > 0) first.append(part('span', 'work-card-amount', yuan(told.amountFen)));
   second.append(part('span', 'work-card-todo', [say(told.todo), say(told.detail)].filter(Boolean).join(' · ')));
+  if (told.reminded) second.append(part('span', 'work-card-returned', words('期限过三分之二', 'Two thirds of the time gone')));
   if (told.returned) second.append(part('span', 'work-card-returned', words('退回', 'Returned')));
   if (told.mine) second.append(part('span', 'work-card-mine', words('已领取', 'Mine')));
   if (told.assignee) second.append(part('span', 'work-card-holder', told.assignee));
@@ -121,7 +122,7 @@ function groups(lists) {
     return title ? [part('h2', '', title), all] : [all];
   };
   return [
-    ...of(null, ['all', 'mine', 'to-take', 'due-today', 'overdue', 'returned']),
+    ...of(null, ['all', 'mine', 'to-take', 'due-today', 'overdue', 'reminded', 'returned']),
     ...of(words('按政策', 'By scheme'), ['scheme']),
     ...of(words('按金额', 'By sum'), ['amount']),
     ...of(words('其他人', 'Others'), ['colleagues', 'waiting']),

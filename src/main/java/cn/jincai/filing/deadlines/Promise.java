@@ -1,4 +1,4 @@
-package cn.jincai.filing;
+package cn.jincai.filing.deadlines;
 
 import java.time.LocalDate;
 import java.util.List;
@@ -11,8 +11,11 @@ import java.util.List;
  * @param moved       each time that the day became later, the first one first; empty in lists
  */
 public record Promise(LocalDate day, String state, boolean provisional, List<Moved> moved) {
-    /** @param stages that did not count; empty where holidays were announced that nobody had known of */
-    public record Moved(LocalDate from, LocalDate to, List<String> stages) {}
+    /**
+     * @param stages   that did not count; empty where holidays were announced that nobody had known of, or the leader gave more time
+     * @param extended by the leader, with a reason of its own
+     */
+    public record Moved(LocalDate from, LocalDate to, List<String> stages, boolean extended) {}
 
     public boolean isEnded() {
         return state.equals("ended");

@@ -1,4 +1,4 @@
-package cn.jincai.review;
+package cn.jincai.review.notice;
 
 import cn.jincai.applicant.Persons;
 import cn.jincai.filing.Case;
@@ -17,7 +17,8 @@ import cn.jincai.kernel.Page;
 import cn.jincai.kernel.Problem;
 import cn.jincai.kernel.Text;
 import cn.jincai.policy.Packages;
-import cn.jincai.policy.Scheme;
+import cn.jincai.vault.Sealed;
+import cn.jincai.vault.Vault;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.core.type.TypeReference;
 import java.sql.ResultSet;
@@ -27,6 +28,7 @@ import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.event.EventListener;
@@ -40,8 +42,8 @@ import org.springframework.transaction.annotation.Transactional;
 public class Notices {
     private final JdbcClient db;
     private final CaseFile cases;
-    private final CurrentJudgement standing;
     private final Packages packages;
+    private final Vault vault;
     private final JsonColumns json;
     private final CityClock clock;
     private final ApplicationEventPublisher events;
@@ -49,15 +51,15 @@ public class Notices {
     Notices(
             JdbcClient db,
             CaseFile cases,
-            CurrentJudgement standing,
             Packages packages,
+            Vault vault,
             JsonColumns json,
             CityClock clock,
             ApplicationEventPublisher events) {
         this.db = db;
         this.cases = cases;
-        this.standing = standing;
         this.packages = packages;
+        this.vault = vault;
         this.json = json;
         this.clock = clock;
         this.events = events;
@@ -70,13 +72,21 @@ public class Notices {
             @Nullable Integer level,
             @JsonProperty("amountFen") Money amount) {}
 
-    /** @param to the last day of the notice as told; objections are taken until it is over, which a provisional day may put off (rulebook 7.8) */
+    /**
+     * @param employer     by its registered name; null where none is named
+     * @param documentType code of the kind of document that the person showed; never its number; null for an employer's case
+     * @param batch        what was published of one scheme on one day: scheme, slash, day
+     * @param to the last day of the notice as told; objections are taken until it is over, which a provisional day may put off (rulebook 7.8)
+     */
     public record Notice(
             long id,
             CaseNumber number,
             String name,
             String scheme,
             Text schemeName,
+            @Nullable String employer,
+            @Nullable String documentType,
+            String batch,
             List<Shown> benefits,
             LocalDate from,
             LocalDate to,
@@ -84,18 +94,18 @@ public class Notices {
             boolean sample,
             Text howToObject) {}
 
-    public void publish(CaseNumber number, Deadline until) {
+    /** @param shown what is to be granted */
+    public void publish(CaseNumber number, List<Shown> shown, Deadline until) {
         Case file = cases.get(number);
-        Scheme scheme = packages.byHash(file.packageHash()).catalogue();
-        List<Shown> shown = standing.of(number).stream()
-                .filter(DecidedBenefit::isGranted)
-                .map(b -> new Shown(b.code(), scheme.benefit(b.code()).name(), b.level(), b.amount()))
-                .toList();
+        String rowKey = UUID.randomUUID().toString();
         db.sql(
-                        "insert into notices (case_number, masked_name, benefits, from_day, to_day, ends, sample) values (?, ?, ?, ?, ?, ?, ?)")
+                        "insert into notices (case_number, row_key, masked_name, sealed_employer, document_type, benefits, from_day, to_day, ends, sample) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
                 .params(
                         number.value(),
+                        rowKey,
                         file.ofEmployer() ? file.answer("name") : Persons.mask(file.answer("name")),
+                        vault.seal(NoticeSeals.EMPLOYER, said(file, "employerName"), number, rowKey),
+                        file.ofEmployer() ? null : said(file, "documentType"),
                         json.write(shown),
                         clock.today(),
                         until.day(),
@@ -103,6 +113,10 @@ public class Notices {
                         file.sample())
                 .update();
         tell(number, "notice-published", until.day());
+    }
+
+    private static @Nullable String said(Case file, String field) {
+        return file.answer(field).isBlank() ? null : file.answer(field);
     }
 
     /** The year's holidays have come to be known: the notice that runs ends on its real last day. */
@@ -147,7 +161,7 @@ public class Notices {
     }
 
     /** Something granted that no notice of the case has shown, or a better level or a higher sum than any has. */
-    boolean wouldShowMore(CaseNumber number, List<DecidedBenefit> standing) {
+    public boolean wouldShowMore(CaseNumber number, List<Shown> granted) {
         List<Shown> before = db
                 .sql("select benefits from notices where case_number = ?")
                 .param(number.value())
@@ -156,8 +170,7 @@ public class Notices {
                 .stream()
                 .flatMap(b -> read(b).stream())
                 .toList();
-        return standing.stream()
-                .filter(DecidedBenefit::isGranted)
+        return granted.stream()
                 .anyMatch(b -> before.stream()
                         .filter(s -> s.code().equals(b.code()))
                         .noneMatch(s -> s.amount().fen() >= b.amount().fen()
@@ -188,7 +201,7 @@ public class Notices {
     }
 
     /** The notice on a case to which one may object now. */
-    Optional<Long> runningOf(CaseNumber number) {
+    public Optional<Long> runningOf(CaseNumber number) {
         return db.sql(
                         "select id from notices where case_number = ? and ended_at is null and ends > ? order by id desc limit 1")
                 .params(number.value(), clock.timestamp())
@@ -212,7 +225,7 @@ public class Notices {
                 .optional();
     }
 
-    private Notice row(ResultSet row, int n) throws SQLException {
+    Notice row(ResultSet row, int n) throws SQLException {
         boolean running = row.getObject("ended_at") == null
                 && Instants.always(row, "ends").isAfter(clock.instant());
         return new Notice(
@@ -221,6 +234,13 @@ public class Notices {
                 row.getString("masked_name"),
                 row.getString("scheme"),
                 schemeName(row.getString("scheme"), row.getString("package_hash")),
+                vault.open(
+                        NoticeSeals.EMPLOYER,
+                        Sealed.in(row, "sealed_employer"),
+                        new CaseNumber(row.getString("case_number")),
+                        row.getString("row_key")),
+                row.getString("document_type"),
+                row.getString("scheme") + "/" + row.getObject("from_day", LocalDate.class),
                 read(row.getString("benefits")),
                 row.getObject("from_day", LocalDate.class),
                 row.getObject("to_day", LocalDate.class),
@@ -230,7 +250,7 @@ public class Notices {
     }
 
     /** A scheme whose package can't be read goes by its code: the notices of the others are still shown. */
-    private Text schemeName(String scheme, String hash) {
+    Text schemeName(String scheme, String hash) {
         return packages.ifWhole(hash).map(p -> p.catalogue().name()).orElseGet(() -> Text.same(scheme));
     }
 

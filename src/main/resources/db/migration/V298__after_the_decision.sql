@@ -34,9 +34,9 @@ create table revision_steps (
 create index revision_steps_of on revision_steps (revision_id);
 
 alter table issued_documents drop constraint issued_documents_kind_is_known;
-alter table issued_documents add constraint issued_documents_kind_is_known check (kind in ('acceptance-notice', 'supplement-notice', 'not-accepted-notice', 'decision', 'grant-resumed', 'correction', 'revocation', 'recheck', 'review-outcome'));
+alter table issued_documents add constraint issued_documents_kind_is_known check (kind in ('acceptance-notice', 'supplement-notice', 'not-accepted-notice', 'decision', 'grant-resumed', 'extension-notice', 'correction', 'revocation', 'recheck', 'review-outcome'));
 alter table document_counts drop constraint document_counts_kind_is_known;
-alter table document_counts add constraint document_counts_kind_is_known check (kind in ('acceptance-notice', 'supplement-notice', 'not-accepted-notice', 'decision', 'grant-resumed', 'correction', 'revocation', 'recheck', 'review-outcome'));
+alter table document_counts add constraint document_counts_kind_is_known check (kind in ('acceptance-notice', 'supplement-notice', 'not-accepted-notice', 'decision', 'grant-resumed', 'extension-notice', 'correction', 'revocation', 'recheck', 'review-outcome'));
 
 -- What was decided stays as it was signed; this stands beside it.
 alter table decided_benefits add column revoked_on date;

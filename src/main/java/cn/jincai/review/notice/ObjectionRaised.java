@@ -1,4 +1,4 @@
-package cn.jincai.review;
+package cn.jincai.review.notice;
 
 import cn.jincai.kernel.CaseNumber;
 

@@ -1,5 +1,7 @@
-package cn.jincai.review;
+package cn.jincai.review.notice;
 
+import cn.jincai.document.Evidence;
+import cn.jincai.document.StoredFile;
 import cn.jincai.filing.OwnLines;
 import cn.jincai.kernel.Actor;
 import cn.jincai.kernel.CaseEvent;
@@ -42,7 +44,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 @Service
 @Transactional
 public class Objections {
-    private static final int LONGEST = 5000;
+    private static final int LONGEST = 5000, LONGEST_PUBLISHED = 2000;
     /** Unanswered ones of one person to one notice: against a flood, not against somebody who writes each ground down by itself. */
     private static final int OF_ONE_PERSON = 30;
     /** Unanswered ones to one notice, by whomever: so many still get their answer within the days that the rulebook gives. */
@@ -53,11 +55,12 @@ public class Objections {
     private final JdbcClient db;
     private final Notices notices;
     private final OwnLines lines;
-    private final Opinions opinions;
     private final Vault vault;
     private final CityClock clock;
     private final ApplicationEventPublisher events;
     private final TransactionTemplate transaction;
+    private final ObjectionCodes codes;
+    private final Evidence evidence;
     private final RateLimits networks;
     private final Lock turn = new ReentrantLock(true);
 
@@ -65,23 +68,25 @@ public class Objections {
             JdbcClient db,
             Notices notices,
             OwnLines lines,
-            Opinions opinions,
             Vault vault,
             CityClock clock,
             ApplicationEventPublisher events,
-            TransactionTemplate transaction) {
+            TransactionTemplate transaction,
+            ObjectionCodes codes,
+            Evidence evidence) {
         this.db = db;
         this.notices = notices;
         this.lines = lines;
-        this.opinions = opinions;
         this.vault = vault;
         this.clock = clock;
         this.events = events;
         this.transaction = transaction;
+        this.codes = codes;
+        this.evidence = evidence;
         this.networks = new RateLimits(clock);
     }
 
-    /** @param line of the roster to which its employee objects; null for one to the whole @param objector and {@code contact}: null for officers who do not answer objections */
+    /** @param line of the roster to which its employee objects; null for one to the whole @param objector and {@code contact}: null for officers who do not answer objections, who see no {@code papers} either */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Objection(
             @JsonIgnore long id,
@@ -92,7 +97,8 @@ public class Objections {
             @Nullable Integer line,
             Instant at,
             @Nullable String outcome,
-            @Nullable String answer) {}
+            @Nullable String answer,
+            @JsonIgnore List<StoredFile> papers) {}
 
     /** The number that the objector is told. */
     public static String number(long id) {
@@ -104,13 +110,20 @@ public class Objections {
      *
      * @param who  the account of a person who is signed in, or null
      * @param from the network that it comes from
-     * @return the objection's number
+     * @return the objection's number, and the code to ask after it
      * @throws Problem CONFLICT after the period, INVALID where name, contact or text are missing, TOO_MANY of one person, to one notice or from one network
      */
     @Transactional(propagation = Propagation.NEVER) // who waits his turn here holds nothing
-    public String raise(@Nullable Actor who, String from, long notice, String name, String contact, String text) {
+    public Receipt raise(@Nullable Actor who, String from, long notice, String name, String contact, String text) {
         return inTurn(() -> raised(who, from, notice, null, name, contact, text));
     }
+
+    /**
+     * What the objector is told, once.
+     *
+     * @param code with it and the number, and nothing else, he asks after his objection
+     */
+    public record Receipt(String number, String code) {}
 
     /**
      * An employee objects to what was handed in about him, or to what became of it, while the notice on the claim runs; he is answered in his inbox.
@@ -123,11 +136,12 @@ public class Objections {
             OwnLines.OwnLine own = lines.of(who, number);
             long notice =
                     notices.runningOf(number).orElseThrow(() -> Problem.conflict("review.objection.line.NO_NOTICE"));
-            return raised(who, from, notice, own.line(), own.name(), who.account(), text);
+            return raised(who, from, notice, own.line(), own.name(), who.account(), text)
+                    .number();
         });
     }
 
-    private String inTurn(Supplier<String> objection) {
+    private <T> T inTurn(Supplier<T> objection) {
         turn.lock();
         try {
             return transaction.execute(step -> objection.get());
@@ -136,7 +150,7 @@ public class Objections {
         }
     }
 
-    private String raised(
+    private Receipt raised(
             @Nullable Actor who,
             String from,
             long notice,
@@ -155,18 +169,20 @@ public class Objections {
         refuseTooMany(who, from, about, contact);
         var key = new GeneratedKeyHolder();
         String rowKey = UUID.randomUUID().toString();
+        String code = codes.make();
         db.sql(
-                        "insert into objections (notice_id, case_number, row_key, sealed_objector, sealed_contact, sealed_words, account, at, line) values (?, ?, ?, ?, ?, ?, ?, ?, ?)")
+                        "insert into objections (notice_id, case_number, row_key, sealed_objector, sealed_contact, sealed_words, account, at, line, code_print) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
                 .params(
                         notice,
                         about.number().value(),
                         rowKey,
-                        vault.seal(ReviewSeals.OBJECTOR, name.strip(), about.number(), rowKey),
-                        vault.seal(ReviewSeals.CONTACT, contact.strip(), about.number(), rowKey),
-                        vault.seal(ReviewSeals.OBJECTION, text.strip(), about.number(), rowKey),
+                        vault.seal(NoticeSeals.OBJECTOR, name.strip(), about.number(), rowKey),
+                        vault.seal(NoticeSeals.CONTACT, contact.strip(), about.number(), rowKey),
+                        vault.seal(NoticeSeals.OBJECTION, text.strip(), about.number(), rowKey),
                         who == null ? null : who.account(),
                         clock.timestamp(),
-                        line)
+                        line,
+                        codes.print(code))
                 .update(key, "id");
         long id = key.getKeyAs(Number.class).longValue();
         events.publishEvent(new CaseEvent(
@@ -179,7 +195,7 @@ public class Objections {
                 Audience.OFFICERS,
                 Map.of("objection", String.valueOf(id))));
         events.publishEvent(new ObjectionRaised(about.number(), id));
-        return number(id);
+        return new Receipt(number(id), code);
     }
 
     private record Unanswered(long id, @Nullable String account, String contact) {}
@@ -191,7 +207,7 @@ public class Objections {
                 .query((row, n) -> new Unanswered(
                         row.getLong("id"),
                         row.getString("account"),
-                        String.valueOf(opened(ReviewSeals.CONTACT, row, about.number()))))
+                        String.valueOf(opened(NoticeSeals.CONTACT, row, about.number()))))
                 .list();
         List<String> own = unanswered.stream()
                 .filter(o -> who != null && who.account().equals(o.account)
@@ -214,19 +230,24 @@ public class Objections {
             mistakes.add(Problem.Mistake.of(field, "review.objection." + field + ".REQUIRED"));
     }
 
-    void answer(Actor who, TaskRef task, String outcome, TaskFields fields) {
-        String words = fields.opinionRequired();
+    /**
+     * @param words     the answer, which the objector reads
+     * @param published what of it stands on the notice, up to 2 000 signs; null for the outcome alone
+     * @throws Problem CONFLICT where it is answered already, INVALID where what is to be published is too long or names the objector
+     */
+    public void answer(Actor who, TaskRef task, String outcome, String words, @Nullable String published) {
         String rowKey = held(Long.parseLong(task.subject()));
+        if (published != null) mayBePublished(task, published);
         int rows = db.sql(
-                        "update objections set outcome = ?, sealed_answer = ?, answered_at = ? where id = ? and outcome is null")
+                        "update objections set outcome = ?, sealed_answer = ?, sealed_published = ?, answered_at = ? where id = ? and outcome is null")
                 .params(
                         outcome,
-                        vault.seal(ReviewSeals.OBJECTION_ANSWER, words, task.ofCase(), rowKey),
+                        vault.seal(NoticeSeals.OBJECTION_ANSWER, words, task.ofCase(), rowKey),
+                        vault.seal(NoticeSeals.PUBLISHED, published, task.ofCase(), rowKey),
                         clock.timestamp(),
                         Long.valueOf(task.subject()))
                 .update();
         if (rows == 0) throw Problem.conflict("review.objection.DONE_ALREADY");
-        opinions.add(task, who, outcome, words, List.of(), List.of(), List.of());
         boolean upheld = outcome.equals("uphold");
         tellEmployee(task, upheld);
         events.publishEvent(new CaseEvent(
@@ -238,6 +259,18 @@ public class Objections {
                 Role.SUPERVISOR,
                 upheld ? Audience.APPLICANT : Audience.OFFICERS,
                 Map.of("objection", task.subject())));
+    }
+
+    private void mayBePublished(TaskRef task, String words) {
+        if (words.length() > LONGEST_PUBLISHED)
+            throw Problem.invalid("published", "review.objection.published.TOO_LONG", LONGEST_PUBLISHED);
+        for (Objection one : of(task.ofCase()))
+            if (one.id == Long.parseLong(task.subject()) && (names(words, one.objector) || names(words, one.contact)))
+                throw Problem.invalid("published", "review.objection.published.NAMES_OBJECTOR");
+    }
+
+    private static boolean names(String words, @Nullable String somebody) {
+        return somebody != null && somebody.codePointCount(0, somebody.length()) > 1 && words.contains(somebody);
     }
 
     /** Who objected about his own line is told that it is answered; the words stay on the page of his line. */
@@ -296,25 +329,40 @@ public class Objections {
 
     /** For an officer of the case: who objected is for those alone who answer it, and for auditors. */
     public List<Objection> of(Actor officer, CaseNumber number) {
-        if (officer.isAny(Role.SUPERVISOR, Role.AUDITOR)) return of(number);
+        if (officer.isAny(Role.SUPERVISOR, Role.AUDITOR))
+            return of(number).stream()
+                    .map(o -> new Objection(
+                            o.id,
+                            o.number,
+                            o.objector,
+                            o.contact,
+                            o.text,
+                            o.line,
+                            o.at,
+                            o.outcome,
+                            o.answer,
+                            evidence.ofObjection(number, o.id)))
+                    .toList();
         return of(number).stream()
-                .map(o -> new Objection(o.id, o.number, null, null, o.text, o.line, o.at, o.outcome, o.answer))
+                .map(o ->
+                        new Objection(o.id, o.number, null, null, o.text, o.line, o.at, o.outcome, o.answer, List.of()))
                 .toList();
     }
 
-    private List<Objection> of(CaseNumber number) {
+    List<Objection> of(CaseNumber number) {
         return db.sql("select * from objections where case_number = ? order by id")
                 .param(number.value())
                 .query((row, n) -> new Objection(
                         row.getLong("id"),
                         number(row.getLong("id")),
-                        opened(ReviewSeals.OBJECTOR, row, number),
-                        opened(ReviewSeals.CONTACT, row, number),
-                        opened(ReviewSeals.OBJECTION, row, number),
+                        opened(NoticeSeals.OBJECTOR, row, number),
+                        opened(NoticeSeals.CONTACT, row, number),
+                        opened(NoticeSeals.OBJECTION, row, number),
                         row.getObject("line", Integer.class),
                         Instants.always(row, "at"),
                         row.getString("outcome"),
-                        opened(ReviewSeals.OBJECTION_ANSWER, row, number)))
+                        opened(NoticeSeals.OBJECTION_ANSWER, row, number),
+                        List.of()))
                 .list();
     }
 

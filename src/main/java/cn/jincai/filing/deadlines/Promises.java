@@ -1,4 +1,4 @@
-package cn.jincai.filing;
+package cn.jincai.filing.deadlines;
 
 import cn.jincai.kernel.CityClock;
 import java.time.Instant;
@@ -12,9 +12,6 @@ import org.springframework.stereotype.Service;
 /** Which cases are past the day that was promised for their decision (rulebook 7.8); one whose clock stands still is not. */
 @Service
 public class Promises {
-    private static final String RUNNING =
-            "select %s from cases c where signed_at is null and closed_at is null and not exists (select 1 from case_stops s where s.case_number = c.case_number and s.to_day is null) and promised_by ";
-
     private final JdbcClient db;
     private final CityClock clock;
 
@@ -25,8 +22,9 @@ public class Promises {
 
     /** Numbers of the cases whose promised day is over. */
     public List<String> broken() {
-        return db.sql(RUNNING.formatted("case_number") + "< :today order by promised_by, case_number")
-                .param("today", clock.today())
+        return db.sql(
+                        "select case_number from case_deadlines where stands = false and promised_by < ? order by promised_by, case_number")
+                .param(clock.today())
                 .query(String.class)
                 .list();
     }
@@ -34,8 +32,8 @@ public class Promises {
     /** The moment at which the next promised day is over. */
     public Optional<Instant> next() {
         return db
-                .sql(RUNNING.formatted("min(promised_by)") + ">= :today")
-                .param("today", clock.today())
+                .sql("select min(promised_by) from case_deadlines where stands = false and promised_by >= ?")
+                .param(clock.today())
                 .query((row, n) -> row.getObject(1, LocalDate.class))
                 .list()
                 .stream()

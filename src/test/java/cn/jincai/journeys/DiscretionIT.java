@@ -1,0 +1,140 @@
+package cn.jincai.journeys;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import cn.jincai.CaseTest;
+import cn.jincai.applicant.Accounts;
+import cn.jincai.filing.Ties;
+import cn.jincai.kernel.CaseNumber;
+import cn.jincai.kernel.Role;
+import cn.jincai.review.discretion.Discretion;
+import cn.jincai.web.Visitor;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** Reviewers decide beside the assessment: with words, seen by supervisors, told to the person with its article, and with like cases before their eyes. */
+@CaseTest
+@Tag("issue-17.8")
+class DiscretionIT {
+    private static final Map<String, Object> REFUSAL = Map.of("reject", "CITY_AWARD", "opinion", "与规定不符");
+
+    @LocalServerPort
+    int port;
+
+    @Autowired
+    City city;
+
+    @Autowired
+    Ties ties;
+
+    @Autowired
+    Accounts accounts;
+
+    @Autowired
+    Discretion discretion;
+
+    @Autowired
+    JdbcClient db;
+
+    @BeforeEach
+    void aMondayInMarch() {
+        city.at("2026-03-02T09:00");
+    }
+
+    private Visitor as(String account) {
+        return new Visitor(port).signIn(account);
+    }
+
+    @Test
+    void whatGoesBesideTheAssessmentNeedsWordsAndIsKeptWithThem() {
+        var award = city.checked("skills-award", "granted");
+        award.does("reviewer", "first-review", "approve", Map.of("reject", "CITY_AWARD"))
+                .is(422);
+        award.waitsAt("first-review").done("reviewer", "first-review", "approve", REFUSAL);
+        assertThat(db.sql("select kind || ' ' || about from overrides where case_number = ?")
+                        .param(award.number())
+                        .query(String.class)
+                        .list())
+                .containsExactly("refused CITY_AWARD");
+    }
+
+    @Test
+    void whoAgreesWithTheRulesHasNone() {
+        var award = city.checked("skills-award", "granted").reviewedByBoth();
+        assertThat(db.sql("select count(*) from overrides where case_number = ?")
+                        .param(award.number())
+                        .query(Long.class)
+                        .single())
+                .isZero();
+    }
+
+    @Test
+    void supervisorsSeeWhoDecidesBesideTheAssessmentHowOftenAndWhy() {
+        var award = city.checked("skills-award", "granted").done("reviewer", "first-review", "approve", REFUSAL);
+        Visitor supervisor = as("supervisor");
+        assertThat(supervisor.get("/officers/discretion").body()).contains("裁量监督", "不予支持测算可以支持的待遇", "没有类别");
+        String behind = "/officers/discretion/cases?account=reviewer&kind=refused";
+        assertThat(supervisor.get(behind).body()).contains(award.number()).doesNotContain("与规定不符");
+        ties.recuse(accounts.actor("supervisor"), Role.SUPERVISOR, new CaseNumber(award.number()), "与申请人相识");
+        assertThat(supervisor.get(behind).body()).doesNotContain(award.number());
+        for (String account : List.of("reviewer", "senior-reviewer", "leader", "intake", "finance", "applicant"))
+            for (String path : List.of("/officers/discretion", behind))
+                assertThat(as(account).get(path).status()).as(account + path).isEqualTo(403);
+        assertThat(as("auditor").get("/officers/discretion").status()).isEqualTo(200);
+    }
+
+    private Discretion.Agreement agreement() {
+        return discretion.agreement(accounts.actor("auditor")).stream()
+                .filter(a -> a.account().equals("reviewer"))
+                .findFirst()
+                .orElse(new Discretion.Agreement("reviewer", 0, 0, 0, 0, 0, 0));
+    }
+
+    @Test
+    void howOftenTheNextReviewerComesToTheSameIsCounted() {
+        var before = agreement();
+        city.checked("skills-award", "granted").reviewedByBoth();
+        assertThat(agreement().reviews()).isEqualTo(before.reviews() + 1);
+        assertThat(agreement().agreed()).isEqualTo(before.agreed() + 1);
+        city.checked("skills-award", "granted")
+                .done("reviewer", "first-review", "approve", REFUSAL)
+                .withOpinion("senior-reviewer", "second-review", "approve");
+        assertThat(agreement().reviews()).isEqualTo(before.reviews() + 2);
+        assertThat(agreement().agreed()).isEqualTo(before.agreed() + 1);
+    }
+
+    @Test
+    void aGrantByWaiverIsCalledOneInTheDecisionWithItsArticle() {
+        var award = city.checked("skills-award", "refused").waitsAt("first-review");
+        String waivable = "LATE";
+        Map<String, Object> waiver = Map.of("waive", waivable, "opinion", "台风停运期间无法提交");
+        award.done("reviewer", "first-review", "approve", waiver)
+                .done("senior-reviewer", "second-review", "approve", waiver)
+                .done("leader", "leader-review", "approve", waiver)
+                .noticed()
+                .signedWithGrounds();
+        assertThat(as("supervisor").get("/officers/discretion").body()).contains("豁免理由");
+    }
+
+    @Test
+    void howLikeCasesWereDecidedStandsInTheFileWithoutNames() {
+        var first = city.checked("skills-award", "refused").waitsAt("first-review");
+        first.withOpinion("reviewer", "first-review", "reject")
+                .withOpinion("senior-reviewer", "second-review", "reject")
+                .done("leader", "decision", "sign")
+                .isClosed("refused");
+        city.at("2026-03-09T09:00");
+        var second = city.checked("skills-award", "refused").waitsAt("first-review");
+        String file = as("reviewer").get("/officers/cases/" + second.number()).body();
+        String alike = file.substring(file.indexOf("id=\"like-cases\""));
+        alike = alike.substring(0, alike.indexOf("</section>"));
+        assertThat(alike).contains("类案", "2026年3月2日", "不予支持").doesNotContain("name");
+        assertThat(as("applicant").get("/cases/" + second.number()).body()).doesNotContain("类案");
+    }
+}
