@@ -91,8 +91,10 @@ public class RevisionTasks {
         Map<CaseNumber, Set<String>> keptFrom = table.keptFrom(
                 step.key(), tasks.stream().map(TaskRef::ofCase).collect(Collectors.toSet()));
         List<TaskRef> open = openTasks.of(who, tasks).stream()
-                .filter(task -> keptFrom.containsKey(task.ofCase()))
-                .filter(task -> !keptFrom.get(task.ofCase()).contains(who.account()))
+                .filter(task -> {
+                    Set<String> kept = keptFrom.get(task.ofCase());
+                    return kept != null && !kept.contains(who.account());
+                })
                 .toList();
         if (step.role() == Role.LEADER) return open;
         Set<TaskRef> forOthers = openTasks.decidedByHimAndForOthers(who, step, open, keptFrom);
