@@ -114,7 +114,8 @@ public class OpenTasks {
             Set<TaskRef> decided = Set.copyOf(decided(other, step, asked));
             of(other, asked).stream()
                     .filter(task -> !decided.contains(task))
-                    .filter(task -> !keptFrom.getOrDefault(task.ofCase(), Set.of()).contains(colleague))
+                    .filter(task ->
+                            !keptFrom.getOrDefault(task.ofCase(), Set.of()).contains(colleague))
                     .forEach(forOthers::add);
             asked = asked.stream().filter(task -> !forOthers.contains(task)).toList();
         }

@@ -88,8 +88,8 @@ public class RevisionTasks {
     }
 
     private List<TaskRef> open(Actor who, Step step, List<TaskRef> tasks) {
-        Map<CaseNumber, Set<String>> keptFrom = table.keptFrom(
-                step.key(), tasks.stream().map(TaskRef::ofCase).collect(Collectors.toSet()));
+        Map<CaseNumber, Set<String>> keptFrom =
+                table.keptFrom(step.key(), tasks.stream().map(TaskRef::ofCase).collect(Collectors.toSet()));
         List<TaskRef> open = openTasks.of(who, tasks).stream()
                 .filter(task -> {
                     Set<String> kept = keptFrom.get(task.ofCase());

@@ -224,8 +224,7 @@ class RevisionsToTakeIT {
         onlyFor(talent, again, "reviewer", "reviewer2", "senior-reviewer", "senior-reviewer2");
         city.at("2027-04-07T09:00");
         rechecks.begin();
-        assertThat(offeredTo(talent, "recheck"))
-                .containsExactly("reviewer2", again);
+        assertThat(offeredTo(talent, "recheck")).containsExactly("reviewer2", again);
         talent.withOpinion(again, "recheck", "end");
         isHeard(talent);
         assertThat(offeredTo(talent, "revision-review")).containsExactly("senior-reviewer2");

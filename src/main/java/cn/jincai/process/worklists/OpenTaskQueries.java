@@ -239,9 +239,9 @@ public class OpenTaskQueries {
                         reader.account(),
                         reader.account())
                 .and(
-                "(t.decides = false or t.run_number is not null or (select least(count(*), 1) from deciding_acts a where a.case_number = t.case_number and a.account = ? and a.step <> t.step"
-                        + after + ") <> 1)",
-                values.toArray());
+                        "(t.decides = false or t.run_number is not null or (select least(count(*), 1) from deciding_acts a where a.case_number = t.case_number and a.account = ? and a.step <> t.step"
+                                + after + ") <> 1)",
+                        values.toArray());
     }
 
     private static Condition colleagues(TaskReader reader, String group) {
