@@ -3,6 +3,7 @@ package cn.jincai.policy;
 import cn.jincai.kernel.CityClock;
 import cn.jincai.kernel.Problem.Mistake;
 import cn.jincai.policy.forms.FieldCheck;
+import cn.jincai.policy.forms.FormCheck;
 import cn.jincai.policy.gate.FormKeys;
 import cn.jincai.policy.gate.FormsAgainstFacts;
 import cn.jincai.policy.gate.StructureCheck;

@@ -8,6 +8,7 @@ import cn.jincai.kernel.Problem;
 import cn.jincai.kernel.Text;
 import cn.jincai.policy.forms.FieldCheck;
 import cn.jincai.policy.forms.Form;
+import cn.jincai.policy.forms.FormCheck;
 import cn.jincai.policy.forms.FormInput;
 import cn.jincai.policy.forms.FormReader;
 import java.nio.charset.StandardCharsets;

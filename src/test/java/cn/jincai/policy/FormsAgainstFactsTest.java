@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import cn.jincai.kernel.CityClock;
 import cn.jincai.kernel.Problem;
 import cn.jincai.policy.forms.FieldCheck;
+import cn.jincai.policy.forms.FormCheck;
 import cn.jincai.policy.gate.FormsAgainstFacts;
 import cn.jincai.policy.reading.PackageReader;
 import java.nio.charset.StandardCharsets;

@@ -7,6 +7,7 @@ import cn.jincai.kernel.Problem;
 import cn.jincai.kernel.Problem.Mistake;
 import cn.jincai.policy.forms.FieldCheck;
 import cn.jincai.policy.forms.Form;
+import cn.jincai.policy.forms.FormCheck;
 import cn.jincai.policy.forms.FormReader;
 import cn.jincai.policy.gate.FormKeys;
 import cn.jincai.policy.gate.FormsAgainstFacts;

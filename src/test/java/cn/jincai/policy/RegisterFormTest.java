@@ -6,6 +6,7 @@ import cn.jincai.filing.FieldChecks;
 import cn.jincai.kernel.CityClock;
 import cn.jincai.kernel.Problem;
 import cn.jincai.policy.forms.Form;
+import cn.jincai.policy.forms.FormCheck;
 import cn.jincai.policy.forms.FormReader;
 import java.time.LocalDate;
 import java.util.Map;

@@ -1,7 +1,6 @@
 package cn.jincai.policy.forms;
 
 import cn.jincai.kernel.Period;
-import cn.jincai.policy.FormCheck;
 import cn.jincai.policy.Percent;
 import java.math.BigDecimal;
 import java.util.Comparator;

@@ -2,7 +2,6 @@ package cn.jincai.policy.forms;
 
 import cn.jincai.kernel.Problem;
 import cn.jincai.kernel.Text;
-import cn.jincai.policy.FormCheck;
 import cn.jincai.policy.Percent;
 import cn.jincai.policy.registers.Entry;
 import com.fasterxml.jackson.databind.JsonNode;

@@ -1,11 +1,11 @@
 package cn.jincai.policy.gate;
 
 import cn.jincai.policy.Findings;
-import cn.jincai.policy.FormCheck;
 import cn.jincai.policy.PackageCheck;
 import cn.jincai.policy.PolicyPackage;
 import cn.jincai.policy.Scheme;
 import cn.jincai.policy.forms.Form;
+import cn.jincai.policy.forms.FormCheck;
 import cn.jincai.policy.forms.FormCondition;
 import java.util.List;
 import java.util.Set;

@@ -57,7 +57,7 @@ public class WorkByPerson {
     public record Overview(List<Person> people, List<Group> groups, List<Waited> longest, List<Waited> lateTomorrow) {}
 
     @Transactional(readOnly = true)
-    public Overview now() {
+    public Overview today() {
         LocalDate today = clock.today();
         Instant end = today.plusDays(1).atStartOfDay(CityClock.ZONE).toInstant(),
                 begin = today.atStartOfDay(CityClock.ZONE).toInstant();

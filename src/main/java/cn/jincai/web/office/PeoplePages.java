@@ -35,7 +35,7 @@ class PeoplePages {
     @GetMapping("/officers/colleagues")
     @PreAuthorize("hasAuthority('leader')")
     String colleagues(Model model) {
-        model.addAttribute("work", work.now()).addAttribute("schemes", names.schemes());
+        model.addAttribute("work", work.today()).addAttribute("schemes", names.schemes());
         return "officers/colleagues";
     }
 
@@ -43,7 +43,7 @@ class PeoplePages {
     @GetMapping("/officers/alarms")
     @PreAuthorize("hasAnyAuthority('leader', 'admin')")
     String alarms(Model model) {
-        model.addAttribute("stuck", stuck.now())
+        model.addAttribute("stuck", stuck.today())
                 .addAttribute("unmanned", roles.unmanned())
                 .addAttribute("schemes", names.schemes());
         return "officers/alarms";

@@ -20,7 +20,7 @@ public class StuckTasks {
         views.addStaticVariable("stuckTasks", this);
     }
 
-    public List<TasksForNobody.Stuck> now() {
+    public List<TasksForNobody.Stuck> today() {
         return tasks.list();
     }
 }

@@ -1,10 +1,10 @@
 package cn.jincai.web.portal;
 
 import cn.jincai.kernel.Problem.Mistake;
-import cn.jincai.policy.FormCheck;
 import cn.jincai.policy.PolicyPackage;
 import cn.jincai.policy.Scheme;
 import cn.jincai.policy.forms.Form;
+import cn.jincai.policy.forms.FormCheck;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;

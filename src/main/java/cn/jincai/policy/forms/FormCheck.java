@@ -1,4 +1,4 @@
-package cn.jincai.policy;
+package cn.jincai.policy.forms;
 
 import cn.jincai.kernel.CityClock;
 import cn.jincai.kernel.Contact;
@@ -7,9 +7,7 @@ import cn.jincai.kernel.Problem;
 import cn.jincai.kernel.Problem.Mistake;
 import cn.jincai.kernel.Spelling;
 import cn.jincai.kernel.Text;
-import cn.jincai.policy.forms.FieldCheck;
-import cn.jincai.policy.forms.Form;
-import cn.jincai.policy.forms.FormCondition;
+import cn.jincai.policy.Percent;
 import java.time.LocalDate;
 import java.time.YearMonth;
 import java.time.format.DateTimeParseException;
@@ -40,11 +38,12 @@ public class FormCheck {
     private final List<FieldCheck> checks;
 
     @Autowired
-    FormCheck(CityClock clock, ObjectProvider<FieldCheck> checks) {
+    public FormCheck(CityClock clock, ObjectProvider<FieldCheck> checks) {
         this(clock, checks.orderedStream().toList());
     }
 
-    FormCheck(CityClock clock, List<FieldCheck> checks) {
+    /** With these checks of fields, where nothing is injected. */
+    public FormCheck(CityClock clock, List<FieldCheck> checks) {
         this.clock = clock;
         this.checks = checks;
     }
