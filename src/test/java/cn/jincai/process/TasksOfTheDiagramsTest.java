@@ -92,6 +92,8 @@ class TasksOfTheDiagramsTest {
             Set.of("waive", "reject", "rejectLines", "clearLines"),
             "decision",
             Set.of("grounds"),
+            "objection",
+            Set.of("published"),
             "recheck",
             Set.of("proposal"),
             "revision-review",
