@@ -76,7 +76,7 @@ class ChainIT {
     @Test
     void aChangeARemovalAndACutAreFound() {
         CaseNumber number = new CaseNumber("JC2026900003");
-        for (String kind : new String[] {"submitted", "accepted", "approved"}) events.publishEvent(event(number, kind));
+        for (String kind : new String[] {"claimed", "accepted", "approved"}) events.publishEvent(event(number, kind));
         assertThat(log.verify().whole()).isTrue();
         AuditEntry last = of(number).entries().get(0);
         AuditEntry middle = of(number).entries().get(1);

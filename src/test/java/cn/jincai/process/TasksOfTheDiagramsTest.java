@@ -90,6 +90,8 @@ class TasksOfTheDiagramsTest {
             Set.of("waive", "reject", "rejectLines", "clearLines"),
             "leader-review",
             Set.of("waive", "reject", "rejectLines", "clearLines"),
+            "objection",
+            Set.of("published"),
             "decision",
             Set.of("grounds"),
             "objection",

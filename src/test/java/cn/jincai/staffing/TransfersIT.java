@@ -110,9 +110,7 @@ class TransfersIT {
         ties.recuse(accounts.actor("reviewer"), Role.REVIEWER, new CaseNumber(award.number()), "同学");
         Visitor holder = as("reviewer2");
         Visitor.Answer shown = holder.get(page);
-        assertThat(shown.body())
-                .doesNotContain("<option value=\"reviewer\"", "<option value=\"senior-reviewer\"")
-                .contains("现在没有别人能办这项任务。");
+        assertThat(shown.body()).doesNotContain("<option value=\"reviewer\"", "<option value=\"senior-reviewer\"");
         for (String not : List.of("reviewer", "senior-reviewer", "finance", "applicant", "nobody-of-this-name"))
             assertThat(holder.form(page, "holder=reviewer2&words=x&to=" + not, shown)
                             .status())

@@ -55,6 +55,7 @@ public class Visitor {
     private void inChinese() {
         HttpCookie chosen = new HttpCookie("JCLANG", "zh");
         chosen.setPath("/");
+        chosen.setDomain("127.0.0.1"); // as the server's, which takes its place
         chosen.setVersion(0);
         cookies.getCookieStore().add(URI.create(address), chosen);
     }

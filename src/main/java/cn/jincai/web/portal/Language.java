@@ -3,7 +3,9 @@ package cn.jincai.web.portal;
 import cn.jincai.applicant.Languages;
 import cn.jincai.web.security.ActorArgument;
 import cn.jincai.web.security.SignedIn;
+import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
@@ -25,6 +27,8 @@ import org.springframework.web.servlet.i18n.LocaleChangeInterceptor;
 @Configuration(proxyBeanMethods = false)
 class Language implements WebMvcConfigurer {
     private static final List<Locale> KNOWN = List.of(Locale.CHINESE, Locale.ENGLISH);
+
+    private static final String PARAMETER = "lang";
 
     private final ObjectProvider<Languages> languages;
 
@@ -63,13 +67,26 @@ class Language implements WebMvcConfigurer {
         var change = new LocaleChangeInterceptor() {
             @Override
             protected Locale parseLocaleValue(String value) {
-                Locale chosen = "en".equals(value) ? Locale.ENGLISH : Locale.CHINA;
-                ActorArgument.signedIn()
-                        .ifPresent(who -> languages.getObject().choose(who.account(), chosen.getLanguage()));
-                return chosen;
+                return "en".equals(value) ? Locale.ENGLISH : Locale.CHINA;
+            }
+
+            /** The page first, also one that says that nothing can be kept now. */
+            @Override
+            public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler)
+                    throws ServletException {
+                super.preHandle(request, response, handler);
+                String chosen = request.getParameter(PARAMETER);
+                if (chosen != null)
+                    ActorArgument.signedIn()
+                            .ifPresent(who -> languages
+                                    .getObject()
+                                    .choose(
+                                            who.account(),
+                                            parseLocaleValue(chosen).getLanguage()));
+                return true;
             }
         };
-        change.setParamName("lang");
+        change.setParamName(PARAMETER);
         registry.addInterceptor(change);
     }
 }

@@ -103,6 +103,8 @@ class PeopleAtRandomIT {
     @BeforeEach
     void anOfficeOfItsOwn() {
         city.at("2026-03-02T09:00");
+        Actor admin = accounts.actor("admin");
+        absences.of(admin).forEach(a -> absences.end(admin, a.id()));
         for (Role role : List.of(Role.REVIEWER, Role.SENIOR_REVIEWER, Role.LEADER))
             accounts.withRole(role).forEach(this::isOnLeave);
         people.add(colleagues.with("x-1", Role.REVIEWER));
