@@ -94,8 +94,6 @@ class TasksOfTheDiagramsTest {
             Set.of("published"),
             "decision",
             Set.of("grounds"),
-            "objection",
-            Set.of("published"),
             "recheck",
             Set.of("proposal"),
             "revision-review",
