@@ -1,10 +1,7 @@
 package cn.jincai;
 
+import cn.jincai.kernel.PortalAddress;
 import cn.jincai.kernel.Text;
-import java.net.InetAddress;
-import java.net.URI;
-import java.net.UnknownHostException;
-import java.util.Locale;
 import org.springframework.boot.context.event.ApplicationContextInitializedEvent;
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
@@ -26,23 +23,7 @@ class PortalUnreachable extends RuntimeException {
             Environment environment = event.getApplicationContext().getEnvironment();
             if (environment.getProperty("spring.mail.host", "").isBlank()) return;
             String portal = environment.getProperty("jincai.mail.portal", "");
-            if (!reaches(portal)) throw new PortalUnreachable(portal);
-        }
-
-        /** No name is looked up but that of this machine, which needs no network. */
-        static boolean reaches(String portal) {
-            try {
-                URI address = URI.create(portal);
-                String host = address.getHost();
-                if (host == null || !String.valueOf(address.getScheme()).matches("https?")) return false;
-                if (host.equalsIgnoreCase("localhost")
-                        || host.toLowerCase(Locale.ROOT).endsWith(".localhost")) return false;
-                if (!host.matches("[\\d.]+|\\[.*]")) return true;
-                InetAddress number = InetAddress.getByName(host);
-                return !number.isLoopbackAddress() && !number.isAnyLocalAddress();
-            } catch (IllegalArgumentException | UnknownHostException none) {
-                return false;
-            }
+            if (!PortalAddress.isReached(portal)) throw new PortalUnreachable(portal);
         }
     }
 

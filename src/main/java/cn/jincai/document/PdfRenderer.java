@@ -2,6 +2,7 @@ package cn.jincai.document;
 
 import cn.jincai.kernel.CaseNumber;
 import cn.jincai.kernel.JsonColumns;
+import cn.jincai.kernel.PortalAddress;
 import com.openhtmltopdf.outputdevice.helper.BaseRendererBuilder.FontStyle;
 import com.openhtmltopdf.pdfboxout.PdfRendererBuilder;
 import com.openhtmltopdf.util.XRLog;
@@ -16,6 +17,8 @@ import java.util.concurrent.Semaphore;
 import java.util.logging.Level;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Value;
+import org.springframework.core.env.Environment;
+import org.springframework.core.env.Profiles;
 import org.springframework.stereotype.Component;
 import org.thymeleaf.context.Context;
 import org.thymeleaf.spring6.SpringTemplateEngine;
@@ -36,22 +39,26 @@ class PdfRenderer {
     private final String authority;
     private final String reconsideration;
     private final String portal;
+    private final boolean reached;
 
     /**
      * @param authority whose document it is; {@code reconsideration} is the body that reconsiders it (行政复议法 24)
-     * @param portal    where the portal is reached, without a slash at its end: whoever holds a document finds out there whether it is genuine
+     * @param portal    where the portal is reached, without a slash at its end: whoever holds a document finds out there whether it is genuine.
+     *     A document is for good: none leads to a machine of the city's own, but for those of the demo
      */
     PdfRenderer(
             Typeface typeface,
             JsonColumns json,
             @Value("${jincai.document.authority}") String authority,
             @Value("${jincai.document.reconsideration}") String reconsideration,
-            @Value("${jincai.mail.portal}") String portal) {
+            @Value("${jincai.mail.portal}") String portal,
+            Environment environment) {
         this.typeface = typeface;
         this.json = json;
         this.authority = authority;
         this.reconsideration = reconsideration;
         this.portal = portal;
+        reached = PortalAddress.isReached(portal) || environment.acceptsProfiles(Profiles.of("demo"));
         var resolver = new ClassLoaderTemplateResolver();
         resolver.setPrefix("documents/");
         resolver.setSuffix(".html");
@@ -78,9 +85,9 @@ class PdfRenderer {
         context.setVariable("missing", checked.missing());
         context.setVariable("authority", authority);
         context.setVariable("reconsideration", reconsideration);
-        context.setVariable("checkCode", checkCode);
+        context.setVariable("checkCode", reached ? checkCode : null);
         context.setVariable("checkedAt", portal + "/documents");
-        if (checkCode != null)
+        if (reached && checkCode != null)
             context.setVariable("checkPicture", QrPicture.of(portal + "/documents?code=" + checkCode));
         return pdf(templates.process(kind.code, context));
     }

@@ -63,6 +63,13 @@ class Access {
                 .update();
     }
 
+    /** A part ends now, with nothing of the days that an officer has after his step. */
+    void take(CaseNumber number, String part) {
+        db.sql("update case_parts set ends_at = ? where case_number = ? and part = ?")
+                .params(clock.timestamp(), number.value(), part)
+                .update();
+    }
+
     /** The role has a part until {@link #letGo}, whatever steps follow. */
     void hold(CaseNumber number, Role role) {
         give(number, role);

@@ -13,11 +13,13 @@ import cn.jincai.policy.Step;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.event.EventListener;
+import org.springframework.core.annotation.Order;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -99,6 +101,14 @@ public class CaseClock {
         deadlines.stands(number, file.stage().step().stopsTheClock());
     }
 
+    /** The day on which the clock stopped that stands now. */
+    public Optional<LocalDate> stoodSince(CaseNumber number) {
+        return db.sql("select min(from_day) from case_stops where case_number = ? and to_day is null")
+                .param(number.value())
+                .query((row, n) -> Optional.ofNullable(row.getObject(1, LocalDate.class)))
+                .single();
+    }
+
     /** To the end of the transaction nobody else moves the case. */
     public void hold(CaseNumber number) {
         cases.hold(number);
@@ -143,8 +153,9 @@ public class CaseClock {
 
     /** Holidays that nobody knew of when a day was promised move it later; a day that was told never comes earlier (rulebook 7.8). */
     @EventListener
+    @Order(0) // whoever looks at the days afterwards sees them counted anew
     void loaded(NoticeLoaded notice) {
-        for (CaseNumber number : cases.promisedFrom(LocalDate.of(notice.year(), 1, 1))) {
+        for (CaseNumber number : cases.dueFrom(LocalDate.of(notice.year(), 1, 1))) {
             promiseLater(cases.hold(number), List.of());
             recounted(number);
         }
@@ -201,11 +212,7 @@ public class CaseClock {
     }
 
     private void runOn(Case file) {
-        LocalDate since = db.sql("select min(from_day) from case_stops where case_number = ? and to_day is null")
-                .param(file.number().value())
-                .query(LocalDate.class)
-                .optional()
-                .orElse(clock.today());
+        LocalDate since = stoodSince(file.number()).orElse(clock.today());
         db.sql("update case_stops set to_day = ? where case_number = ? and to_day is null")
                 .params(clock.today(), file.number().value())
                 .update();

@@ -188,14 +188,11 @@ class CaseTable {
         return next;
     }
 
-    /** Open cases that were promised this day or a later one. */
-    List<CaseNumber> promisedFrom(LocalDate day) {
-        return db
-                .sql("select case_number from cases where promised_by >= ? and closed_at is null order by case_number")
-                .param(day)
-                .query(String.class)
-                .list()
-                .stream()
+    /** Open cases whose promised or last lawful day is this one or a later one. */
+    List<CaseNumber> dueFrom(LocalDate day) {
+        return db.sql("""
+                select case_number from cases where closed_at is null and (promised_by >= :day
+                  or exists (select 1 from case_deadlines d where d.case_number = cases.case_number and d.lawful_by >= :day)) order by case_number""").param("day", day).query(String.class).list().stream()
                 .map(CaseNumber::new)
                 .toList();
     }

@@ -59,6 +59,7 @@ public class Ties {
     public void recuse(Actor officer, Role as, CaseNumber number, @Nullable String reason) {
         if (reason == null || reason.isBlank()) throw Problem.invalid("reason", "filing.recusal.REQUIRED");
         if (reason.length() > LONGEST) throw Problem.invalid("reason", "filing.hearing.TOO_LONG");
+        cases.hold(number);
         if (isRecused(officer.account(), number)) return;
         db.sql("delete from case_recusals where case_number = ? and account = ?") // one that was taken back
                 .params(number.value(), officer.account())
@@ -80,6 +81,8 @@ public class Ties {
      */
     @Transactional
     public void detected(String officer, CaseNumber number, Text why) {
+        Case file =
+                cases.hold(number); // else two who find it at once would both write it, and a supplement fail for it
         boolean known = db.sql("select count(*) > 0 from case_recusals where case_number = ? and account = ?")
                 .params(number.value(), officer)
                 .query(Boolean.class)
@@ -92,8 +95,8 @@ public class Ties {
                         clock.timestamp(),
                         vault.seal(CaseSeals.RECUSAL, why.both(), number, officer))
                 .update();
-        events.publishEvent(cases.get(number)
-                .event("recusal-detected", Actor.SYSTEM, null, Audience.AUDITORS, Map.of("account", officer)));
+        events.publishEvent(
+                file.event("recusal-detected", Actor.SYSTEM, null, Audience.AUDITORS, Map.of("account", officer)));
     }
 
     public boolean isRecused(String account, CaseNumber number) {
@@ -116,22 +119,23 @@ public class Ties {
     /** Of these cases, those that the account has nothing to do with. */
     @Transactional(readOnly = true)
     public Set<CaseNumber> shut(String account, Collection<CaseNumber> numbers) {
+        return without(open(account), numbers);
+    }
+
+    /** Of these cases, those of people close to him and those that he declared himself tied to, in whatever district. */
+    @Transactional(readOnly = true)
+    public Set<CaseNumber> tied(String account, Collection<CaseNumber> numbers) {
+        return without(untied(account), numbers);
+    }
+
+    private Set<CaseNumber> without(Access.Clause open, Collection<CaseNumber> numbers) {
         if (numbers.isEmpty()) return Set.of();
-        Access.Clause open = open(account);
         List<Object> values =
                 new ArrayList<>(numbers.stream().map(CaseNumber::value).toList());
         values.addAll(open.values());
         return Set.copyOf(db.sql("select case_number from cases where case_number in ("
                         + String.join(", ", numbers.stream().map(n -> "?").toList()) + ") and not (" + open.sql() + ")")
                 .params(values)
-                .query((row, n) -> new CaseNumber(row.getString(1)))
-                .list());
-    }
-
-    /** The cases to which he declared himself tied. */
-    public Set<CaseNumber> recusedFrom(String account) {
-        return Set.copyOf(db.sql("select case_number from case_recusals where account = ? and taken_back_at is null")
-                .param(account)
                 .query((row, n) -> new CaseNumber(row.getString(1)))
                 .list());
     }
@@ -144,11 +148,23 @@ public class Ties {
     public static final String IN_OWN_DISTRICT =
             "exists (select 1 from cases join employer_districts e on e.employer_code = cases.employer_code join account_districts a on a.district = e.district where cases.case_number = t.case_number and a.account = ?)";
 
+    /** That the account is not recused from {@code t.case_number}, with the account as its one value. */
+    public static final String NOT_RECUSED =
+            "not exists (select 1 from case_recusals r where r.case_number = t.case_number and r.account = ? and r.taken_back_at is null)";
+
     private static final String IN_DISTRICT =
             "exists (select 1 from employer_districts e join account_districts a on a.district = e.district where e.employer_code = cases.employer_code and a.account = ?)";
 
     /** The others, as a clause over the table of cases with its values. */
     Access.Clause open(String account) {
+        Access.Clause untied = untied(account);
+        if (districts(account).isEmpty()) return untied;
+        List<Object> values = new ArrayList<>(untied.values());
+        values.add(account);
+        return new Access.Clause(untied.sql() + " and " + IN_DISTRICT, values);
+    }
+
+    private Access.Clause untied(String account) {
         List<String> all = new ArrayList<>();
         List<Object> values = new ArrayList<>();
         all.add(
@@ -159,10 +175,6 @@ public class Ties {
             all.add("(person_key is null or person_key not in ("
                     + String.join(", ", kept.stream().map(k -> "?").toList()) + "))");
             values.addAll(kept);
-        }
-        if (!districts(account).isEmpty()) {
-            all.add(IN_DISTRICT);
-            values.add(account);
         }
         return new Access.Clause(String.join(" and ", all), values);
     }

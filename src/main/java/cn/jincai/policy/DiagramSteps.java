@@ -22,6 +22,19 @@ public class DiagramSteps {
         return read.computeIfAbsent(policy.hash(), hash -> read(policy));
     }
 
+    /** What a diagram is called, by its process; its path where that has no name. */
+    public static String name(PolicyPackage policy, String diagram) {
+        byte[] content = policy.files().get(diagram);
+        if (content == null) return diagram;
+        return SafeXml.root(diagram, content, new Findings()).stream()
+                .flatMap(root -> SafeXml.all(root).stream())
+                .filter(e -> "process".equals(e.getLocalName())
+                        && !e.getAttribute("name").isBlank())
+                .map(e -> e.getAttribute("name"))
+                .findFirst()
+                .orElse(diagram);
+    }
+
     /** What the steps of a diagram are called, by their id. */
     public static Map<String, String> names(PolicyPackage policy, String diagram) {
         Map<String, String> names = new LinkedHashMap<>();

@@ -115,7 +115,8 @@ public class Completions {
 
     /** @throws Problem FORBIDDEN with the reason in words */
     public void mayHandBack(Actor who, TaskRef task) {
-        reviewTasks.mayHandBack(who, task);
+        CaseNumber number = about(task).orElse(null);
+        reviewTasks.mayHandBack(who, new TaskRef(task.id(), task.step(), number, task.run(), task.subject()));
     }
 
     /** {@link #mayTake} for a whole list: the ids of those that this person may take. */
@@ -169,14 +170,14 @@ public class Completions {
     }
 
     /** Of these cases those that concern him, or are shut to him otherwise. */
-    Set<CaseNumber> concerned(Actor who, Set<CaseNumber> numbers) {
+    public Set<CaseNumber> concerned(Actor who, Set<CaseNumber> numbers) {
         Set<CaseNumber> concerned = new HashSet<>(openTasks.shut(who));
         concerned.addAll(ties.shut(who.account(), numbers));
         return concerned;
     }
 
     /** Of a run's task it is the case of its payment, where it has one. */
-    private Optional<CaseNumber> about(TaskRef task) {
+    public Optional<CaseNumber> about(TaskRef task) {
         if (task.number() != null) return Optional.of(task.number());
         return task.subject() != null && task.step().isOfPayment(task.subject())
                 ? Optional.of(payments.find(Long.parseLong(task.subject())).number())

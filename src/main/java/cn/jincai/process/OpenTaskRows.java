@@ -1,5 +1,6 @@
 package cn.jincai.process;
 
+import cn.jincai.calendar.NoticeLoaded;
 import cn.jincai.filing.CaseFile;
 import cn.jincai.filing.deadlines.CaseDeadlines;
 import cn.jincai.kernel.CaseEvent;
@@ -22,6 +23,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.context.event.EventListener;
+import org.springframework.core.annotation.Order;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -103,6 +105,13 @@ class OpenTaskRows implements SmartInitializingSingleton {
     void extended(CaseEvent event) {
         CaseNumber number = event.number();
         if (number != null) table.reminded(number, false);
+    }
+
+    /** Holidays that nobody had known of moved the days of some cases later. */
+    @EventListener
+    @Order(1) // after the clocks were counted anew
+    void recounted(NoticeLoaded notice) {
+        table.remindedNoMore();
     }
 
     OpenTask row(DelegateTask task) {

@@ -321,7 +321,8 @@ public class Tasks {
             Problem problem = found[0] != null && isDone(id) ? doneAlready() : problem(thrown);
             if (problem == null) throw thrown;
             if (problem.kind() == Problem.Kind.CONFLICT && done.getAsBoolean()) return;
-            if (found[0] != null && !problem.code().equals(OVERTAKEN)) record(actor, found[0], problem);
+            if (found[0] != null && !problem.code().equals(OVERTAKEN) && !actor.equals(Actor.SYSTEM))
+                record(actor, found[0], problem); // what the system tried was nobody's attempt
             throw problem;
         }
     }

@@ -37,7 +37,6 @@ public class OpenTasks {
     private final Accounts accounts;
     private final Relatives relatives;
     private final EmployerChanges changes;
-    private final Ties ties;
     private final Packages packages;
 
     OpenTasks(
@@ -47,7 +46,6 @@ public class OpenTasks {
             Accounts accounts,
             Relatives relatives,
             EmployerChanges changes,
-            Ties ties,
             Packages packages) {
         this.db = db;
         this.fourEyes = fourEyes;
@@ -55,7 +53,6 @@ public class OpenTasks {
         this.accounts = accounts;
         this.relatives = relatives;
         this.changes = changes;
-        this.ties = ties;
         this.packages = packages;
     }
 
@@ -132,13 +129,12 @@ public class OpenTasks {
                 .toList();
     }
 
-    /** All cases that concern the person as applicant, relative, employer's clerk or objector, or to which he declared himself tied. */
+    /** All cases that concern the person as applicant, relative, employer's clerk or objector. Those from which he is recused may be many: {@link Ties} asks for them row by row. */
     @Transactional(readOnly = true)
     public Set<CaseNumber> shut(Actor who) {
         Account account = accounts.find(who.account());
         Set<CaseNumber> shut =
                 new HashSet<>(cases.concerning(account.name(), relatives.keptFrom(account.name()), employers(account)));
-        shut.addAll(ties.recusedFrom(account.name()));
         shut.addAll(db.sql("select distinct case_number from objections where account = ?")
                 .param(account.name())
                 .query((row, n) -> new CaseNumber(row.getString(1)))

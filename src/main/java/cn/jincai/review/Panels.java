@@ -5,6 +5,7 @@ import cn.jincai.filing.Case;
 import cn.jincai.filing.CaseFile;
 import cn.jincai.filing.CaseLifecycle;
 import cn.jincai.filing.Ties;
+import cn.jincai.filing.events.Withdrawn;
 import cn.jincai.kernel.Actor;
 import cn.jincai.kernel.CaseEvent;
 import cn.jincai.kernel.CaseEvent.Audience;
@@ -29,6 +30,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -153,7 +155,8 @@ public class Panels {
         Set<String> seated = rows.seats(panel.id()).stream().map(Seat::account).collect(Collectors.toSet());
         return draws.order(number, panel.id(), free.round()).stream()
                 .filter(account -> !seated.contains(account))
-                .filter(account -> refusal(number, account).isEmpty())
+                .filter(account ->
+                        absences.isThere(account) && refusal(number, account).isEmpty())
                 .findFirst();
     }
 
@@ -170,6 +173,7 @@ public class Panels {
         String next = next(number, panel, seat).orElseThrow();
         rows.seat(panel.id(), next, seat.round(), account);
         rows.replaced(panel.id(), account);
+        way.letOut(number, account);
         way.letIn(number, next);
         tell(
                 number,
@@ -187,8 +191,9 @@ public class Panels {
     void vote(Actor who, TaskRef task, String outcome, TaskFields fields) {
         String words = outcome.equals("recuse") ? fields.opinionRequired() : fields.opinion();
         if (outcome.equals("reject")) words = fields.opinionRequired();
-        if (!rows.vote(rows.current(task.ofCase()).id(), who.account(), outcome, words))
-            throw Problem.conflict("review.panel.DONE_ALREADY");
+        long panel = rows.current(task.ofCase()).id();
+        rows.hold(panel); // first, as whatever fills a seat again does
+        if (!rows.vote(panel, who.account(), outcome, words)) throw Problem.conflict("review.panel.DONE_ALREADY");
         opinions.add(task, who, outcome, words, List.of(), List.of(), List.of());
         if (outcome.equals("recuse")) ties.recuse(who, Role.EXPERT, task.ofCase(), words);
     }
@@ -205,13 +210,23 @@ public class Panels {
         long no = seats.stream().filter(s -> "reject".equals(s.vote())).count();
         String result = yes + no < VOTES_NEEDED || yes == no ? "undecided" : yes > no ? "approve" : "reject";
         rows.close(panel.id(), result);
-        tell(number, "panel-closed", Map.of(), Text.of("review.panel." + result), yes, no);
+        if (panel.round() == 1 && result.equals("undecided"))
+            tell(number, "panel-goes-on", Map.of()); // who votes once more is not to know how it stood
+        else tell(number, "panel-closed", Map.of(), Text.of("review.panel." + result), yes, no);
         return result;
+    }
+
+    /** What is no longer applied for is no longer voted on; the votes given stay on record. */
+    @EventListener
+    void withdrawn(Withdrawn event) {
+        Opinions.last(rows.panels(event.number()))
+                .filter(Panel::isVoting)
+                .ifPresent(panel -> rows.close(panel.id(), Panel.ENDED));
     }
 
     /** A panel is not asked again about a level that one has dealt with, or about a worse one (1 is the best). */
     boolean hasDealtWith(CaseNumber number, int level) {
-        return rows.panels(number).stream().anyMatch(p -> p.result() != null && p.level() <= level);
+        return rows.panels(number).stream().anyMatch(p -> p.hasCounted() && p.level() <= level);
     }
 
     /** When the last panel ended without a majority; empty where it had one, or there was none. */

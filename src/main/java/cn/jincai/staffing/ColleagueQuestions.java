@@ -120,6 +120,19 @@ public class ColleagueQuestions implements CaseContents {
         return withoutShut(who, read("answered_at is null and asked_of = ? order by id limit " + MOST, who.account()));
     }
 
+    /** How many wait for this officer's answer; none of a case that has been shut to him since. */
+    @Transactional(readOnly = true)
+    public long countToAnswer(Actor who) {
+        List<CaseNumber> waiting = db.sql(
+                        "select case_number from colleague_questions where answered_at is null and asked_of = ? order by id limit "
+                                + MOST)
+                .param(who.account())
+                .query((row, n) -> new CaseNumber(row.getString(1)))
+                .list();
+        Set<CaseNumber> shut = ties.shut(who.account(), Set.copyOf(waiting));
+        return waiting.stream().filter(number -> !shut.contains(number)).count();
+    }
+
     /** What he has asked, the newest first. */
     @Transactional(readOnly = true)
     public List<ColleagueQuestion> asked(Actor who) {

@@ -8,17 +8,25 @@ import cn.jincai.filing.Ties;
 import cn.jincai.filing.deadlines.CaseDeadline;
 import cn.jincai.filing.deadlines.CaseDeadlines;
 import cn.jincai.kernel.CaseNumber;
+import cn.jincai.kernel.CityClock;
 import cn.jincai.kernel.Role;
+import cn.jincai.policy.Packages;
+import cn.jincai.process.board.Board;
 import cn.jincai.web.PageForm;
 import cn.jincai.web.Visitor;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.time.LocalDate;
+import java.time.OffsetDateTime;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -46,6 +54,15 @@ class DeadlinesIT {
 
     @Autowired
     ObjectMapper json;
+
+    @Autowired
+    Board board;
+
+    @Autowired
+    Packages packages;
+
+    @Autowired
+    List<SmartInitializingSingleton> starting;
 
     @Autowired
     JdbcClient db;
@@ -188,7 +205,7 @@ class DeadlinesIT {
                 .as("the case has not come to him")
                 .isEqualTo(404);
         city.passes("P28D");
-        assertThat(told(award, "deadline-reached")).containsExactly("已到法定期限最后一日（2026年3月30日），已报分管领导");
+        assertThat(told(award, "deadline-reached")).containsExactly("已到法定期限最后一日（2026年3月30日），已报本机关负责人");
         assertThat(all("leader", "/officers/board/cases?which=reached&scheme=skills-award"))
                 .contains(award.number(), "延长期限");
         assertThat(as("leader").get("/officers/cases/" + award.number()).status())
@@ -204,6 +221,163 @@ class DeadlinesIT {
         assertThat(deadlines.find(number(award))).isEmpty();
         leader.get(extension(award));
         assertThat(leader.get("/officers/board/cases?which=reminded").body()).contains("没有可以延长的期限");
+    }
+
+    @Test
+    void whileTheClockStandsTheDayOnWhichItStoppedTellsWhetherThereIsTimeToExtend() {
+        var inTime = city.checked("skills-award", "granted").waitsAt("first-review");
+        var late = city.checked("skills-award", "granted").waitsAt("first-review");
+        Map<String, Object> back = Map.of("opinion", "合同看不清", "items", "LABOUR_CONTRACT");
+        city.passes("P25D");
+        inTime.done("reviewer", "first-review", "return", back).waitsAt("supplement");
+        city.passes("P4D");
+        late.done("reviewer", "first-review", "return", back).waitsAt("supplement");
+        assertThat(deadline(late).lawfulBy())
+                .as("over since yesterday")
+                .isEqualTo(LocalDate.parse("2026-03-30"))
+                .isEqualTo(deadline(inTime).lawfulBy());
+        Visitor leader = as("leader");
+        assertThat(leader.get(extension(late)).status()).isEqualTo(302);
+        assertThat(leader.get("/officers/board/cases?which=reminded").body()).contains("法定期限已于2026年3月30日届满");
+        assertThat(leader.get(extension(inTime)).status())
+                .as("the clock stopped on the 27th")
+                .isEqualTo(200);
+    }
+
+    @Test
+    void whoWasToldOfADayIsToldAgainOnceItHasMoved() {
+        var award = city.checked("skills-award", "granted").waitsAt("first-review");
+        city.passes("P28D");
+        CaseDeadline told = deadline(award);
+        assertThat(told.remindedAt()).isNotNull();
+        assertThat(told.escalatedAt()).isNotNull();
+        deadlines.count(
+                told.number(),
+                told.scheme(),
+                told.promisedBy(),
+                told.remindOn(),
+                told.lawfulBy().plusDays(1));
+        assertThat(deadline(award).remindedAt()).as("this day is the same").isNotNull();
+        assertThat(deadline(award).escalatedAt()).isNull();
+        city.passes("P1D");
+        assertThat(told(award, "deadline-reached"))
+                .containsExactly("已到法定期限最后一日（2026年3月30日），已报本机关负责人", "已到法定期限最后一日（2026年3月31日），已报本机关负责人");
+    }
+
+    @Test
+    void aCaseThatDoesNotOpenKeepsNoOfficeFromStarting() {
+        var whole = city.checked("skills-award", "granted").waitsAt("first-review");
+        var exchanged = city.checked("skills-award", "granted").waitsAt("first-review");
+        String kept = db.sql("select sealed_answers from cases where case_number = ?")
+                .param(exchanged.number())
+                .query(String.class)
+                .single();
+        deadlines.end(number(exchanged));
+        deadlines.end(number(whole));
+        answers(
+                exchanged,
+                db.sql("select sealed_answers from cases where case_number = ?")
+                        .param(whole.number())
+                        .query(String.class)
+                        .single());
+        try {
+            starts();
+            assertThat(deadline(whole).lawfulBy()).isEqualTo(LocalDate.parse("2026-03-30"));
+            assertThat(deadlines.find(number(exchanged))).isEmpty();
+        } finally {
+            answers(exchanged, kept);
+        }
+        starts();
+        assertThat(deadline(exchanged).lawfulBy()).isEqualTo(LocalDate.parse("2026-03-30"));
+    }
+
+    /** What counts the clocks that are missing when the application starts. */
+    private void starts() {
+        assertThat(starting)
+                .filteredOn(bean -> bean.getClass().getSimpleName().equals("Reminders"))
+                .singleElement()
+                .satisfies(SmartInitializingSingleton::afterSingletonsInstantiated);
+    }
+
+    private void answers(ApplicantsCase file, String sealed) {
+        db.sql("update cases set sealed_answers = ? where case_number = ?")
+                .params(sealed, file.number())
+                .update();
+    }
+
+    @Test
+    void aPageOfHoldersOfWhichTheReaderSeesNoneLeadsOnToTheNext() {
+        var award = city.checked("skills-award", "granted").waitsAt("first-review");
+        award.claim("reviewer2", "first-review").is(204);
+        for (String number : db.sql(
+                        "select distinct case_number from open_tasks where assignee = 'reviewer2' and scheme = 'skills-award' and case_number is not null")
+                .query(String.class)
+                .list()) ties.recuse(accounts.actor("supervisor"), Role.SUPERVISOR, new CaseNumber(number), "与申请人相识");
+        Set<String> found = new TreeSet<>();
+        int pages = 0;
+        for (String after = ""; after != null; pages++) {
+            Board.People page = board.people(accounts.actor("supervisor"), "skills-award", after, 1);
+            page.lines().forEach(line -> found.add(line.key()));
+            after = page.next();
+        }
+        assertThat(found)
+                .doesNotContain("reviewer2")
+                .containsExactlyElementsOf(
+                        board.people(accounts.actor("supervisor"), "skills-award", "", 1000).lines().stream()
+                                .map(Board.Line::key)
+                                .toList());
+        assertThat(pages).as("with an empty one").isGreaterThan(found.size());
+        assertThat(board.people(accounts.actor("auditor"), "skills-award", "", 1000)
+                        .lines())
+                .extracting(Board.Line::key)
+                .contains("reviewer2");
+    }
+
+    @Test
+    void runningCasesOfASchemeThatIsNoLongerInForceStandOnTheBoard() {
+        var award = city.checked("skills-award", "granted").waitsAt("first-review");
+        db.sql("update case_deadlines set scheme = 'scheme-of-before' where case_number = ?")
+                .param(award.number())
+                .update();
+        try {
+            assertThat(board.schemes(accounts.actor("auditor")))
+                    .filteredOn(line -> line.scheme().equals("scheme-of-before"))
+                    .singleElement()
+                    .satisfies(line -> {
+                        assertThat(line.counts()).containsEntry("running", 1L);
+                        assertThat(line.name().zh())
+                                .as("as the package of its case calls it")
+                                .isEqualTo(packages.inForce("skills-award")
+                                        .catalogue()
+                                        .name()
+                                        .zh());
+                    });
+            assertThat(as("auditor").get("/officers/board").body())
+                    .contains("which=running&amp;scheme=scheme-of-before");
+        } finally {
+            db.sql("update case_deadlines set scheme = 'skills-award' where case_number = ?")
+                    .param(award.number())
+                    .update();
+        }
+    }
+
+    @Test
+    void whatIsLateIsLateFromTheDayAfterItsLastOne() {
+        city.checked("skills-award", "granted").waitsAt("first-review");
+        city.passes("P10D");
+        Board.Line line = board.steps(accounts.actor("auditor"), "skills-award").stream()
+                .filter(step -> step.key().equals("first-review"))
+                .findFirst()
+                .orElseThrow();
+        LocalDate end = db.sql(
+                        "select min(due) from open_tasks where step = 'first-review' and scheme = 'skills-award'")
+                .query(OffsetDateTime.class)
+                .single()
+                .atZoneSameInstant(CityClock.ZONE)
+                .toLocalDate();
+        assertThat(line.lateSince())
+                .as("it was due at the midnight with which this day began")
+                .isEqualTo(end);
     }
 
     @Test
@@ -232,7 +406,8 @@ class DeadlinesIT {
         assertThat(as("leader")
                         .get("/officers/board/diagram?scheme=skills-award")
                         .body())
-                .contains("data-diagram", "复核");
+                .contains("data-diagram", "复核", ">审核</a>")
+                .doesNotContain(">common/review.bpmn</a>");
     }
 
     @Test

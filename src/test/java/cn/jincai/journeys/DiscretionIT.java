@@ -6,9 +6,12 @@ import cn.jincai.CaseTest;
 import cn.jincai.applicant.Accounts;
 import cn.jincai.filing.Ties;
 import cn.jincai.kernel.CaseNumber;
+import cn.jincai.kernel.CityClock;
 import cn.jincai.kernel.Role;
 import cn.jincai.review.discretion.Discretion;
+import cn.jincai.review.discretion.LikeCases;
 import cn.jincai.web.Visitor;
+import java.time.YearMonth;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -38,6 +41,12 @@ class DiscretionIT {
 
     @Autowired
     Discretion discretion;
+
+    @Autowired
+    LikeCases likeCases;
+
+    @Autowired
+    CityClock clock;
 
     @Autowired
     JdbcClient db;
@@ -78,15 +87,53 @@ class DiscretionIT {
     void supervisorsSeeWhoDecidesBesideTheAssessmentHowOftenAndWhy() {
         var award = city.checked("skills-award", "granted").done("reviewer", "first-review", "approve", REFUSAL);
         Visitor supervisor = as("supervisor");
-        assertThat(supervisor.get("/officers/discretion").body()).contains("裁量监督", "不予支持测算可以支持的待遇", "没有类别");
+        assertThat(supervisor.get("/officers/discretion").body()).contains("裁量监督", "不予支持测算可以支持的待遇", "未设理由类别");
         String behind = "/officers/discretion/cases?account=reviewer&kind=refused";
         assertThat(supervisor.get(behind).body()).contains(award.number()).doesNotContain("与规定不符");
+        long before = refused();
         ties.recuse(accounts.actor("supervisor"), Role.SUPERVISOR, new CaseNumber(award.number()), "与申请人相识");
         assertThat(supervisor.get(behind).body()).doesNotContain(award.number());
+        assertThat(refused()).as("nor is it counted").isEqualTo(before - 1);
         for (String account : List.of("reviewer", "senior-reviewer", "leader", "intake", "finance", "applicant"))
             for (String path : List.of("/officers/discretion", behind))
                 assertThat(as(account).get(path).status()).as(account + path).isEqualTo(403);
         assertThat(as("auditor").get("/officers/discretion").status()).isEqualTo(200);
+    }
+
+    /** As the supervisor reads it. */
+    private long refused() {
+        return discretion.counts(accounts.actor("supervisor")).stream()
+                .filter(c -> c.account().equals("reviewer") && c.kind().code().equals("refused"))
+                .mapToLong(Discretion.Count::count)
+                .sum();
+    }
+
+    @Test
+    void aPanelIsComparedOnlyWithReviewsBeforeIt() {
+        var award = city.checked("skills-award", "granted");
+        long before = agreement().panels();
+        panel(award, "approve");
+        try {
+            city.at("2026-03-03T09:00");
+            award.withOpinion("reviewer", "first-review", "approve");
+            assertThat(agreement().panels()).as("he knew what it had come to").isEqualTo(before);
+            city.at("2026-03-04T09:00");
+            panel(award, "reject");
+            assertThat(agreement().panels()).isEqualTo(before + 1);
+        } finally {
+            db.sql("delete from panels where case_number = ?")
+                    .param(award.number())
+                    .update();
+        }
+    }
+
+    private void panel(ApplicantsCase file, String result) {
+        db.sql(
+                        "insert into panels (case_number, level, result, opened_at, decided_at) values (:number, 1, :result, :now, :now)")
+                .param("number", file.number())
+                .param("result", result)
+                .param("now", clock.timestamp())
+                .update();
     }
 
     private Discretion.Agreement agreement() {
@@ -122,6 +169,12 @@ class DiscretionIT {
         assertThat(as("supervisor").get("/officers/discretion").body()).contains("豁免理由");
     }
 
+    private List<LikeCases.Before> before(String account, ApplicantsCase file) {
+        return likeCases.of(accounts.actor(account), new CaseNumber(file.number())).stream()
+                .flatMap(a -> a.before().stream())
+                .toList();
+    }
+
     @Test
     void howLikeCasesWereDecidedStandsInTheFileWithoutNames() {
         var first = city.checked("skills-award", "refused").waitsAt("first-review");
@@ -135,6 +188,20 @@ class DiscretionIT {
         String alike = file.substring(file.indexOf("id=\"like-cases\""));
         alike = alike.substring(0, alike.indexOf("</section>"));
         assertThat(alike).contains("类案", "2026年3月2日", "不予支持").doesNotContain("name");
+        assertThat(alike).contains(first.number());
         assertThat(as("applicant").get("/cases/" + second.number()).body()).doesNotContain("类案");
+        assertThat(before("finance", second))
+                .as("whoever may not open it is told neither number nor day")
+                .anySatisfy(b -> {
+                    assertThat(b.number()).isNull();
+                    assertThat(b.decidedOn()).isNull();
+                    assertThat(b.month()).isEqualTo(YearMonth.parse("2026-03"));
+                });
+        int all = before("finance", second).size();
+        ties.recuse(accounts.actor("reviewer"), Role.REVIEWER, new CaseNumber(first.number()), "与申请人相识");
+        assertThat(before("reviewer", second))
+                .as("from a case that is not for him he is told nothing")
+                .noneMatch(b -> new CaseNumber(first.number()).equals(b.number()));
+        assertThat(all).isPositive();
     }
 }

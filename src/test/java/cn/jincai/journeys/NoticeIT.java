@@ -1,10 +1,14 @@
 package cn.jincai.journeys;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import cn.jincai.CaseTest;
+import cn.jincai.kernel.Problem;
+import cn.jincai.review.notice.ObjectionLookUp;
 import cn.jincai.web.Visitor;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -17,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.http.HttpMethod;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.w3c.dom.Document;
 import org.w3c.dom.Element;
 
@@ -28,6 +33,12 @@ class NoticeIT {
 
     @Autowired
     City city;
+
+    @Autowired
+    ObjectionLookUp lookUps;
+
+    @Autowired
+    JdbcTemplate db;
 
     @LocalServerPort
     int port;
@@ -92,6 +103,15 @@ class NoticeIT {
                     .contains("no-store");
         }
         assertThat(new Visitor(port).get("/notices").body()).contains("/notices/batches/" + batch);
+        for (String none : List.of(batch + "?page=9999", "skills-award/+12026-03-02", "skills-award/2026-02-30"))
+            assertThat(new Visitor(port).get("/notices/batches/" + none).status())
+                    .as(none)
+                    .isEqualTo(404);
+
+        assertThat(new Visitor(port).get("/notices/" + id).body()).doesNotContain("演示样例");
+        db.update("update notices set sample = true where id = ?", id);
+        for (String page : List.of("/notices/" + id, "/notices/batches/" + batch, "/notices/feed"))
+            assertThat(new Visitor(port).get(page).body()).as(page).contains("演示样例");
 
         city.passes("P15D");
         award.waitsAt("decision");
@@ -192,6 +212,53 @@ class NoticeIT {
                 .isTrue();
     }
 
+    /** 陈小芳裁缝店 beside 陈*芳 would tell who it is. */
+    @Test
+    void theNameOfAFirmDoesNotTellWhoIsMasked() {
+        var application = city.application("skills-award", "granted");
+        String name = application.at("/answers/name").asText();
+        ((ObjectNode) application.get("answers")).put("employerName", name + "裁缝店");
+        JsonNode notice = city.checked(application)
+                .reviewedByBoth()
+                .waitsAt("public-notice")
+                .notice();
+        String masked = notice.get("name").asText();
+        assertThat(masked).isNotEqualTo(name);
+        assertThat(notice.get("employer").asText()).isEqualTo(masked + "裁缝店");
+        assertThat(new Visitor(port)
+                        .get("/notices/" + notice.get("id").asLong())
+                        .body())
+                .contains(masked + "裁缝店")
+                .doesNotContain(name);
+    }
+
+    /** What an objector has to say comes first: looking at files takes long. */
+    @Test
+    void filesAreLookedAtForWhoSaysWhoHeIsAndNotTooManyOfOneNetwork() {
+        var award = city.checked("skills-award", "granted").reviewedByBoth().waitsAt("public-notice");
+        String page = "/notices/" + award.notice().get("id").asLong();
+        Visitor stranger = new Visitor(port);
+        for (boolean named : List.of(false, true)) {
+            var answer = stranger.parts(
+                    page,
+                    part("name", named ? "赵甲" : "") + part("contact", "13900000055") + part("text", "证书存疑")
+                            + "--x\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.pdf\"\r\nContent-Type: application/pdf\r\n\r\nno paper\r\n--x--\r\n",
+                    stranger.get(page));
+            assertThat(answer.status()).isEqualTo(422);
+            assertThat(answer.body().contains("href=\"#f-name\"")).isNotEqualTo(named);
+            assertThat(answer.body().contains("href=\"#f-file\"")).isEqualTo(named);
+        }
+        for (int i = 0; i < 6; i++) lookUps.count("2001db800000077", 5);
+        assertThatThrownBy(() -> lookUps.count("2001db800000077", 1))
+                .isInstanceOfSatisfying(Problem.class, p -> assertThat(p.kind()).isEqualTo(Problem.Kind.TOO_MANY));
+        lookUps.count("2001db800000078", 5);
+    }
+
+    private static String part(String name, String value) {
+        return "--x\r\nContent-Disposition: form-data; name=\"" + name
+                + "\"\r\nContent-Type: text/plain; charset=UTF-8\r\n\r\n" + value + "\r\n";
+    }
+
     private JsonNode objects(long notice, String name, String contact, String text) {
         return city.call(
                         null,
@@ -231,9 +298,12 @@ class NoticeIT {
 
     @Test
     void whatIsPublishedNamesNoObjectorAndOnlyWhoHasTheCodeIsAnswered() {
-        var award = city.checked("skills-award", "granted").reviewedByBoth().waitsAt("public-notice");
+        var application = city.application("skills-award", "granted");
+        JsonNode about = application.get("answers");
+        var award = city.checked(application).reviewedByBoth().waitsAt("public-notice");
         long id = award.notice().get("id").asLong();
-        JsonNode mine = objects(id, "孙丙丁", "13900000033", "学历存疑"), other = objects(id, "李戊己", "13900000044", "学历存疑");
+        JsonNode mine = objects(id, "孙丙丁", "手机+86 139-0000-0033", "学历存疑"),
+                other = objects(id, "李戊己", "13900000044", "学历存疑");
         lookUp(mine.get("number").asText(), other.get("code").asText()).is(404);
         lookUp(other.get("number").asText(), mine.get("code").asText()).is(404);
         lookUp(mine.get("number").asText(), "13900000033").is(404);
@@ -250,13 +320,43 @@ class NoticeIT {
                 .orElseThrow();
         String path = "/api/tasks/" + task.get("id").asText();
         city.call("supervisor", HttpMethod.POST, path + "/claim", null);
-        var refused = city.call(
-                        "supervisor",
-                        HttpMethod.POST,
-                        path + "/completion",
-                        Map.of("outcome", "dismiss", "opinion", "属实", "published", "孙丙丁反映的情况不属实。"))
-                .is(422);
-        assertThat(refused.body().toString()).contains("NAMES_OBJECTOR").doesNotContain("孙丙丁");
+        for (String named : List.of("孙丙丁", "孙 丙丁", "139 0000 0033", "１３９００００００３３")) {
+            var refused = city.call(
+                            "supervisor",
+                            HttpMethod.POST,
+                            path + "/completion",
+                            Map.of("outcome", "dismiss", "opinion", "属实", "published", named + "反映的情况不属实。"))
+                    .is(422);
+            assertThat(refused.body().toString()).contains("NAMES_OBJECTOR").doesNotContain(named);
+        }
+        for (String named : List.of("name", "documentNumber", "phone")) {
+            var refused = city.call(
+                            "supervisor",
+                            HttpMethod.POST,
+                            path + "/completion",
+                            Map.of(
+                                    "outcome",
+                                    "dismiss",
+                                    "opinion",
+                                    "属实",
+                                    "published",
+                                    "经查，" + about.get(named).asText() + "的证书属实。"))
+                    .is(422);
+            assertThat(refused.body().toString())
+                    .contains("NAMES_APPLICANT")
+                    .doesNotContain(about.get(named).asText());
+        }
+        assertThat(city.call(
+                                "supervisor",
+                                HttpMethod.POST,
+                                path + "/completion",
+                                Map.of("outcome", "uphold", "opinion", "孙丙丁所述属实。"))
+                        .is(422)
+                        .body()
+                        .toString())
+                .as("the applicant is heard on it")
+                .contains("NAMES_OBJECTOR", "\"opinion\"")
+                .doesNotContain("孙丙丁");
         assertThat(lookUp(mine).body().get("outcome").isNull())
                 .as("nothing half done")
                 .isTrue();

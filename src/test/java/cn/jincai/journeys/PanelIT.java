@@ -11,8 +11,10 @@ import cn.jincai.policy.CityPackages;
 import cn.jincai.policy.Packages;
 import cn.jincai.policy.PolicyOffice;
 import cn.jincai.review.panel.PanelDraws;
+import cn.jincai.staffing.Absences;
 import cn.jincai.web.Visitor;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -49,6 +51,9 @@ class PanelIT {
 
     @Autowired
     PanelDraws draws;
+
+    @Autowired
+    Absences absences;
 
     @LocalServerPort
     int port;
@@ -182,11 +187,23 @@ class PanelIT {
             assertThat(reader.get(minutes).status()).as("while they vote").isEqualTo(409);
         city.passes("P16D");
         assertThat(seated(talent)).as("he is silent for half of the days").containsExactly(order.get(6));
+        assertThat(gardeners
+                        .get(order.get(5))
+                        .get("/api/cases/" + talent.number())
+                        .status())
+                .as("whose seat is another's")
+                .isEqualTo(404);
         city.passes("P14D");
         talent.waitsAt("expert-panel");
         assertThat(seated(talent))
                 .as("two to two, and nobody is left: who was silent is asked again")
                 .containsExactly(order.get(6));
+        assertThat(timeline(talent))
+                .as("how it stood, to those who vote once more")
+                .contains("第一轮未形成多数意见，另行表决")
+                .doesNotContain("专家评审结束", "赞成2");
+        assertThat(leader.get(panels).body()).contains("正在进行第 2 轮表决").doesNotContain("minutes.pdf");
+        assertThat(leader.get(minutes).status()).isEqualTo(409);
         votes(order.get(6), talent, "approve", "同意");
         assertThat(talent.waitsAt("public-notice")
                         .shownTo("leader")
@@ -225,6 +242,40 @@ class PanelIT {
                         .body())
                 .as("an expert reads no other's vote afterwards either")
                 .doesNotContain("嫁接技艺独到");
+    }
+
+    private String timeline(ApplicantsCase talent) {
+        return talent.shownTo("leader").body().get("timeline").toString();
+    }
+
+    @Test
+    void whoIsAwayFollowsOnNoSeatAndAPanelOfAWithdrawnCaseEnds() {
+        var talent = atThePanel();
+        var number = new CaseNumber(talent.number());
+        List<String> order = draws.of(number).get(0).lots().stream()
+                .filter(lot -> lot.candidate().isEligible())
+                .map(lot -> lot.candidate().account())
+                .toList();
+        LocalDate today = LocalDate.parse(city.today());
+        absences.enter(ADMIN, order.get(5), today, today, "");
+        votes(order.get(0), talent, "recuse", "曾是师生");
+        assertThat(task(order.get(5), talent)).as("he is away").isNull();
+        assertThat(task(order.get(6), talent)).isNotNull();
+        votes(order.get(1), talent, "approve", "嫁接技艺独到");
+
+        talent.withdrawal().is(200);
+        talent.isClosed("withdrawn");
+        String panels = new Visitor(port)
+                .signIn("auditor")
+                .get("/officers/cases/" + talent.number() + "/panels")
+                .body();
+        assertThat(panels).contains("申请人撤回，未作结论").doesNotContain("正在进行第");
+        assertThat(new Visitor(port)
+                        .signIn("auditor")
+                        .get("/officers/cases/" + talent.number() + "/panels/"
+                                + draws.of(number).get(0).draw().panelId() + "/minutes.pdf")
+                        .status())
+                .isEqualTo(200);
     }
 
     @Test

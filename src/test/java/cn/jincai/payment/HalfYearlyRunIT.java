@@ -1,6 +1,7 @@
 package cn.jincai.payment;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import cn.jincai.CaseTest;
 import cn.jincai.filing.CaseFile;
@@ -10,15 +11,20 @@ import cn.jincai.journeys.City;
 import cn.jincai.kernel.Actor;
 import cn.jincai.kernel.CaseNumber;
 import cn.jincai.kernel.Money;
+import cn.jincai.kernel.Problem;
 import cn.jincai.kernel.Role;
 import cn.jincai.planning.EarlierGrant;
 import cn.jincai.planning.EarlierGrants;
 import cn.jincai.planning.GrantRecords;
 import cn.jincai.policy.Packages;
 import cn.jincai.policy.PolicyPackage;
+import cn.jincai.process.people.Transfers;
 import cn.jincai.process.worklists.Card;
 import cn.jincai.process.worklists.WorkList;
 import cn.jincai.process.worklists.WorkLists;
+import cn.jincai.staffing.Colleagues;
+import cn.jincai.staffing.Handover;
+import cn.jincai.staffing.Handovers;
 import cn.jincai.web.Visitor;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -73,6 +79,15 @@ class HalfYearlyRunIT {
 
     @Autowired
     Ties ties;
+
+    @Autowired
+    Transfers transfers;
+
+    @Autowired
+    Handovers handovers;
+
+    @Autowired
+    Colleagues colleagues;
 
     @Autowired
     EarlierGrants earlier;
@@ -424,6 +439,51 @@ class HalfYearlyRunIT {
         each("finance", "payment-make", march, "give-up", 204);
         answers(talent, "同意不再发放。", 204);
         each("leader", "decision", march, "sign", 204);
+    }
+
+    /** Such a task belongs to the run and yet is about one case: the words go into its file, and a tie to it counts. */
+    @Test
+    @Tag("issue-17.7")
+    void theWordsWithWhichAPaymentIsHandedOverStandInTheFileOfItsCase() {
+        var talent = recognised("granted").get(0);
+        city.passes("P120D");
+        each("finance", "payment-make", march, "submit", 204);
+        city.source("employer", "contradicts");
+        each("finance-approver", "payment-approve", march, "approve", 204);
+        city.source("employer", "ok");
+        String id = taskOf(talent);
+        city.call("finance", HttpMethod.POST, "/api/tasks/" + id + "/claim", null)
+                .is(204);
+        Actor leader = new Actor("leader", Set.of(Role.LEADER));
+        CaseNumber number = new CaseNumber(talent.number());
+        String other = colleagues.with("pays-1", Role.FINANCE);
+        transfers.transfer(leader, id, "finance", other, "请核对用人单位的答复。");
+        assertThat(handovers.of(number)).extracting(Handover::words).containsExactly("请核对用人单位的答复。");
+        ties.recuse(leader, Role.LEADER, number, "申请人是我的大学同学");
+        try {
+            assertThatThrownBy(() -> transfers.transfer(leader, id, other, "finance", "请接手"))
+                    .isInstanceOf(Problem.class)
+                    .hasMessageContaining("FORBIDDEN");
+        } finally {
+            colleagues.leave();
+            jdbc.sql("delete from case_recusals where case_number = ?")
+                    .param(talent.number())
+                    .update();
+        }
+        transfers.transfer(leader, id, other, "finance", "请接手");
+        each("finance", "payment-make", march, "give-up", 204);
+        answers(talent, "同意不再发放。", 204);
+        each("leader", "decision", march, "sign", 204);
+    }
+
+    private String taskOf(ApplicantsCase talent) {
+        long payment = only(talent).get("id").asLong();
+        for (JsonNode t : city.call("finance", HttpMethod.GET, "/api/tasks?stage=payment-make&size=100", null)
+                .is(200)
+                .body()
+                .get("items"))
+            if (t.at("/payment/id").asLong() == payment) return t.get("id").asText();
+        throw new AssertionError("no task for " + talent.number());
     }
 
     private void answers(ApplicantsCase file, String text, int expected) {

@@ -6,9 +6,11 @@ import cn.jincai.CaseTest;
 import cn.jincai.calendar.Amendments;
 import cn.jincai.calendar.Calendars;
 import cn.jincai.calendar.PlausibleNotice;
+import cn.jincai.filing.deadlines.CaseDeadlines;
 import cn.jincai.journeys.ApplicantsCase;
 import cn.jincai.journeys.City;
 import cn.jincai.kernel.Actor;
+import cn.jincai.kernel.CaseNumber;
 import cn.jincai.kernel.CityClock;
 import cn.jincai.kernel.Role;
 import cn.jincai.policy.Packages;
@@ -43,6 +45,9 @@ class DeadlineRecalculationIT {
 
     @Autowired
     Calendars calendars;
+
+    @Autowired
+    CaseDeadlines deadlines;
 
     @Autowired
     Amendments amendments;
@@ -132,6 +137,22 @@ class DeadlineRecalculationIT {
         assertThat(told.at("/moved/0/stages")).as("no step of the case").isEmpty();
         assertThat(page(award)).contains("放假安排公布后重新计算").doesNotContain("（暂定：");
         assertThat(end(award)).isEqualTo(endOf("2047-01-07"));
+    }
+
+    /** The promised day lies before New Year's Day and the last lawful one behind it: only the latter moves. */
+    @Tag("issue-17.12")
+    @Test
+    void theLastLawfulDayMovesAlsoWhereThePromisedOneLiesInTheOldYear() {
+        city.at("2056-12-05T09:00");
+        notice(2056, "[10-01..10-07]", "[]");
+        var award = checked(city.application("skills-award", "granted")).waitsAt("first-review");
+        var number = new CaseNumber(award.number());
+        LocalDate promised = deadlines.find(number).orElseThrow().promisedBy();
+        assertThat(promised).isEqualTo(LocalDate.parse("2056-12-26"));
+        assertThat(deadlines.find(number).orElseThrow().lawfulBy()).isEqualTo(LocalDate.parse("2057-01-02"));
+        notice(2057, "[01-01..01-03]", "[]");
+        assertThat(deadlines.find(number).orElseThrow().lawfulBy()).isEqualTo(LocalDate.parse("2057-01-05"));
+        assertThat(deadlines.find(number).orElseThrow().promisedBy()).isEqualTo(promised);
     }
 
     /** As in January 2020: the holidays were made longer while they ran. A correction that makes them shorter again moves no day that was told. */

@@ -95,7 +95,7 @@ class AbsencesIT {
                 .isEqualTo("reviewer");
         assertThat(told(award, "system", "task-handed-over")).isEqualTo(1);
         assertThat(as("reviewer").get("/officers/cases/" + award.number()).body())
-                .contains("经办人外出，“初审”任务转给代理人");
+                .contains("经办人离岗，“初审”任务转给代理人");
         award.done("reviewer", "first-review", "approve").waitsAt("second-review");
     }
 
@@ -183,7 +183,7 @@ class AbsencesIT {
                 .isEqualTo(302);
         assertThat(enters("reviewer2", Map.of("first", "2026-03-09", "last", "2026-03-10"))
                         .body())
-                .contains("这几天已经登记过外出");
+                .contains("这几天已经登记过离岗");
         String third = bothRoles("r-s-2");
         Visitor leader = as("leader");
         Visitor.Answer page = leader.get(PATH);

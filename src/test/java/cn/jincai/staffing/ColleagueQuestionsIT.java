@@ -89,9 +89,14 @@ class ColleagueQuestionsIT {
                 .doesNotContain("/officers/cases/" + award.number());
         assertThat(as("finance").get("/officers/cases/" + award.number()).status())
                 .isEqualTo(404);
+        assertThat(as("finance").get("/officers/tasks").body())
+                .as("told beside the link")
+                .containsPattern("href=\"" + PATH + "\">[^\n]*<span class=\"jc-count\">\\d+</span></a>");
         assertThat(answers("finance", id, "可以，户名一致。").location()).endsWith(PATH);
         String file = as("reviewer").get("/officers/cases/" + award.number()).body();
-        assertThat(file).contains("reviewer 问 finance", "这个账户能收款吗？", "可以，户名一致。", "向同事提问", "答复同事的提问");
+        assertThat(file)
+                .containsPattern("<code>reviewer</code>\\s*问\\s*<span lang=\"zh-CN\">[^<]+</span> <code>finance</code>")
+                .contains("这个账户能收款吗？", "可以，户名一致。", "向同事提问", "答复同事的提问");
         assertThat(as("reviewer").get(PATH).body()).contains("可以，户名一致。");
         assertThat(as("finance").get(PATH).body()).doesNotContain(award.number());
         assertThat(award.waitsAt("first-review").show().toString())

@@ -34,6 +34,15 @@ public class Colleagues {
         return name;
     }
 
+    /** From now on these roles and no other. */
+    public void has(String name, Role... roles) {
+        staff.change(
+                new Staff.Filled(
+                        name, accounts.find(name).displayName(), new TreeSet<>(List.of(roles)), "", "", "", ""),
+                false,
+                accounts.actor("admin"));
+    }
+
     public void leave() {
         here.forEach(name -> lock(name, true));
         here.clear();

@@ -114,6 +114,35 @@ class DetectedTiesIT {
     }
 
     @Test
+    void aBankAccountThatBothHave() {
+        ObjectNode own = hasApplied(), other = city.application("skills-award", "granted");
+        assertThat(answer(own, "bankAccount")).isNotBlank();
+        ((ObjectNode) other.get("answers")).put("bankAccount", answer(own, "bankAccount"));
+        isShut(city.checked(other), "与申请人共用银行账户");
+    }
+
+    @Test
+    void aTelephoneOfHisOtherDocument() {
+        hasApplied();
+        ObjectNode underAnother = city.application("skills-award", "granted"),
+                other = city.application("skills-award", "granted");
+        String second = city.submitted(underAnother).number();
+        db.sql("""
+                insert into person_pairs (one_key, other_key, alike, found_at, same)
+                select least(a.person_key, b.person_key), greatest(a.person_key, b.person_key), 'name', current_timestamp, true from cases a, cases b
+                where a.case_number = ? and b.case_number = ?""").params(ownCase, second).update();
+        try {
+            ((ObjectNode) other.get("answers")).put("phone", answer(underAnother, "phone"));
+            isShut(city.checked(other), "与申请人共用电话");
+        } finally {
+            db.sql(
+                            "delete from person_pairs where (one_key in (select person_key from cases where case_number = ?) or other_key in (select person_key from cases where case_number = ?)) and same")
+                    .params(ownCase, ownCase)
+                    .update();
+        }
+    }
+
+    @Test
     void anEmployerWhomBothNamed() {
         ObjectNode own = hasApplied(), other = city.application("skills-award", "granted");
         ((ObjectNode) other.get("answers")).put("employerCode", answer(own, "employerCode"));

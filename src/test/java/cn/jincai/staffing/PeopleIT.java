@@ -89,7 +89,7 @@ class PeopleIT {
         for (String senior : accounts.withRole(Role.SENIOR_REVIEWER)) isAway(senior);
         assertThat(stuck(award)).hasValueSatisfying(s -> assertThat(s.why()).isEqualTo(Why.ALL_AWAY));
         assertThat(as("leader").get("/officers/tasks").body()).contains("/officers/alarms");
-        assertThat(as("leader").get("/officers/alarms").body()).contains(award.number(), "今天全部外出");
+        assertThat(as("leader").get("/officers/alarms").body()).contains(award.number(), "今天全部离岗");
         assertThat(as("admin").get("/admin/accounts").body()).contains("/officers/alarms");
         assertThat(as("admin").get("/officers/alarms").body()).contains(award.number());
         everybodyIsBack();
@@ -115,6 +115,53 @@ class PeopleIT {
                 accounts.actor(third), absences.of(accounts.actor(third)).get(0).id());
         award.done(third, "second-review", "approve");
         assertThat(stuck(award)).isEmpty();
+    }
+
+    @Test
+    void whatOneHoldsWhoMayNotSignInAnyMoreOrHasLostTheRoleIsOne() {
+        String gone = colleagues.with("p-gone", Role.SENIOR_REVIEWER);
+        var award = city.checked("skills-award", "granted").done("reviewer", "first-review", "approve");
+        award.claim(gone, "second-review").is(204);
+        for (String senior : accounts.withRole(Role.SENIOR_REVIEWER)) if (!senior.equals(gone)) isAway(senior);
+        assertThat(stuck(award)).as("somebody has it").isEmpty();
+        colleagues.has(gone, Role.REVIEWER);
+        assertThat(stuck(award))
+                .as("without the role")
+                .hasValueSatisfying(s -> assertThat(s.holder()).isEqualTo(gone));
+        colleagues.has(gone, Role.SENIOR_REVIEWER);
+        assertThat(stuck(award)).isEmpty();
+        colleagues.leave();
+        assertThat(stuck(award))
+                .as("locked")
+                .hasValueSatisfying(s -> assertThat(s.holder()).isEqualTo(gone));
+        everybodyIsBack();
+        assertThat(stuck(award)).isEmpty();
+    }
+
+    @Test
+    void aLeaderIsToldOfACaseThatIsShutToHimWithoutItsNumber() {
+        var award = city.checked("skills-award", "granted").done("reviewer", "first-review", "approve");
+        for (String senior : accounts.withRole(Role.SENIOR_REVIEWER)) isAway(senior);
+        assertThat(as("leader").get("/officers/alarms").body()).contains(award.number());
+        ties.recuse(accounts.actor("leader"), Role.LEADER, new CaseNumber(award.number()), "同学");
+        assertThat(as("leader").get("/officers/alarms").body())
+                .contains("与您有关、须回避的案件")
+                .doesNotContain(award.number());
+        assertThat(as("admin").get("/officers/alarms").body()).contains(award.number());
+    }
+
+    @Test
+    void theAlarmIsSeenAMinuteLaterOrAsSoonAsSomebodyIsAwayOrBack() {
+        for (String reviewer : accounts.withRole(Role.REVIEWER)) isAway(reviewer);
+        alarm.seen();
+        var award = city.checked("skills-award", "granted");
+        city.passes("PT2M");
+        assertThat(alarm.seen().tasks()).anyMatch(s -> new CaseNumber(award.number()).equals(s.number()));
+        assertThat(alarm.seen()).as("not looked for again").isSameAs(alarm.seen());
+        everybodyIsBack();
+        assertThat(alarm.seen().tasks())
+                .as("at once")
+                .noneMatch(s -> new CaseNumber(award.number()).equals(s.number()));
     }
 
     @Test
@@ -150,7 +197,7 @@ class PeopleIT {
         city.passes("P2D");
         isAway(alone);
         String page = as("leader").get("/officers/colleagues").body();
-        assertThat(page).contains("外出").doesNotContain("/officers/cases/");
+        assertThat(page).contains("离岗").doesNotContain("/officers/cases/");
         absences.end(
                 accounts.actor(alone), absences.of(accounts.actor(alone)).get(0).id());
         city.passes("P1D"); // three working days for the first review: the last of them
@@ -177,6 +224,36 @@ class PeopleIT {
         assertThat(holder(task)).isEqualTo(one);
         assertThat(next(visitor)).as("one after the other").isEqualTo(at);
         city.call(one, HttpMethod.POST, "/api/tasks/" + task + "/release", null).is(204);
+    }
+
+    @Test
+    void whatWaitsInABulkApprovalIsNotTheNext() {
+        String one = colleagues.with("p-bulk", Role.REVIEWER);
+        var award = city.checked("skills-award", "granted");
+        award.claim(one, "first-review").is(204);
+        String task = award.task(one, "first-review").get("id").asText();
+        db.sql(
+                        "insert into bulk_approvals (row_key, account, scheme, step, made_at, due_at) values (?, ?, 'skills-award', 'first-review', current_timestamp, timestamp with time zone '2999-01-01 00:00:00Z')")
+                .params(task, one)
+                .update();
+        db.sql(
+                        "insert into bulk_items (bulk_id, task, waiting_task, case_number, amount_fen, held_before, state) select id, row_key, row_key, ?, 0, true, 'waiting' from bulk_approvals where row_key = ?")
+                .params(award.number(), task)
+                .update();
+        try {
+            assertThat(next(as(one))).doesNotContain(task);
+        } finally {
+            db.sql("delete from bulk_items where task = ?").param(task).update();
+            db.sql("delete from bulk_approvals where row_key = ?").param(task).update();
+        }
+        db.sql("select task from open_tasks where assignee = ? and task <> ?")
+                .params(one, task)
+                .query(String.class)
+                .list()
+                .forEach(other -> city.call(one, HttpMethod.POST, "/api/tasks/" + other + "/release", null)
+                        .is(204));
+        assertThat(next(as(one))).contains(task);
+        award.done(one, "first-review", "approve");
     }
 
     private String holder(String task) {

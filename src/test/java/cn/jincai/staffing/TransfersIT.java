@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.http.HttpMethod;
 
 /** A task goes from hand to hand with a word: only to one who may do it, and on record. */
 @CaseTest
@@ -94,7 +95,9 @@ class TransfersIT {
         assertThat(as("reviewer").get("/cases/by-task/" + task + "/file").body())
                 .contains("reviewer2 移交：社保记录已核对，请看证书。");
         assertThat(as("reviewer").get("/officers/cases/" + award.number()).body())
-                .contains("“初审”任务移交给同事", "reviewer2 移交给 reviewer");
+                .contains("“初审”任务移交给同事")
+                .containsPattern(
+                        "<code>reviewer2</code>\\s*移交给\\s*<span lang=\"zh-CN\">[^<]+</span> <code>reviewer</code>");
         assertThat(audit.search(new AuditLog.Search(award.number(), "reviewer2", "task-handed-over", null, null), 0, 10)
                         .entries())
                 .singleElement()
@@ -131,7 +134,7 @@ class TransfersIT {
         Visitor holder = as("reviewer2");
         assertThat(holder.form(page, "holder=reviewer2&words=x&to=reviewer", holder.get(page))
                         .body())
-                .contains("这个人今天外出");
+                .contains("这个人今天离岗");
     }
 
     @Test
@@ -189,6 +192,44 @@ class TransfersIT {
                         .status())
                 .isEqualTo(302);
         assertThat(holder()).isEqualTo("reviewer");
+    }
+
+    @Test
+    void aDeputyGivesItToNobodyButHimself() {
+        String third = colleagues.with("r-4", Role.REVIEWER);
+        absences.enter(
+                accounts.actor("reviewer2"),
+                "reviewer2",
+                LocalDate.parse("2026-03-02"),
+                LocalDate.parse("2026-03-03"),
+                "reviewer");
+        Visitor deputy = as("reviewer");
+        Visitor.Answer shown = deputy.get(page);
+        assertThat(shown.body())
+                .contains("<option lang=\"zh-CN\" value=\"reviewer\"")
+                .doesNotContain("value=\"" + third + "\"");
+        assertThat(deputy.form(page, "holder=reviewer2&words=x&to=" + third, shown)
+                        .status())
+                .isEqualTo(422);
+        assertThat(award.task("reviewer2", "first-review").get("assignee").asText())
+                .isEqualTo("reviewer2");
+    }
+
+    @Test
+    void whoIsRecusedGivesItBackAndChoosesNoSuccessor() {
+        Visitor holder = as("reviewer2");
+        Visitor.Answer shown = holder.get(page);
+        ties.recuse(accounts.actor("reviewer2"), Role.REVIEWER, new CaseNumber(award.number()), "同学");
+        assertThat(holder.form(page, "holder=reviewer2&words=x&to=reviewer", shown)
+                        .status())
+                .isEqualTo(403);
+        assertThat(holder.get(page).body()).contains("不能指定由谁接手");
+        assertThat(award.task("reviewer2", "first-review").get("assignee").asText())
+                .isEqualTo("reviewer2");
+        String task = page.split("/")[3];
+        city.call("reviewer2", HttpMethod.POST, "/api/tasks/" + task + "/release", null)
+                .is(204);
+        award.done("reviewer", "first-review", "approve").waitsAt("second-review");
     }
 
     @Test

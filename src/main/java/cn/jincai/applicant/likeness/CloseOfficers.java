@@ -2,10 +2,12 @@ package cn.jincai.applicant.likeness;
 
 import java.util.Collection;
 import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
@@ -40,39 +42,79 @@ public class CloseOfficers {
      * @param employers codes of the employer, as it was ever known; none where there is none
      */
     public Map<String, Set<Closeness>> of(Collection<String> documents, Collection<String> employers) {
+        Map<String, Set<String>> staff = staffByDocument();
         Map<String, Set<Closeness>> found = new TreeMap<>();
-        if (!documents.isEmpty()) {
-            find(found, Closeness.PHONE, documents, """
-                    select a.name from accounts a join persons own on own.person_key = a.person_key join persons his on his.phone_mark = own.phone_mark
-                    where his.person_key in (:these) and own.person_key not in (:these)""" + " and " + STAFF);
-            find(found, Closeness.BANK_ACCOUNT, documents, """
-                    select a.name from accounts a join person_marks own on own.person_key = a.person_key
-                    join person_marks his on his.mark = own.mark and his.kind = own.kind
-                    where his.kind = 'account' and his.person_key in (:these) and own.person_key not in (:these)""" + " and " + STAFF);
+        if (!documents.isEmpty() && !staff.isEmpty()) {
+            add(found, Closeness.PHONE, staff, others(documents, """
+                    select own.person_key from persons his join persons own on own.phone_mark = his.phone_mark
+                    where his.person_key in (:these) and own.person_key not in (:these)"""));
+            add(found, Closeness.BANK_ACCOUNT, staff, others(documents, """
+                    select own.person_key from person_marks his join person_marks own on own.mark = his.mark and own.kind = his.kind
+                    where his.kind = 'account' and his.person_key in (:these) and own.person_key not in (:these)"""));
         }
-        if (!employers.isEmpty()) find(found, Closeness.CLERK, employers, """
-                    select a.name from accounts a join accounts b on b.name = a.name or b.person_key = a.person_key
-                    where (b.employer_code in (:these) or exists (select 1 from former_clerks f where f.account = b.name and f.employer_code in (:these)))""" + " and " + STAFF);
+        if (!employers.isEmpty()) addClerks(found, staff, employers);
         return found;
     }
 
-    private void find(Map<String, Set<Closeness>> found, Closeness how, Collection<String> these, String sql) {
-        jdbc.sql(sql)
-                .param("these", these)
-                .query(String.class)
-                .list()
-                .forEach(account -> found.computeIfAbsent(account, a -> EnumSet.noneOf(Closeness.class))
-                        .add(how));
+    private List<String> others(Collection<String> these, String sql) {
+        return jdbc.sql(sql).param("these", these).query(String.class).list();
     }
 
-    /** Of the staff, by the key of the document that is on record of each. */
+    private static void add(
+            Map<String, Set<Closeness>> found, Closeness how, Map<String, Set<String>> staff, Collection<String> keys) {
+        keys.forEach(key -> staff.getOrDefault(key, Set.of()).forEach(account -> add(found, how, account)));
+    }
+
+    private static void add(Map<String, Set<Closeness>> found, Closeness how, String account) {
+        found.computeIfAbsent(account, a -> EnumSet.noneOf(Closeness.class)).add(how);
+    }
+
+    /** First the employers' accounts along their indexes, then the staff among them, under whichever account. */
+    private void addClerks(
+            Map<String, Set<Closeness>> found, Map<String, Set<String>> staff, Collection<String> employers) {
+        List<String> clerks = others(employers, """
+                select name from accounts where employer_code in (:these)
+                union select account from former_clerks where employer_code in (:these)""");
+        if (clerks.isEmpty()) return;
+        others(clerks, "select a.name from accounts a where a.name in (:these) and " + STAFF)
+                .forEach(account -> add(found, Closeness.CLERK, account));
+        add(
+                found,
+                Closeness.CLERK,
+                staff,
+                others(
+                        clerks,
+                        "select a.person_key from accounts a where a.name in (:these) and a.person_key is not null"));
+    }
+
+    /** Of the staff, by the key of each document that is on record of them or was joined as theirs (rulebook 7.10). */
     public Map<String, Set<String>> staffByDocument() {
-        return jdbc
-                .sql("select a.person_key, a.name from accounts a where a.person_key is not null and " + STAFF)
-                .query((row, n) -> Map.entry(row.getString(1), row.getString(2)))
-                .list()
-                .stream()
-                .collect(Collectors.groupingBy(
-                        Map.Entry::getKey, Collectors.mapping(Map.Entry::getValue, Collectors.toSet())));
+        Map<String, Set<String>> staff = new HashMap<>();
+        jdbc.sql("select a.person_key, a.name from accounts a where a.person_key is not null and " + STAFF)
+                .query(row -> {
+                    staff.computeIfAbsent(row.getString(1), key -> new HashSet<>())
+                            .add(row.getString(2));
+                });
+        for (boolean more = !staff.isEmpty(); more; ) {
+            more = false;
+            for (Pair pair : pairs(Set.copyOf(staff.keySet()))) more |= spread(staff, pair);
+        }
+        return staff;
+    }
+
+    private record Pair(String one, String other) {}
+
+    private List<Pair> pairs(Set<String> keys) {
+        return jdbc.sql(
+                        "select one_key, other_key from person_pairs where same and (one_key in (:keys) or other_key in (:keys))")
+                .param("keys", keys)
+                .query((row, n) -> new Pair(row.getString(1), row.getString(2)))
+                .list();
+    }
+
+    private static boolean spread(Map<String, Set<String>> staff, Pair pair) {
+        Set<String> one = staff.computeIfAbsent(pair.one(), key -> new HashSet<>()),
+                other = staff.computeIfAbsent(pair.other(), key -> new HashSet<>());
+        return one.addAll(other) | other.addAll(one);
     }
 }

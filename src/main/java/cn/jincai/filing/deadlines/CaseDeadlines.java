@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
@@ -45,11 +46,16 @@ public class CaseDeadlines {
                 .collect(Collectors.toMap(CaseDeadline::number, Function.identity()));
     }
 
-    /** The clock runs, or its days have moved: each only ever later, as a day once told is never moved forward. */
+    /** The clock runs, or its days have moved: each only ever later, as a day once told is never moved forward. Who was told of an earlier day is told again, of the true one. */
     public void count(CaseNumber number, String scheme, LocalDate promised, LocalDate remind, LocalDate lawful) {
-        int there = db.sql(
-                        "update case_deadlines set promised_by = greatest(promised_by, cast(? as date)), remind_on = greatest(remind_on, cast(? as date)), lawful_by = greatest(lawful_by, cast(? as date)) where case_number = ?")
-                .params(promised, remind, lawful, number.value())
+        int there = db.sql("""
+            update case_deadlines set reminded_at = case when remind_on < cast(:remind as date) then null else reminded_at end,
+              escalated_at = case when lawful_by < cast(:lawful as date) then null else escalated_at end, promised_by = greatest(promised_by, cast(:promised as date)),
+              remind_on = greatest(remind_on, cast(:remind as date)), lawful_by = greatest(lawful_by, cast(:lawful as date)) where case_number = :number""")
+                .param("promised", promised)
+                .param("remind", remind)
+                .param("lawful", lawful)
+                .param("number", number.value())
                 .update();
         if (there == 0)
             db.sql(
@@ -97,11 +103,17 @@ public class CaseDeadlines {
 
     /** The first day on which somebody is to be reminded, or a limit is reached. */
     Optional<LocalDate> next() {
-        return db.sql("""
-                select min(remind_on) from case_deadlines where reminded_at is null and stands = false
-                union all select min(lawful_by) from case_deadlines where escalated_at is null and stands = false""").query((row, n) -> Optional.ofNullable(row.getObject(1, LocalDate.class))).list().stream()
+        return Stream.of(first("reminded_at", "remind_on"), first("escalated_at", "lawful_by"))
                 .flatMap(Optional::stream)
                 .min(LocalDate::compareTo);
+    }
+
+    /** Ordered as its index is, of which this is the first entry. */
+    private Optional<LocalDate> first(String told, String day) {
+        return db.sql("select " + day + " from case_deadlines where " + told + " is null and stands = false order by "
+                        + told + ", stands, " + day + " limit 1")
+                .query((row, n) -> row.getObject(1, LocalDate.class))
+                .optional();
     }
 
     List<CaseDeadline> toRemind(int most) {
@@ -119,18 +131,19 @@ public class CaseDeadlines {
                 .list();
     }
 
-    /** @return whether nobody else had done so before */
+    /** @return whether the day has come and nobody else had done so before */
     boolean remindedNow(CaseNumber number) {
-        return mark("reminded_at", number);
+        return mark("reminded_at", "remind_on", number);
     }
 
     boolean escalatedNow(CaseNumber number) {
-        return mark("escalated_at", number);
+        return mark("escalated_at", "lawful_by", number);
     }
 
-    private boolean mark(String column, CaseNumber number) {
-        return db.sql("update case_deadlines set " + column + " = ? where case_number = ? and " + column + " is null")
-                        .params(clock.timestamp(), number.value())
+    private boolean mark(String column, String day, CaseNumber number) {
+        return db.sql("update case_deadlines set " + column + " = ? where case_number = ? and " + column
+                                + " is null and stands = false and " + day + " <= ?")
+                        .params(clock.timestamp(), number.value(), clock.today())
                         .update()
                 > 0;
     }

@@ -12,6 +12,7 @@ import cn.jincai.kernel.DueWork;
 import cn.jincai.kernel.Role;
 import cn.jincai.kernel.Text;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -54,11 +55,19 @@ class Reminders implements DueWork, SmartInitializingSingleton {
         this.events = events;
     }
 
-    /** Cases that were accepted before there was a table of clocks. */
+    /** Cases that were accepted before there was a table of clocks. One that does not open keeps no office from its work. */
     @Override
     public void afterSingletonsInstantiated() {
-        for (CaseNumber number : deadlines.missing())
-            transaction.executeWithoutResult(status -> cases.recounted(number));
+        for (CaseNumber number : deadlines.missing()) {
+            try {
+                transaction.executeWithoutResult(status -> cases.recounted(number));
+            } catch (RuntimeException failed) {
+                LOG.warn(
+                        "the clock of {} was not counted: {}",
+                        number,
+                        failed.getClass().getName());
+            }
+        }
     }
 
     @Override
@@ -73,10 +82,13 @@ class Reminders implements DueWork, SmartInitializingSingleton {
     }
 
     /** Each in a transaction of its own, so that one which fails stops none of the others. */
-    private void tell(List<CaseDeadline> due, Predicate<CaseDeadline> one) {
+    private void tell(List<CaseDeadline> due, Predicate<CaseNumber> one) {
         for (CaseDeadline deadline : due) {
             try {
-                transaction.execute(status -> one.test(deadline));
+                transaction.execute(status -> {
+                    cases.hold(deadline.number()); // first, as whoever moves a case does
+                    return one.test(deadline.number());
+                });
             } catch (RuntimeException failed) {
                 LOG.warn(
                         "nobody was told of the deadline of {}: {}",
@@ -86,26 +98,27 @@ class Reminders implements DueWork, SmartInitializingSingleton {
         }
     }
 
-    private boolean remind(CaseDeadline deadline) {
-        return deadlines.remindedNow(deadline.number()) && record(deadline, "deadline-near");
+    private boolean remind(CaseNumber number) {
+        return deadlines.remindedNow(number) && record(number, "deadline-near");
     }
 
-    private boolean escalate(CaseDeadline deadline) {
-        if (!deadlines.escalatedNow(deadline.number())) return false;
-        way.letIn(deadline.number(), Role.LEADER);
-        return record(deadline, "deadline-reached");
+    private boolean escalate(CaseNumber number) {
+        if (!deadlines.escalatedNow(number)) return false;
+        way.letIn(number, Role.LEADER);
+        return record(number, "deadline-reached");
     }
 
-    private boolean record(CaseDeadline deadline, String kind) {
+    private boolean record(CaseNumber number, String kind) {
+        LocalDate lawful = deadlines.find(number).orElseThrow().lawfulBy();
         events.publishEvent(new CaseEvent(
-                deadline.number(),
+                number,
                 kind,
-                files.get(deadline.number()).stage().code(),
-                Text.of("filing.event." + kind, deadline.lawfulBy()),
+                files.get(number).stage().code(),
+                Text.of("filing.event." + kind, lawful),
                 Actor.SYSTEM,
                 null,
                 Audience.OFFICERS,
-                Map.of("lawfulBy", deadline.lawfulBy().toString())));
+                Map.of("lawfulBy", lawful.toString())));
         return true;
     }
 }

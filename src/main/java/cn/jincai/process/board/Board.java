@@ -54,7 +54,7 @@ public class Board {
      * @param key       the step's key, or the account
      * @param name      of the step; null of a person
      * @param group     whose step it is; null of a person, and where it is for people by name
-     * @param lateSince the last day of what is longest late; null where nothing is
+     * @param lateSince the first day on which what is longest late was late; null where nothing is
      * @param times     of the last {@link #LAST} that were done
      * @param limitDays working days of the step's limit; null of a person, and where it has none
      */
@@ -103,16 +103,21 @@ public class Board {
                         .orElse(null));
     }
 
+    /** @param next the account after which the next page begins; null on the last one */
+    public record People(List<Line> lines, @Nullable String next) {}
+
     /**
-     * By whoever has taken something, in the order of accounts.
+     * By whoever has taken something that is open to the reader, in the order of accounts.
      *
      * @param after the account after which the page begins; empty for the first
+     * @param most  accounts that are looked at for one page
      */
     @Transactional(readOnly = true)
-    public List<Line> people(Actor who, @Nullable String scheme, String after, int most) {
+    public People people(Actor who, @Nullable String scheme, String after, int most) {
         TaskReader reader = lists.reader(who);
         List<Line> lines = new ArrayList<>();
-        for (String account : tasks.keys(By.HOLDER, scheme, after, most)) {
+        List<String> accounts = tasks.keys(By.HOLDER, scheme, after, most);
+        for (String account : accounts) {
             Part part = new Part(By.HOLDER, account, scheme);
             Figures figures = tasks.of(reader, part);
             if (figures.open() > 0)
@@ -129,14 +134,18 @@ public class Board {
                                 .toList()),
                         null));
         }
-        return lines;
+        return new People(lines, accounts.size() == most ? accounts.get(most - 1) : null);
     }
 
     private static @Nullable LocalDate lateSince(Figures figures) {
         OpenTask first = figures.first();
         return figures.late() == 0 || first == null || first.due() == null
                 ? null
-                : first.due().minusMillis(1).atZone(CityClock.ZONE).toLocalDate();
+                : first.due()
+                        .minusMillis(1)
+                        .atZone(CityClock.ZONE)
+                        .toLocalDate()
+                        .plusDays(1);
     }
 
     /**
@@ -152,27 +161,38 @@ public class Board {
     public record SchemeLine(
             String scheme, Text name, Map<String, Long> counts, Times times, int promised, int lawful, long late) {}
 
-    /** Of each scheme in which something runs, or was signed. */
+    /** Of each scheme in which something runs, or was signed; one that is no longer in force comes last, for as long as something of it runs. */
     @Transactional(readOnly = true)
     public List<SchemeLine> schemes(Actor who) {
         TaskReader reader = lists.reader(who);
+        Map<String, Text> names = new LinkedHashMap<>();
+        for (PolicyPackage pack : packages.inForce())
+            names.put(pack.scheme(), pack.catalogue().name());
+        for (CaseClocks.Running running : clocks.schemes())
+            names.computeIfAbsent(running.scheme(), scheme -> lastName(running));
         List<SchemeLine> lines = new ArrayList<>();
-        for (PolicyPackage pack : packages.inForce()) {
-            SchemeLine line = scheme(reader, pack);
+        for (Map.Entry<String, Text> scheme : names.entrySet()) {
+            SchemeLine line = scheme(reader, scheme.getKey(), scheme.getValue());
             if (line.counts.getOrDefault(CaseClocks.Which.RUNNING.code(), 0L) > 0 || line.times.count() > 0)
                 lines.add(line);
         }
         return lines;
     }
 
-    private SchemeLine scheme(TaskReader reader, PolicyPackage pack) {
-        List<CaseClocks.Signed> signed = clocks.signed(reader, pack.scheme(), LAST);
+    private Text lastName(CaseClocks.Running running) {
+        return packages.ifWhole(running.hash())
+                .map(pack -> pack.catalogue().name())
+                .orElseGet(() -> Text.same(running.scheme()));
+    }
+
+    private SchemeLine scheme(TaskReader reader, String scheme, Text name) {
+        List<CaseClocks.Signed> signed = clocks.signed(reader, scheme, LAST);
         Map<String, Long> counts = new LinkedHashMap<>();
         for (CaseClocks.Which which : CaseClocks.Which.values())
-            counts.put(which.code(), clocks.count(reader, which, pack.scheme()));
+            counts.put(which.code(), clocks.count(reader, which, scheme));
         return new SchemeLine(
-                pack.scheme(),
-                pack.catalogue().name(),
+                scheme,
+                name,
                 counts,
                 Times.of(signed.stream().map(CaseClocks.Signed::workingDays).toList()),
                 signed.isEmpty() ? 0 : signed.get(0).promisedDays(),

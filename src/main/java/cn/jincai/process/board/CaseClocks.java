@@ -4,6 +4,7 @@ import cn.jincai.kernel.CaseNumber;
 import cn.jincai.kernel.CityClock;
 import cn.jincai.kernel.Instants;
 import cn.jincai.process.worklists.Condition;
+import cn.jincai.process.worklists.DoneTasks;
 import cn.jincai.process.worklists.OpenTaskQueries;
 import cn.jincai.process.worklists.TaskReader;
 import java.time.Instant;
@@ -103,6 +104,24 @@ public class CaseClocks {
                 .list();
     }
 
+    /** A scheme in which a clock runs. @param hash of the package by which one of its cases goes */
+    record Running(String scheme, String hash) {}
+
+    /** In their order, found by leaping along an index from one to the next. */
+    List<Running> schemes() {
+        List<Running> found = new ArrayList<>();
+        for (String last = ""; ; last = found.get(found.size() - 1).scheme()) {
+            Optional<Running> next = db.sql("""
+                select d.scheme, c.package_hash from (select scheme, case_number from case_deadlines where scheme > ? order by scheme, promised_by, case_number limit 1) d
+                join cases c on c.case_number = d.case_number""")
+                    .param(last)
+                    .query((row, n) -> new Running(row.getString("scheme"), row.getString("package_hash")))
+                    .optional();
+            if (next.isEmpty()) return found;
+            found.add(next.get());
+        }
+    }
+
     /**
      * A signed case.
      *
@@ -111,13 +130,16 @@ public class CaseClocks {
     public record Signed(
             CaseNumber number, String scheme, Instant at, int workingDays, int promisedDays, int lawfulDays) {}
 
-    /** The last ones, the latest first. */
+    /** The last ones, the latest first; nothing is looked for beyond the last {@link DoneTasks#LOOKED_AT}. */
     List<Signed> signed(TaskReader reader, @Nullable String scheme, int most) {
-        Condition found = scheme == null ? new Condition("true") : new Condition("t.scheme = ?", scheme);
-        found.and(reader.open());
-        List<Object> values = new ArrayList<>(found.values());
+        List<Object> values = new ArrayList<>();
+        if (scheme != null) values.add(scheme);
+        Condition open = reader.open();
+        values.addAll(open.values());
         values.add(most);
-        return db.sql("select t.* from signed_cases t where " + found.sql() + " order by t.signed_at desc limit ?")
+        return db.sql("select t.* from (select * from signed_cases" + (scheme == null ? "" : " where scheme = ?")
+                        + " order by signed_at desc limit " + DoneTasks.LOOKED_AT + ") t where " + open.sql()
+                        + " order by t.signed_at desc limit ?")
                 .params(values)
                 .query((row, n) -> new Signed(
                         new CaseNumber(row.getString("case_number")),

@@ -57,8 +57,10 @@ class AbsenceStarts implements DueWork {
         }
     }
 
+    /** Whether nothing is left to be done about it. */
     private boolean passOn(String away, OpenTask task) {
         try {
+            if (!isStillWith(away, task)) return true; // another node was faster
             String deputy = absences.acting(away)
                     .filter(one -> task.role() != null && rooms.may(rooms.actor(one), rooms.ref(task)))
                     .orElse(null);
@@ -67,14 +69,21 @@ class AbsenceStarts implements DueWork {
                     && table.withCandidates(List.of(task.id())).isEmpty()) return true;
             tasks.give(Actor.SYSTEM, task.id(), away, deputy, ref -> tell(ref, away, deputy));
             return true;
-        } catch (Problem overtaken) { // done, or given on by himself, in the same moment
-            return overtaken.kind() == Problem.Kind.CONFLICT || overtaken.kind() == Problem.Kind.NOT_FOUND;
+        } catch (Problem refused) { // done, or given on by himself, in the same moment; what was only crossed is tried
+            // again
+            return refused.kind() == Problem.Kind.NOT_FOUND
+                    || refused.kind() == Problem.Kind.CONFLICT
+                            && !refused.code().equals(Tasks.OVERTAKEN);
         } catch (RuntimeException failed) {
             LOG.warn(
                     "a task of somebody who is away could not be passed on: {}",
                     failed.getClass().getName());
             return false;
         }
+    }
+
+    private boolean isStillWith(String away, OpenTask task) {
+        return table.find(task.id()).filter(now -> away.equals(now.assignee())).isPresent();
     }
 
     private void tell(TaskRef task, String away, @Nullable String deputy) {

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 
 /**
- * The next task of an officer: what is due first of all that he has or may take. One that nobody has is given to him only while he holds no more than his colleagues who are there
+ * The next task of an officer: what is due first of all that he has or may take; what he has approved together with others is done. One that nobody has is given to him only while he holds no more than his colleagues who are there
  * do on average; else he goes on with what he has, so that nobody gathers tasks that others wait for.
  */
 @Service
@@ -60,7 +60,7 @@ public class NextTask {
     /** Takes it, where nobody has it. Empty where there is nothing to do. */
     public Optional<Next> of(Actor who) {
         TaskReader reader = lists.reader(who);
-        Optional<OpenTask> own = open.page(reader, Asked.of(Whose.MINE, Span.ALL), Order.DUE, 0, 1).stream()
+        Optional<OpenTask> own = open.page(reader, Asked.of(Whose.MINE, Span.IN_NO_BULK), Order.DUE, 0, 1).stream()
                 .findFirst();
         if (own.isEmpty() || mayHaveMore(who)) {
             for (OpenTask task : open.page(reader, Asked.of(Whose.TO_TAKE, Span.ALL), Order.DUE, 0, TRIES)) {

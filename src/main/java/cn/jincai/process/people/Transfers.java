@@ -72,7 +72,7 @@ public class Transfers {
         Role role = Role.named(String.valueOf(task.role()));
         TaskRef ref = rooms.ref(task);
         List<Colleague> takers = accounts.withRole(role).stream()
-                .filter(account -> !account.equals(task.assignee()))
+                .filter(account -> !account.equals(task.assignee()) && mayGetFrom(who, task, account))
                 .filter(absences::isThere)
                 .filter(account -> rooms.may(accounts.actor(account), ref))
                 .map(accounts::find)
@@ -90,6 +90,7 @@ public class Transfers {
         OpenTask task = transferable(who, id);
         String said = Handovers.words(words);
         if (to.isBlank()) throw Problem.invalid("to", "process.transfer.TO_WHOM");
+        if (!mayGetFrom(who, task, to)) throw Problem.invalid("to", "process.transfer.MAY_NOT");
         Account taker = accounts.look(to)
                 .filter(account -> !account.locked())
                 .orElseThrow(() -> Problem.invalid("to", "process.transfer.NOBODY"));
@@ -99,7 +100,7 @@ public class Transfers {
         TaskRef ref = rooms.ref(task);
         if (!rooms.may(accounts.actor(to), ref)) throw Problem.invalid("to", "process.transfer.MAY_NOT");
         tasks.give(who, id, had, taker.name(), given -> {
-            handovers.add(id, given.number(), given.step().key(), had, to, who.account(), said);
+            handovers.add(id, rooms.about(given).orElse(null), given.step().key(), had, to, who.account(), said);
             tell(who, given, had, to);
         });
     }
@@ -116,7 +117,11 @@ public class Transfers {
     private OpenTask transferable(Actor who, String id) {
         OpenTask task = table.find(id).filter(t -> t.role() != null).orElseThrow(Problem::notFound);
         TaskRef ref = rooms.ref(task);
-        if (who.account().equals(task.assignee())) return task;
+        if (who.account().equals(task.assignee())) {
+            // whom the case is shut to does not choose who decides it (公务员法 76); giving it back stays open to him
+            if (!rooms.may(who, ref)) throw Problem.forbidden("process.transfer.MAY_NOT_CHOOSE");
+            return task;
+        }
         if (who.is(Role.LEADER)) {
             rooms.mayHandBack(who, ref);
             return task;
@@ -125,6 +130,11 @@ public class Transfers {
                 || !absences.standsInFor(who.account()).contains(task.assignee())
                 || !rooms.may(who, ref)) throw Problem.notFound();
         return task;
+    }
+
+    /** A deputy takes a task to himself and gives it to nobody else (decision 196). */
+    private static boolean mayGetFrom(Actor who, OpenTask task, String to) {
+        return who.account().equals(task.assignee()) || who.is(Role.LEADER) || to.equals(who.account());
     }
 
     private void tell(Actor who, TaskRef task, @Nullable String from, String to) {

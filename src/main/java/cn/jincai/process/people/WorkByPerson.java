@@ -2,9 +2,12 @@ package cn.jincai.process.people;
 
 import cn.jincai.applicant.Account;
 import cn.jincai.applicant.Accounts;
+import cn.jincai.kernel.Actor;
+import cn.jincai.kernel.CaseNumber;
 import cn.jincai.kernel.CityClock;
 import cn.jincai.kernel.Role;
 import cn.jincai.policy.Steps;
+import cn.jincai.process.Completions;
 import cn.jincai.process.TaskLists;
 import cn.jincai.process.worklists.EverybodysTasks;
 import cn.jincai.process.worklists.EverybodysTasks.Load;
@@ -12,7 +15,9 @@ import cn.jincai.process.worklists.OpenTask;
 import cn.jincai.staffing.Absences;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -29,13 +34,21 @@ public class WorkByPerson {
 
     private final EverybodysTasks open;
     private final TaskLists lists;
+    private final Completions rooms;
     private final Accounts accounts;
     private final Absences absences;
     private final CityClock clock;
 
-    WorkByPerson(EverybodysTasks open, TaskLists lists, Accounts accounts, Absences absences, CityClock clock) {
+    WorkByPerson(
+            EverybodysTasks open,
+            TaskLists lists,
+            Completions rooms,
+            Accounts accounts,
+            Absences absences,
+            CityClock clock) {
         this.open = open;
         this.lists = lists;
+        this.rooms = rooms;
         this.accounts = accounts;
         this.absences = absences;
         this.clock = clock;
@@ -46,8 +59,8 @@ public class WorkByPerson {
 
     public record Group(Role role, long people, Load load) {}
 
-    /** A task with since when it has waited. @param transferable whether it is a group's, so that it may be given to somebody */
-    public record Waited(TaskLists.Waiting task, Instant since, boolean transferable) {}
+    /** A task with since when it has waited. @param shut whether its case is shut to whoever looks @param transferable whether it is a group's and not shut, so that he may give it to somebody */
+    public record Waited(TaskLists.Waiting task, Instant since, boolean shut, boolean transferable) {}
 
     /**
      * @param people       who holds most, first
@@ -57,7 +70,7 @@ public class WorkByPerson {
     public record Overview(List<Person> people, List<Group> groups, List<Waited> longest, List<Waited> lateTomorrow) {}
 
     @Transactional(readOnly = true)
-    public Overview today() {
+    public Overview today(Actor who) {
         LocalDate today = clock.today();
         Instant end = today.plusDays(1).atStartOfDay(CityClock.ZONE).toInstant(),
                 begin = today.atStartOfDay(CityClock.ZONE).toInstant();
@@ -84,7 +97,10 @@ public class WorkByPerson {
                         free.getOrDefault(role.code(), Load.NONE)))
                 .toList();
         return new Overview(
-                people, groups, waited(open.longest(LONGEST_LIST)), waited(open.due(begin, end, LONGEST_LIST)));
+                people,
+                groups,
+                waited(who, open.longest(LONGEST_LIST)),
+                waited(who, open.due(begin, end, LONGEST_LIST)));
     }
 
     private static Person person(Account account, Set<String> away, Load load) {
@@ -96,11 +112,17 @@ public class WorkByPerson {
                 load);
     }
 
-    private List<Waited> waited(List<OpenTask> tasks) {
+    private List<Waited> waited(Actor who, List<OpenTask> tasks) {
+        Map<String, CaseNumber> about = new HashMap<>();
+        tasks.forEach(task -> rooms.about(rooms.ref(task)).ifPresent(number -> about.put(task.id(), number)));
+        Set<CaseNumber> concerned = rooms.concerned(who, Set.copyOf(about.values()));
         List<TaskLists.Waiting> told = lists.waiting(tasks);
         return IntStream.range(0, tasks.size())
-                .mapToObj(i -> new Waited(
-                        told.get(i), tasks.get(i).since(), tasks.get(i).role() != null))
+                .mapToObj(i -> {
+                    OpenTask task = tasks.get(i);
+                    boolean shut = concerned.contains(about.get(task.id()));
+                    return new Waited(told.get(i), task.since(), shut, !shut && task.role() != null);
+                })
                 .toList();
     }
 }

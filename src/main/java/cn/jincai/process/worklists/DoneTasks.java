@@ -19,6 +19,9 @@ import org.springframework.stereotype.Repository;
 /** How long each task took that a person has done: a row of its own, written once, so that nothing waits for a common figure. */
 @Repository
 public class DoneTasks {
+    /** So many of the last ones are looked at for those that are open to the reader: in a quiet district they may lie far apart. */
+    public static final int LOOKED_AT = 2000;
+
     private final JdbcClient db;
     private final OpenTaskTable open;
     private final Calendars calendars;
@@ -73,15 +76,18 @@ public class DoneTasks {
             int workingDays,
             @Nullable Integer limitDays) {}
 
-    /** The last ones of a step, or of a person, the latest first; of one scheme alone where it is told. */
+    /** The last ones of a step, or of a person, the latest first; of one scheme alone where it is told. Nothing is looked for beyond the last {@link #LOOKED_AT}. */
     public List<Done> last(TaskReader reader, OpenTaskFigures.Part part, int most) {
         Condition found =
                 new Condition(part.by() == OpenTaskFigures.By.STEP ? "t.step = ?" : "t.account = ?", part.key());
         if (part.scheme() != null) found.and("t.scheme = ?", part.scheme());
-        found.and(reader.open());
         List<Object> values = new ArrayList<>(found.values());
+        Condition open = reader.open();
+        values.addAll(open.values());
         values.add(most);
-        return db.sql("select t.* from done_tasks t where " + found.sql() + " order by t.done_at desc limit ?")
+        return db.sql("select t.* from (select t.* from done_tasks t where " + found.sql()
+                        + " order by t.done_at desc limit " + LOOKED_AT + ") t where " + open.sql()
+                        + " order by t.done_at desc limit ?")
                 .params(values)
                 .query(DoneTasks::read)
                 .list();

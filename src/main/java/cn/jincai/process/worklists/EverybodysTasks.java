@@ -12,6 +12,10 @@ import org.springframework.stereotype.Component;
 /** Asks the table of open tasks about all who work: who holds how much, and what is for none of those who are there. */
 @Component
 public class EverybodysTasks {
+    /** That whoever has it may not sign in any more, or has lost its role. */
+    private static final String MAY_NOT_WORK =
+            "not exists (select 1 from accounts a join account_roles r on r.account = a.name where a.name = t.assignee and not a.locked and r.role = t.group_code)";
+
     private final OpenTaskTable table;
 
     EverybodysTasks(OpenTaskTable table) {
@@ -33,11 +37,11 @@ public class EverybodysTasks {
         return table.loads("group_code", "assignee is null", after, until);
     }
 
-    /** How many each of these accounts holds. */
+    /** How many each of these accounts holds, but for those that are done and wait in a bulk approval. */
     public Map<String, Long> heldBy(Collection<String> accounts) {
         return table.counts(
-                "select assignee, count(*) from open_tasks where assignee in (" + marks(accounts.size())
-                        + ") group by assignee",
+                "select assignee, count(*) from open_tasks t where assignee in (" + marks(accounts.size()) + ")"
+                        + OpenTaskQueries.Span.IN_NO_BULK.sql() + " group by assignee",
                 List.copyOf(accounts));
     }
 
@@ -56,7 +60,7 @@ public class EverybodysTasks {
                 values);
     }
 
-    /** Codes of groups of whose tasks some are in nobody's hands, or in those of somebody who is away. */
+    /** Codes of groups of whose tasks some are in nobody's hands, or in those of somebody who is away or may not do it any more. */
     public List<String> groupsWithoutHands(Set<String> away) {
         return table
                 .counts(
@@ -68,7 +72,7 @@ public class EverybodysTasks {
                 .toList();
     }
 
-    /** Of a group's tasks that nobody has, or somebody who is away, those that the lists of none of these readers would show as theirs to take; what is due first, first. */
+    /** Of a group's tasks that nobody has, or somebody who is away or may not do it any more, those that the lists of none of these readers would show as theirs to take; what is due first, first. */
     public List<OpenTask> forNoneOf(String group, List<TaskReader> readers, Set<String> away, int most) {
         List<Object> values = new ArrayList<>(List.of(group));
         values.addAll(away);
@@ -84,9 +88,8 @@ public class EverybodysTasks {
     }
 
     private static String inNoHands(Set<String> away) {
-        return away.isEmpty()
-                ? "t.assignee is null"
-                : "(t.assignee is null or t.assignee in (" + marks(away.size()) + "))";
+        return "(t.assignee is null or " + MAY_NOT_WORK
+                + (away.isEmpty() ? ")" : " or t.assignee in (" + marks(away.size()) + "))");
     }
 
     private static String marks(int count) {

@@ -77,6 +77,10 @@ public class OpenTaskQueries {
     /** Part of a list, by what its rows say. */
     public record Span(String sql, List<Object> values) {
         public static final Span ALL = new Span("", List.of());
+        /** Not among those that their holder has approved together, and that wait to be done (decision 192). */
+        public static final Span IN_NO_BULK =
+                new Span(" and not exists (select 1 from bulk_items b where b.waiting_task = t.task)", List.of());
+
         public static final Span RAISED = new Span(" and t.raised = true", List.of());
         public static final Span REMINDED = new Span(" and t.reminded = true", List.of());
         public static final Span RETURNED = new Span(" and t.returned = true", List.of());

@@ -73,6 +73,13 @@ public class OpenTaskTable {
     }
 
     /** The case has used two thirds of its lawful days, or has been given more. */
+    /** Of cases whose days have moved since. */
+    public void remindedNoMore() {
+        db.sql(
+                        "update open_tasks set reminded = false where reminded = true and case_number in (select d.case_number from case_deadlines d where d.reminded_at is null)")
+                .update();
+    }
+
     public void reminded(CaseNumber number, boolean reminded) {
         db.sql("update open_tasks set reminded = ? where case_number = ?")
                 .params(reminded, number.value())

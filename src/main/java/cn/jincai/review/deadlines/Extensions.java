@@ -95,8 +95,8 @@ public class Extensions implements CaseContents {
         CaseDeadline deadline =
                 deadlines.find(number).orElseThrow(() -> Problem.conflict("review.extension.NOT_RUNNING"));
         if (deadline.isExtended()) throw Problem.conflict("review.extension.ONCE");
-        if (!deadline.stands() && clock.today().isAfter(deadline.lawfulBy()))
-            throw Problem.conflict("review.extension.OVER", deadline.lawfulBy());
+        LocalDate last = deadline.stands() ? caseClock.stoodSince(number).orElse(clock.today()) : clock.today();
+        if (last.isAfter(deadline.lawfulBy())) throw Problem.conflict("review.extension.OVER", deadline.lawfulBy());
         return deadline;
     }
 

@@ -1,15 +1,17 @@
 package cn.jincai.review.discretion;
 
 import cn.jincai.filing.CaseFile;
+import cn.jincai.filing.Ties;
 import cn.jincai.kernel.Actor;
 import cn.jincai.kernel.CaseNumber;
 import cn.jincai.kernel.CityClock;
+import cn.jincai.kernel.Instants;
 import cn.jincai.policy.Step.Kind;
 import cn.jincai.policy.Steps;
+import cn.jincai.review.OpenTasks;
 import cn.jincai.review.discretion.Overrides.Kept;
-import java.time.LocalDate;
+import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,15 +30,19 @@ public class Discretion {
     /** Overrides of so many months are told. */
     public static final int MONTHS = 12;
 
-    /** So many of the newest reviews and overrides are looked at. */
+    /** So many of the newest reviews are looked at, and so many overrides told one by one. */
     public static final int LAST = 2000;
 
     private final JdbcClient db;
     private final Overrides overrides;
     private final CaseFile cases;
+    private final OpenTasks tasks;
+    private final Ties ties;
     private final CityClock clock;
 
-    Discretion(JdbcClient db, Overrides overrides, CaseFile cases, CityClock clock) {
+    Discretion(JdbcClient db, Overrides overrides, CaseFile cases, OpenTasks tasks, Ties ties, CityClock clock) {
+        this.tasks = tasks;
+        this.ties = ties;
         this.db = db;
         this.overrides = overrides;
         this.cases = cases;
@@ -49,36 +55,20 @@ public class Discretion {
 
     /** By person, the most first. */
     public List<Count> counts(Actor who) {
-        record Key(String account, Overrides.Kind kind, String reason) {}
-        Map<Key, Long> counted = all(who).stream()
-                .collect(Collectors.groupingBy(
-                        o -> new Key(o.account(), o.kind(), o.reason() == null ? "" : o.reason()),
-                        Collectors.counting()));
-        return counted.entrySet().stream()
-                .map(e -> new Count(
-                        e.getKey().account(),
-                        e.getKey().kind(),
-                        e.getKey().reason().isEmpty() ? null : e.getKey().reason(),
-                        e.getValue()))
-                .sorted(Comparator.comparing(Count::account)
-                        .thenComparing(Comparator.comparing(Count::count).reversed()))
-                .toList();
+        return overrides.counts(since(), shut(who));
     }
 
-    /** Those behind a count. @param reason empty where the form had no list yet */
+    /** Those behind a count, the newest first, at most {@link #LAST}. @param reason empty where the form had no list yet */
     public List<Kept> behind(Actor who, String account, String kind, String reason) {
-        return all(who).stream()
-                .filter(o -> o.account().equals(account)
-                        && o.kind().code().equals(kind)
-                        && reason.equals(o.reason() == null ? "" : o.reason()))
-                .toList();
+        return overrides.since(since(), shut(who), account, kind, reason, LAST);
     }
 
-    private List<Kept> all(Actor who) {
-        LocalDate from = clock.today().minusMonths(MONTHS);
-        List<Kept> all = overrides.since(from.atStartOfDay(CityClock.ZONE).toInstant(), LAST);
-        Set<CaseNumber> shut = cases.shut(who, all.stream().map(Kept::number).collect(Collectors.toSet()));
-        return all.stream().filter(o -> !shut.contains(o.number())).toList();
+    private Instant since() {
+        return clock.today().minusMonths(MONTHS).atStartOfDay(CityClock.ZONE).toInstant();
+    }
+
+    private Overrides.Shut shut(Actor who) {
+        return new Overrides.Shut(tasks.shut(who), ties.isBoundToDistricts(who.account()) ? who.account() : null);
     }
 
     /**
@@ -98,7 +88,10 @@ public class Discretion {
             String account,
             CaseNumber number,
             boolean approved,
-            @Nullable Boolean same) {}
+            @Nullable Boolean same,
+            Instant at) {}
+
+    private record Outcome(String code, Instant at) {}
 
     /** Of the newest {@link #LAST} reviews, by account. */
     public List<Agreement> agreement(Actor who) {
@@ -106,7 +99,7 @@ public class Discretion {
         Set<CaseNumber> shut =
                 cases.shut(who, reviews.stream().map(Review::number).collect(Collectors.toSet()));
         reviews = reviews.stream().filter(r -> !shut.contains(r.number)).toList();
-        Map<CaseNumber, List<String>> panels = panels(reviews), objections = objections(reviews);
+        Map<CaseNumber, List<Outcome>> panels = panels(reviews), objections = objections(reviews);
         Map<String, List<Review>> byAccount =
                 reviews.stream().collect(Collectors.groupingBy(Review::account, TreeMap::new, Collectors.toList()));
         List<Agreement> told = new ArrayList<>();
@@ -126,12 +119,17 @@ public class Discretion {
         return told;
     }
 
-    private static List<String> after(List<Review> his, Map<CaseNumber, List<String>> outcomes) {
+    /** What came after he first approved each case; what came before it he knew. */
+    private static List<String> after(List<Review> his, Map<CaseNumber, List<Outcome>> outcomes) {
         return his.stream()
                 .filter(Review::approved)
-                .map(Review::number)
-                .distinct()
-                .flatMap(number -> outcomes.getOrDefault(number, List.of()).stream())
+                .collect(
+                        Collectors.toMap(Review::number, Review::at, (one, other) -> one.isBefore(other) ? one : other))
+                .entrySet()
+                .stream()
+                .flatMap(first -> outcomes.getOrDefault(first.getKey(), List.of()).stream()
+                        .filter(outcome -> !outcome.at.isBefore(first.getValue())))
+                .map(Outcome::code)
                 .toList();
     }
 
@@ -139,7 +137,7 @@ public class Discretion {
     private List<Review> reviews() {
         List<String> steps = Steps.shared().keys(Kind.REVIEWS);
         return db.sql("""
-            select o.account, o.case_number, o.outcome, o.result,
+            select o.account, o.case_number, o.outcome, o.result, o.at,
               (select n.result from opinions n where n.case_number = o.case_number and n.id > o.id and n.step in (:steps) and n.step <> o.step and n.outcome <> 'return'
                 order by n.id limit 1) as next_result
             from opinions o where o.step in (:steps) and o.outcome <> 'return' order by o.id desc limit :most""")
@@ -151,31 +149,34 @@ public class Discretion {
                             row.getString("account"),
                             new CaseNumber(row.getString("case_number")),
                             row.getString("outcome").equals("approve"),
-                            next == null ? null : next.equals(row.getString("result")));
+                            next == null ? null : next.equals(row.getString("result")),
+                            Instants.always(row, "at"));
                 })
                 .list();
     }
 
-    private Map<CaseNumber, List<String>> panels(List<Review> reviews) {
+    private Map<CaseNumber, List<Outcome>> panels(List<Review> reviews) {
         return outcomes(
-                "select case_number, result from panels where result in ('approve', 'reject') and case_number in (:numbers)",
+                "select case_number, result as outcome, decided_at as at from panels where result in ('approve', 'reject') and case_number in (:numbers)",
                 reviews);
     }
 
-    private Map<CaseNumber, List<String>> objections(List<Review> reviews) {
+    private Map<CaseNumber, List<Outcome>> objections(List<Review> reviews) {
         return outcomes(
-                "select case_number, outcome from objections where outcome is not null and case_number in (:numbers)",
+                "select case_number, outcome, answered_at as at from objections where outcome is not null and case_number in (:numbers)",
                 reviews);
     }
 
-    private Map<CaseNumber, List<String>> outcomes(String sql, List<Review> reviews) {
-        Map<CaseNumber, List<String>> outcomes = new HashMap<>();
+    private Map<CaseNumber, List<Outcome>> outcomes(String sql, List<Review> reviews) {
+        Map<CaseNumber, List<Outcome>> outcomes = new HashMap<>();
         if (reviews.isEmpty()) return outcomes;
         db.sql(sql)
                 .param(
                         "numbers",
                         reviews.stream().map(r -> r.number.value()).distinct().toList())
-                .query((row, n) -> Map.entry(new CaseNumber(row.getString(1)), row.getString(2)))
+                .query((row, n) -> Map.entry(
+                        new CaseNumber(row.getString("case_number")),
+                        new Outcome(row.getString("outcome"), Instants.always(row, "at"))))
                 .list()
                 .forEach(e -> outcomes.computeIfAbsent(e.getKey(), number -> new ArrayList<>())
                         .add(e.getValue()));

@@ -5,11 +5,13 @@ import cn.jincai.assessment.Reason;
 import cn.jincai.filing.Case;
 import cn.jincai.filing.CaseAssessments;
 import cn.jincai.filing.CaseFile;
+import cn.jincai.filing.Ties;
 import cn.jincai.kernel.Actor;
 import cn.jincai.kernel.CaseNumber;
 import cn.jincai.kernel.Text;
 import cn.jincai.kernel.Verdict;
 import java.time.LocalDate;
+import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -21,7 +23,7 @@ import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * Like cases 类案: how the same benefit was decided where the same reasons stood against it, the newest first. Told without names, with numbers only for whom the case is open; so that like
+ * Like cases 类案: how the same benefit was decided where the same reasons stood against it, the newest first. Told without names, with number and day only for whom the case is open; so that like
  * is decided alike, and whoever decides otherwise knows it.
  */
 @Service
@@ -36,8 +38,10 @@ public class LikeCases {
     private final JdbcClient db;
     private final CaseFile cases;
     private final CaseAssessments assessments;
+    private final Ties ties;
 
-    LikeCases(JdbcClient db, CaseFile cases, CaseAssessments assessments) {
+    LikeCases(JdbcClient db, CaseFile cases, CaseAssessments assessments, Ties ties) {
+        this.ties = ties;
         this.db = db;
         this.cases = cases;
         this.assessments = assessments;
@@ -56,23 +60,32 @@ public class LikeCases {
      * One case decided before.
      *
      * @param number    null where the reader may not open it
+     * @param month     of the decision
+     * @param decidedOn null where the reader may not open it
      * @param outcome   {@code granted}, {@code refused} or {@code lapsed}
      * @param waived    whether a reason was waived
      * @param amountFen what it granted, in fen
      */
     public record Before(
             @Nullable CaseNumber number,
-            LocalDate decidedOn,
+            YearMonth month,
+            @Nullable LocalDate decidedOn,
             String outcome,
             boolean waived,
             @Nullable Integer level,
             long amountFen) {}
 
-    /** What stood against a benefit when it was signed. @param assessed without what people said @param waived codes */
+    /**
+     * What stood against a benefit when it was signed. What stands there only because people refused or granted another benefit was given neither by the rules nor for this one, and is left
+     * out.
+     *
+     * @param assessed without what people said
+     * @param waived   codes
+     */
     public void decided(
             Case file, String benefit, List<Reason> assessed, List<Reason> reasons, List<String> waived, LocalDate on) {
         Set<String> codes = new TreeSet<>(codes(assessed));
-        codes.addAll(codes(reasons));
+        for (String code : codes(reasons)) if (BY_PEOPLE.contains(code)) codes.add(code);
         for (String code : codes)
             db.sql(
                             "insert into decided_reasons (case_number, benefit, reason, scheme, waived, decided_on) values (?, ?, ?, ?, ?, ?)")
@@ -99,7 +112,7 @@ public class LikeCases {
         for (Benefit benefit : assessments.of(file).benefits()) {
             Set<String> codes = codes(benefit.reasons());
             if (codes.isEmpty()) continue;
-            List<Row> rows = rows(file, benefit.code(), codes);
+            List<Row> rows = untied(who, rows(file, benefit.code(), codes));
             if (rows.isEmpty()) continue;
             Set<CaseNumber> open =
                     cases.open(who, rows.stream().map(Row::number).toList());
@@ -108,17 +121,18 @@ public class LikeCases {
                     List.copyOf(codes),
                     rows.stream()
                             .limit(MOST)
-                            .map(row -> new Before(
-                                    open.contains(row.number) ? row.number : null,
-                                    row.decidedOn,
-                                    row.outcome,
-                                    row.waived,
-                                    row.level,
-                                    row.amountFen))
+                            .map(row -> row.told(open.contains(row.number)))
                             .toList(),
                     rows.size() > MOST));
         }
         return alike;
+    }
+
+    /** Those of people close to the reader, or to which he declared himself tied, don't exist for him. */
+    private List<Row> untied(Actor who, List<Row> rows) {
+        Set<CaseNumber> tied =
+                ties.tied(who.account(), rows.stream().map(Row::number).toList());
+        return rows.stream().filter(row -> !tied.contains(row.number)).toList();
     }
 
     private record Row(
@@ -128,7 +142,18 @@ public class LikeCases {
             boolean waived,
             @Nullable Integer level,
             long amountFen,
-            Set<String> reasons) {}
+            Set<String> reasons) {
+        Before told(boolean open) {
+            return new Before(
+                    open ? number : null,
+                    YearMonth.from(decidedOn),
+                    open ? decidedOn : null,
+                    outcome,
+                    waived,
+                    level,
+                    amountFen);
+        }
+    }
 
     /** Against which exactly the same reasons stood that the rules gave; what people added beside them is theirs. */
     private List<Row> rows(Case file, String benefit, Set<String> codes) {

@@ -1,5 +1,6 @@
 package cn.jincai.review.discretion;
 
+import cn.jincai.filing.Ties;
 import cn.jincai.kernel.CaseNumber;
 import cn.jincai.kernel.CityClock;
 import cn.jincai.kernel.Instants;
@@ -8,6 +9,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -90,10 +92,35 @@ public class Overrides {
                 .optional();
     }
 
-    /** The newest first. @param most how many at most */
-    List<Kept> since(Instant from, int most) {
-        return db.sql("select * from overrides where at >= ? order by at desc, id desc limit ?")
-                .params(Arrays.asList(Instants.utc(from), most))
+    /** What is kept from the reader. @param boundAccount his, where he is bound to districts */
+    record Shut(Set<CaseNumber> cases, @Nullable String boundAccount) {}
+
+    /** By person, the most first. */
+    List<Discretion.Count> counts(Instant from, Shut shut) {
+        return asked(
+                        "select t.account, t.kind, t.reason, count(*) as times from overrides t where t.at >= :from",
+                        shut,
+                        " group by t.account, t.kind, t.reason order by t.account, times desc, t.kind, t.reason")
+                .param("from", Instants.utc(from))
+                .query((row, n) -> new Discretion.Count(
+                        row.getString("account"),
+                        Kind.of(row.getString("kind")),
+                        row.getString("reason"),
+                        row.getLong("times")))
+                .list();
+    }
+
+    /** The newest first. @param reason empty for those that have none @param most how many at most */
+    List<Kept> since(Instant from, Shut shut, String account, String kind, String reason, int most) {
+        return asked(
+                        "select t.* from overrides t where t.account = :account and t.at >= :from and t.kind = :kind and coalesce(t.reason, '') = :reason",
+                        shut,
+                        " order by t.at desc, t.id desc limit :most")
+                .param("from", Instants.utc(from))
+                .param("account", account)
+                .param("kind", kind)
+                .param("reason", reason)
+                .param("most", most)
                 .query((row, n) -> new Kept(
                         new CaseNumber(row.getString("case_number")),
                         row.getString("step"),
@@ -104,5 +131,15 @@ public class Overrides {
                         row.getString("reason"),
                         Instants.always(row, "at")))
                 .list();
+    }
+
+    private JdbcClient.StatementSpec asked(String select, Shut shut, String rest) {
+        String where = (shut.cases.isEmpty() ? "" : " and t.case_number not in (:shut)")
+                + (shut.boundAccount == null ? "" : " and " + Ties.IN_OWN_DISTRICT.replace("?", ":bound"));
+        JdbcClient.StatementSpec asked = db.sql(select + where + rest);
+        if (!shut.cases.isEmpty())
+            asked = asked.param(
+                    "shut", shut.cases.stream().map(CaseNumber::value).toList());
+        return shut.boundAccount == null ? asked : asked.param("bound", shut.boundAccount);
     }
 }

@@ -53,7 +53,7 @@ public class NoticeBoard {
                 .list();
     }
 
-    /** Of one batch, in order of arrival. Problem NOT_FOUND where none of it runs. */
+    /** Of one batch, in order of arrival. Problem NOT_FOUND where none of it runs, and beyond its last page. */
     @Transactional(readOnly = true)
     public Page<Notices.Notice> batch(String scheme, LocalDate from, int page, int size) {
         String which =
@@ -63,12 +63,12 @@ public class NoticeBoard {
                 .params(now, scheme, from)
                 .query(Long.class)
                 .single();
-        if (total == 0) throw Problem.notFound();
         List<Notices.Notice> items = db.sql(
                         "select n.*, c.scheme, c.package_hash" + which + " order by n.id limit ? offset ?")
                 .params(now, scheme, from, Page.size(size), Page.offset(page, size))
                 .query(notices::row)
                 .list();
+        if (items.isEmpty()) throw Problem.notFound();
         return new Page<>(items, Math.max(0, page), Page.size(size), total);
     }
 

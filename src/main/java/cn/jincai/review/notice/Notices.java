@@ -29,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.event.EventListener;
@@ -73,7 +74,7 @@ public class Notices {
             @JsonProperty("amountFen") Money amount) {}
 
     /**
-     * @param employer     by its registered name; null where none is named
+     * @param employer     by its registered name, in which the applicant's own is masked; null where none is named
      * @param documentType code of the kind of document that the person showed; never its number; null for an employer's case
      * @param batch        what was published of one scheme on one day: scheme, slash, day
      * @param to the last day of the notice as told; objections are taken until it is over, which a provisional day may put off (rulebook 7.8)
@@ -104,7 +105,7 @@ public class Notices {
                         number.value(),
                         rowKey,
                         file.ofEmployer() ? file.answer("name") : Persons.mask(file.answer("name")),
-                        vault.seal(NoticeSeals.EMPLOYER, said(file, "employerName"), number, rowKey),
+                        vault.seal(NoticeSeals.EMPLOYER, employer(file), number, rowKey),
                         file.ofEmployer() ? null : said(file, "documentType"),
                         json.write(shown),
                         clock.today(),
@@ -113,6 +114,22 @@ public class Notices {
                         file.sample())
                 .update();
         tell(number, "notice-published", until.day());
+    }
+
+    /** Who works for himself often has his name in his firm's: it is masked there in the same way. */
+    private static @Nullable String employer(Case file) {
+        String named = said(file, "employerName"), name = file.answer("name").strip();
+        return named == null || file.ofEmployer() || name.codePointCount(0, name.length()) < 2
+                ? named
+                : named.replace(name, Persons.mask(name));
+    }
+
+    /** By which the person is known whose case it is; nothing where an employer applies, whose name stands on the notice. */
+    List<String> knownBy(CaseNumber number) {
+        Case file = cases.get(number);
+        return file.ofEmployer()
+                ? List.of()
+                : Stream.of("name", "documentNumber", "phone").map(file::answer).toList();
     }
 
     private static @Nullable String said(Case file, String field) {

@@ -39,6 +39,8 @@ public class ObjectionLookUp {
     private static final int ANSWER_DAYS = 10;
     /** Papers of one objection. */
     public static final int PAPERS = 5;
+    /** Papers from one network, in an hour: looking at one takes a desk of which the server has few. */
+    private static final int PAPERS_LOOKED_AT = 30;
 
     private final JdbcClient db;
     private final Objections objections;
@@ -106,6 +108,24 @@ public class ObjectionLookUp {
     public Asked lookUp(String from, String number, String code) {
         if (!networks.of(from, LOOK_UPS, Duration.ofHours(1)).tryConsume(1))
             throw Problem.of(Problem.Kind.TOO_MANY, "review.objection.LOOK_UPS_SPENT");
+        return asked(number, code);
+    }
+
+    /**
+     * Counts papers that are about to be looked at.
+     *
+     * @param from the network that they come from
+     * @throws Problem TOO_MANY
+     */
+    public void count(String from, int papers) {
+        if (papers > 0
+                && !networks.of("papers " + from, PAPERS_LOOKED_AT, Duration.ofHours(1))
+                        .tryConsume(papers)) throw Problem.of(Problem.Kind.TOO_MANY, "review.objection.PAPERS_SPENT");
+    }
+
+    /** As {@link #lookUp}, of whoever has just looked it up: it is not counted once more. */
+    @Transactional(readOnly = true)
+    public Asked asked(String number, String code) {
         Found found = found(number, code);
         Objections.Objection own = objections.of(found.number).stream()
                 .filter(o -> o.id() == found.id)
@@ -146,8 +166,8 @@ public class ObjectionLookUp {
      * @throws Problem NOT_FOUND; CONFLICT once it is answered, or where {@link #PAPERS} are there already
      */
     public void attach(String number, String code, @Nullable String fileName, InspectedFile file) {
-        Found found = found(number, code);
-        notices.hold(found.notice);
+        notices.hold(found(number, code).notice);
+        Found found = found(number, code); // as it is now: it may have been answered meanwhile
         if (found.answeredAt != null) throw Problem.conflict("review.objection.DONE_ALREADY");
         if (evidence.ofObjection(found.number, found.id).size() >= PAPERS)
             throw Problem.conflict("review.objection.PAPERS_FULL", PAPERS);

@@ -31,6 +31,7 @@ import java.util.UUID;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -44,6 +45,9 @@ import org.springframework.transaction.support.TransactionTemplate;
 @Service
 @Transactional
 public class Objections {
+    /** The code of the problem that the period is over. */
+    public static final String NOTICE_OVER = "NOTICE_OVER";
+
     private static final int LONGEST = 5000, LONGEST_PUBLISHED = 2000;
     /** Unanswered ones of one person to one notice: against a flood, not against somebody who writes each ground down by itself. */
     private static final int OF_ONE_PERSON = 30;
@@ -51,6 +55,8 @@ public class Objections {
     private static final int TO_ONE_NOTICE = 200;
     /** From one network: a village may share one. All of them come back within the hour. */
     private static final int FROM_ONE_NETWORK = 60;
+    /** A telephone within a contact, without the code of the country. */
+    private static final Pattern NUMBER = Pattern.compile("(?:86(?=1\\d{10}(?!\\d)))?(\\d{7,})");
 
     private final JdbcClient db;
     private final Notices notices;
@@ -160,12 +166,8 @@ public class Objections {
             String text) {
         notices.hold(notice);
         var about = notices.look(notice).orElseThrow(Problem::notFound);
-        if (!about.running()) throw Problem.conflict("review.objection.NOTICE_OVER");
-        List<Problem.Mistake> mistakes = new ArrayList<>();
-        require(mistakes, "name", name, 100);
-        require(mistakes, "contact", contact, 200);
-        require(mistakes, "text", text, LONGEST);
-        if (!mistakes.isEmpty()) throw Problem.invalid(mistakes);
+        mustRun(about);
+        check(name, contact, text);
         refuseTooMany(who, from, about, contact);
         var key = new GeneratedKeyHolder();
         String rowKey = UUID.randomUUID().toString();
@@ -196,6 +198,26 @@ public class Objections {
                 Map.of("objection", String.valueOf(id))));
         events.publishEvent(new ObjectionRaised(about.number(), id));
         return new Receipt(number(id), code);
+    }
+
+    /** @throws Problem NOT_FOUND, or CONFLICT {@link #NOTICE_OVER} after its period */
+    @Transactional(propagation = Propagation.SUPPORTS)
+    public void mustRun(long notice) {
+        mustRun(notices.look(notice).orElseThrow(Problem::notFound));
+    }
+
+    private static void mustRun(Notices.Notice about) {
+        if (!about.running()) throw Problem.conflict("review.objection." + NOTICE_OVER);
+    }
+
+    /** @throws Problem INVALID where name, contact or text are missing or too long: known before any file is looked at */
+    @Transactional(propagation = Propagation.SUPPORTS)
+    public void check(String name, String contact, String text) {
+        List<Problem.Mistake> mistakes = new ArrayList<>();
+        require(mistakes, "name", name, 100);
+        require(mistakes, "contact", contact, 200);
+        require(mistakes, "text", text, LONGEST);
+        if (!mistakes.isEmpty()) throw Problem.invalid(mistakes);
     }
 
     private record Unanswered(long id, @Nullable String account, String contact) {}
@@ -233,11 +255,18 @@ public class Objections {
     /**
      * @param words     the answer, which the objector reads
      * @param published what of it stands on the notice, up to 2 000 signs; null for the outcome alone
-     * @throws Problem CONFLICT where it is answered already, INVALID where what is to be published is too long or names the objector
+     * @throws Problem CONFLICT where it is answered already, INVALID where what is to be published is too long or names objector or applicant, or where
+     *     an answer that the applicant is heard on names the objector; for one to a line nothing is published
      */
     public void answer(Actor who, TaskRef task, String outcome, String words, @Nullable String published) {
         String rowKey = held(Long.parseLong(task.subject()));
-        if (published != null) mayBePublished(task, published);
+        Objection one = of(task.ofCase()).stream()
+                .filter(o -> o.id == Long.parseLong(task.subject()))
+                .findFirst()
+                .orElseThrow(Problem::notFound);
+        if (outcome.equals("uphold") && namesObjector(words, one))
+            throw Problem.invalid("opinion", "review.objection.opinion.NAMES_OBJECTOR");
+        if (published != null) mayBePublished(task, one, published);
         int rows = db.sql(
                         "update objections set outcome = ?, sealed_answer = ?, sealed_published = ?, answered_at = ? where id = ? and outcome is null")
                 .params(
@@ -261,16 +290,30 @@ public class Objections {
                 Map.of("objection", task.subject())));
     }
 
-    private void mayBePublished(TaskRef task, String words) {
+    private void mayBePublished(TaskRef task, Objection one, String words) {
+        if (one.line != null) throw Problem.invalid("published", "review.objection.published.OF_A_LINE");
         if (words.length() > LONGEST_PUBLISHED)
             throw Problem.invalid("published", "review.objection.published.TOO_LONG", LONGEST_PUBLISHED);
-        for (Objection one : of(task.ofCase()))
-            if (one.id == Long.parseLong(task.subject()) && (names(words, one.objector) || names(words, one.contact)))
-                throw Problem.invalid("published", "review.objection.published.NAMES_OBJECTOR");
+        if (namesObjector(words, one)) throw Problem.invalid("published", "review.objection.published.NAMES_OBJECTOR");
+        if (notices.knownBy(task.ofCase()).stream().anyMatch(known -> names(words, known)))
+            throw Problem.invalid("published", "review.objection.published.NAMES_APPLICANT");
     }
 
+    /** By name, by what was given as contact, or by any number within that. Who objects to his own line is reached by his account, which is a word like others. */
+    private static boolean namesObjector(String words, Objection one) {
+        if (names(words, one.objector)) return true;
+        if (one.line != null || one.contact == null) return false;
+        return names(words, one.contact)
+                || NUMBER.matcher(Spelling.ofCode(one.contact))
+                        .results()
+                        .anyMatch(number -> names(words, number.group(1)));
+    }
+
+    /** However it is spelled: 138 0000 0000. */
     private static boolean names(String words, @Nullable String somebody) {
-        return somebody != null && somebody.codePointCount(0, somebody.length()) > 1 && words.contains(somebody);
+        String sought = somebody == null ? "" : Spelling.ofCode(somebody);
+        return sought.codePointCount(0, sought.length()) > 1
+                && Spelling.ofCode(words).contains(sought);
     }
 
     /** Who objected about his own line is told that it is answered; the words stay on the page of his line. */

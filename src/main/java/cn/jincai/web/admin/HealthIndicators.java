@@ -157,13 +157,13 @@ class HealthIndicators {
 
     /** Whether there are tasks that nobody may do: how many by scheme, step and why. The application is well all the same: people have to be there. Looked at once a minute. */
     @Bean
-    HealthIndicator peopleHealthIndicator(TasksForNobody tasks, CityClock clock) {
-        return onceAMinute(clock, () -> {
+    HealthIndicator peopleHealthIndicator(TasksForNobody tasks) {
+        return () -> {
             var waiting = tasks.counts();
             return waiting.isEmpty()
                     ? Health.up().build()
                     : Health.status("UNMANNED").withDetail("tasks", waiting).build();
-        });
+        };
     }
 
     /** Down while the record of a payment on its way is not as it was written. Looked at once a minute: it reads them all. */

@@ -110,10 +110,9 @@ class NoticeApi {
             @RequestParam MultipartFile file,
             HttpServletRequest request)
             throws IOException {
-        lookUps.lookUp(
-                Network.of(request.getRemoteAddr()),
-                number,
-                code); // a file is looked at for those alone who may hand it in
+        String from = Network.of(request.getRemoteAddr());
+        lookUps.lookUp(from, number, code); // a file is looked at for those alone who may hand it in
+        lookUps.count(from, 1);
         lookUps.attach(number, code, file.getOriginalFilename(), evidence.look(file.getInputStream()));
     }
 }

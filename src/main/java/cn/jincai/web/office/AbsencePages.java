@@ -12,7 +12,6 @@ import cn.jincai.web.problem.Refusal;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.Collections;
 import java.util.List;
-import java.util.stream.Collectors;
 import org.springframework.security.access.prepost.PreAuthorize;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -88,7 +87,6 @@ class AbsencePages {
                 .addAttribute("forOthers", others)
                 .addAttribute("me", who.account())
                 .addAttribute("people", all)
-                .addAttribute("names", all.stream().collect(Collectors.toMap(Account::name, Account::displayName)))
                 .addAttribute(
                         "deputies",
                         all.stream()

@@ -6,6 +6,7 @@ import cn.jincai.kernel.CaseNumber;
 import cn.jincai.kernel.Page;
 import cn.jincai.kernel.Problem;
 import cn.jincai.kernel.Text;
+import cn.jincai.policy.DiagramSteps;
 import cn.jincai.policy.Packages;
 import cn.jincai.policy.PolicyPackage;
 import cn.jincai.process.board.BehindFigures;
@@ -18,6 +19,7 @@ import cn.jincai.process.worklists.OpenTaskFigures.Part;
 import cn.jincai.web.portal.SchemeNames;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -63,12 +65,11 @@ class BoardPages {
             @RequestParam(defaultValue = "") String after,
             Model model) {
         String only = only(scheme);
-        List<Board.Line> people = board.people(who, only, after, PEOPLE);
+        Board.People people = board.people(who, only, after, PEOPLE);
         model.addAttribute("schemeLines", board.schemes(who))
                 .addAttribute("steps", board.steps(who, only))
-                .addAttribute("people", people)
-                .addAttribute(
-                        "next", people.size() == PEOPLE ? people.get(PEOPLE - 1).key() : null)
+                .addAttribute("people", people.lines())
+                .addAttribute("next", people.next())
                 .addAttribute("after", after)
                 .addAttribute("last", Board.LAST);
         chosen(model, only);
@@ -81,7 +82,9 @@ class BoardPages {
         List<String> diagrams = diagrams(pack);
         String shown = path.isEmpty() ? pack.caseDiagram() : path;
         if (!diagrams.contains(shown)) throw Problem.notFound();
-        model.addAttribute("diagrams", diagrams)
+        Map<String, String> named = new LinkedHashMap<>();
+        for (String diagram : diagrams) named.put(diagram, DiagramSteps.name(pack, diagram));
+        model.addAttribute("diagrams", named)
                 .addAttribute("diagram", shown)
                 .addAttribute("marks", board.marks(who, pack))
                 .addAttribute("way", pack.steps());

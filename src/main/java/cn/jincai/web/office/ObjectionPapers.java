@@ -34,6 +34,7 @@ class ObjectionPapers {
     ResponseEntity<InputStreamResource> paper(
             Actor who, @PathVariable CaseNumber number, @PathVariable long objection, @PathVariable long id) {
         if (!cases.admitsAsOfficer(who, number)) throw Problem.notFound();
+        cases.show(who, number); // recorded, as for the applicant's papers
         StoredFile paper = objections.paper(who, number, objection, id);
         MediaType type = MediaType.parseMediaType(paper.type());
         return FileAnswer.strangers(number + "-objection-" + id + "." + type.getSubtype(), type)

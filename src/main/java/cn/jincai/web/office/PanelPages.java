@@ -108,6 +108,7 @@ class PanelPages {
     @PreAuthorize(READERS)
     ResponseEntity<byte[]> pdf(Actor who, @PathVariable CaseNumber number, @PathVariable long panel) {
         mustRead(who, number);
+        cases.show(who, number); // recorded
         PanelMinutes.Minutes of = minutes.of(number, panel);
         Map<String, Object> shown = new HashMap<>();
         shown.put("minutes", of);

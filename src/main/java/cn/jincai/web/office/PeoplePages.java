@@ -3,6 +3,7 @@ package cn.jincai.web.office;
 import cn.jincai.kernel.Actor;
 import cn.jincai.process.people.NextTask;
 import cn.jincai.process.people.NextTask.Next;
+import cn.jincai.process.people.TasksForNobody;
 import cn.jincai.process.people.WorkByPerson;
 import cn.jincai.review.RolesWithoutPeople;
 import cn.jincai.web.portal.SchemeNames;
@@ -20,11 +21,11 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 class PeoplePages {
     private final WorkByPerson work;
     private final NextTask next;
-    private final StuckTasks stuck;
+    private final TasksForNobody stuck;
     private final RolesWithoutPeople roles;
     private final SchemeNames names;
 
-    PeoplePages(WorkByPerson work, NextTask next, StuckTasks stuck, RolesWithoutPeople roles, SchemeNames names) {
+    PeoplePages(WorkByPerson work, NextTask next, TasksForNobody stuck, RolesWithoutPeople roles, SchemeNames names) {
         this.work = work;
         this.next = next;
         this.stuck = stuck;
@@ -34,16 +35,18 @@ class PeoplePages {
 
     @GetMapping("/officers/colleagues")
     @PreAuthorize("hasAuthority('leader')")
-    String colleagues(Model model) {
-        model.addAttribute("work", work.today()).addAttribute("schemes", names.schemes());
+    String colleagues(Actor who, Model model) {
+        model.addAttribute("work", work.today(who)).addAttribute("schemes", names.schemes());
         return "officers/colleagues";
     }
 
     /** Which tasks nobody may do, and which steps have nobody at all; administrators give roles, leaders end absences. */
     @GetMapping("/officers/alarms")
     @PreAuthorize("hasAnyAuthority('leader', 'admin')")
-    String alarms(Model model) {
-        model.addAttribute("stuck", stuck.today())
+    String alarms(Actor who, Model model) {
+        TasksForNobody.Alarm alarm = stuck.seen();
+        model.addAttribute("stuck", alarm.tasks())
+                .addAttribute("shut", stuck.shut(who, alarm))
                 .addAttribute("unmanned", roles.unmanned())
                 .addAttribute("schemes", names.schemes());
         return "officers/alarms";

@@ -1,7 +1,6 @@
 package cn.jincai.web.office;
 
 import cn.jincai.process.people.TasksForNobody;
-import java.util.List;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 import org.thymeleaf.spring6.view.ThymeleafViewResolver;
@@ -20,7 +19,7 @@ public class StuckTasks {
         views.addStaticVariable("stuckTasks", this);
     }
 
-    public List<TasksForNobody.Stuck> today() {
-        return tasks.list();
+    public TasksForNobody.Alarm today() {
+        return tasks.seen();
     }
 }

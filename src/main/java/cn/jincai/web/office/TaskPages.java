@@ -12,6 +12,7 @@ import cn.jincai.process.TasksInHand;
 import cn.jincai.process.TasksInHand.InHand;
 import cn.jincai.process.TasksInHand.Which;
 import cn.jincai.review.notice.Objections;
+import cn.jincai.staffing.ColleagueQuestions;
 import cn.jincai.web.portal.SchemeNames;
 import cn.jincai.web.problem.Refusal;
 import jakarta.servlet.http.HttpServletResponse;
@@ -42,13 +43,21 @@ class TaskPages {
     private final CaseFile cases;
     private final SchemeNames names;
     private final Objections objections;
+    private final ColleagueQuestions questions;
 
-    TaskPages(TasksInHand inHand, Tasks tasks, CaseFile cases, SchemeNames names, Objections objections) {
+    TaskPages(
+            TasksInHand inHand,
+            Tasks tasks,
+            CaseFile cases,
+            SchemeNames names,
+            Objections objections,
+            ColleagueQuestions questions) {
         this.inHand = inHand;
         this.tasks = tasks;
         this.cases = cases;
         this.names = names;
         this.objections = objections;
+        this.questions = questions;
     }
 
     @GetMapping
@@ -77,7 +86,7 @@ class TaskPages {
         model.addAttribute(
                 "here", which == Which.LATE ? "/officers/tasks" : "/officers/tasks/" + model.getAttribute("which"));
         model.addAttribute("tasks", found);
-        model.addAttribute("objections", waiting);
+        model.addAttribute("objections", waiting).addAttribute("questions", questions.countToAnswer(who));
         model.addAttribute(
                 "open",
                 cases.open(

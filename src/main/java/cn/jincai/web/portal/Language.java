@@ -6,6 +6,7 @@ import cn.jincai.web.security.SignedIn;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import jakarta.servlet.http.HttpSession;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
@@ -21,7 +22,8 @@ import org.springframework.web.servlet.i18n.CookieLocaleResolver;
 import org.springframework.web.servlet.i18n.LocaleChangeInterceptor;
 
 /**
- * Whichever language was chosen by {@code ?lang=}, kept for a year, and with the account where somebody is signed in. Who has chosen none is answered in English where his browser
+ * Whichever language was chosen by {@code ?lang=}, kept for a year, and with the account where somebody is signed in. Who has chosen none in this browser is answered in his account's,
+ * which goes with the session, and who has none is answered in English where his browser
  * asks for it before Chinese, and in Chinese otherwise.
  */
 @Configuration(proxyBeanMethods = false)
@@ -52,6 +54,9 @@ class Language implements WebMvcConfigurer {
     }
 
     private static Locale ofBrowser(HttpServletRequest request) {
+        HttpSession session = request.getSession(false);
+        if (session != null && session.getAttribute(SignedIn.LANGUAGE_OF_ACCOUNT) instanceof Locale ofAccount)
+            return Locale.ENGLISH.equals(ofAccount) ? Locale.ENGLISH : Locale.CHINA;
         Locale first = Locale.lookup(
                 Collections.list(request.getLocales()).stream()
                         .map(asked -> new Locale.LanguageRange(asked.toLanguageTag()))

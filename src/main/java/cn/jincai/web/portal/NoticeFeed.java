@@ -93,7 +93,11 @@ class NoticeFeed {
             throws XMLStreamException {
         xml.writeStartElement("entry");
         element(xml, "id", id(notice.id()));
-        element(xml, "title", notice.name() + " · " + formats.text(notice.schemeName()));
+        element(
+                xml,
+                "title",
+                notice.name() + " · " + formats.text(notice.schemeName())
+                        + (notice.sample() ? " · " + said(locale, "cases.sample") : ""));
         element(xml, "published", time(begins(notice.from())));
         element(xml, "updated", time(begins(notice.from())));
         link(xml, "alternate", base + "/notices/" + notice.id(), "text/html");
@@ -111,6 +115,7 @@ class NoticeFeed {
 
     private String content(Notices.Notice notice, Locale locale) {
         Stream<String> who = Stream.of(
+                notice.sample() ? said(locale, "cases.sample") : "",
                 line(locale, "notice.name", notice.name()),
                 notice.documentType() == null
                         ? ""

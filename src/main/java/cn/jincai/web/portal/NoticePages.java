@@ -24,6 +24,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.context.i18n.LocaleContextHolder;
 import org.springframework.http.CacheControl;
 import org.springframework.http.HttpStatus;
@@ -42,6 +44,8 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 /** Public notices while they run, and objections by name, for anybody. */
 @Controller
 class NoticePages {
+    private static final Logger log = LoggerFactory.getLogger(NoticePages.class);
+
     private final Notices notices;
     private final NoticeBoard board;
     private final Objections objections;
@@ -81,6 +85,7 @@ class NoticePages {
             @PathVariable String day,
             @RequestParam(defaultValue = "0") int page,
             Model model) {
+        if (!day.matches("\\d{4}-\\d{2}-\\d{2}")) throw Problem.notFound();
         LocalDate from;
         try {
             from = LocalDate.parse(day);
@@ -159,14 +164,15 @@ class NoticePages {
             throws IOException {
         try {
             String from = Network.of(request.getRemoteAddr());
-            notices.get(id); // a file is looked at for a notice that runs
-            Map<MultipartFile, InspectedFile> papers = looked(file);
+            objections.mustRun(id); // a file is looked at for a notice that runs
+            objections.check(name, contact, text);
+            Map<MultipartFile, InspectedFile> papers = looked(from, file);
             Objections.Receipt receipt = objections.raise(who.orElse(null), from, id, name, contact, text);
-            papers.forEach((paper, content) ->
-                    lookUps.attach(receipt.number(), receipt.code(), paper.getOriginalFilename(), content));
             flash.addFlashAttribute("raised", receipt);
+            flash.addFlashAttribute("mistakes", attached(receipt, papers));
             return "redirect:/notices/" + id;
         } catch (Problem problem) {
+            if (problem.code().equals(Objections.NOTICE_OVER)) throw problem; // its page is gone
             model.addAttribute("mistakes", mistakes(problem, response));
             model.addAttribute("typed", Map.of("name", name, "contact", contact, "text", text));
             return show(id, model);
@@ -174,14 +180,28 @@ class NoticePages {
     }
 
     /** Before anything is written: a file that can't be kept refuses the whole, and what was typed stays. */
-    private Map<MultipartFile, InspectedFile> looked(@Nullable List<MultipartFile> files) throws IOException {
+    private Map<MultipartFile, InspectedFile> looked(String from, @Nullable List<MultipartFile> files)
+            throws IOException {
         Map<MultipartFile, InspectedFile> looked = new LinkedHashMap<>();
         if (files == null) return looked;
         List<MultipartFile> chosen = files.stream().filter(f -> !f.isEmpty()).toList();
         if (chosen.size() > ObjectionLookUp.PAPERS)
             throw Problem.invalid("file", "review.objection.PAPERS_FULL", ObjectionLookUp.PAPERS);
+        lookUps.count(from, chosen.size());
         for (MultipartFile one : chosen) looked.put(one, evidence.look(one.getInputStream()));
         return looked;
+    }
+
+    /** The objection stands by then, and its code is shown only once: whatever happens to a paper is told beside it. */
+    private List<Problem.Mistake> attached(Objections.Receipt receipt, Map<MultipartFile, InspectedFile> papers) {
+        try {
+            papers.forEach((paper, content) ->
+                    lookUps.attach(receipt.number(), receipt.code(), paper.getOriginalFilename(), content));
+            return List.of();
+        } catch (RuntimeException lost) {
+            if (!(lost instanceof Problem)) log.error("a paper of an objection was not kept", lost);
+            return List.of(Problem.Mistake.of("file", "review.objection.PAPER_NOT_KEPT"));
+        }
     }
 
     @PostMapping("/notices/objections/papers")
@@ -197,10 +217,16 @@ class NoticePages {
         String from = Network.of(request.getRemoteAddr());
         try {
             lookUps.lookUp(from, number, code); // a file is looked at for those alone who may hand it in
+            lookUps.count(from, 1);
             lookUps.attach(number, code, file.getOriginalFilename(), evidence.look(file.getInputStream()));
             model.addAttribute("attached", true);
         } catch (Problem problem) {
-            response.setStatus(problem.kind() == Problem.Kind.NOT_FOUND ? 404 : 422);
+            response.setStatus(
+                    switch (problem.kind()) {
+                        case NOT_FOUND -> 404;
+                        case TOO_MANY -> 429;
+                        default -> 422;
+                    });
             Text words = problem.mistakes().isEmpty()
                     ? problem.text()
                     : problem.mistakes().get(0).message();
@@ -208,7 +234,7 @@ class NoticePages {
             if (problem.kind() == Problem.Kind.NOT_FOUND || problem.kind() == Problem.Kind.TOO_MANY)
                 return "public/objection";
         }
-        model.addAttribute("asked", lookUps.lookUp(from, number, code)).addAttribute("code", code);
+        model.addAttribute("asked", lookUps.asked(number, code)).addAttribute("code", code);
         return "public/objection";
     }
 

@@ -15,14 +15,14 @@ import org.springframework.security.core.GrantedAuthority;
 import org.springframework.security.web.authentication.SavedRequestAwareAuthenticationSuccessHandler;
 import org.springframework.security.web.savedrequest.RequestCache;
 import org.springframework.stereotype.Component;
-import org.springframework.web.servlet.LocaleResolver;
-import org.springframework.web.util.WebUtils;
 
 /** Where one goes on: at what is left to do before one is signed in, else at the page that a session ended under, at the page that was asked for, else at one's own task list or the home page. */
 @Component
 public class SignedIn extends SavedRequestAwareAuthenticationSuccessHandler {
     /** The cookie of the language that was chosen in a browser. */
     public static final String LANGUAGE = "JCLANG";
+    /** In the session: the next who signs in at this browser has his own. What was chosen in the browser comes before it. */
+    public static final String LANGUAGE_OF_ACCOUNT = "jincai.language";
 
     private static final Duration BROWSER_KEPT = Duration.ofDays(180);
 
@@ -30,13 +30,11 @@ public class SignedIn extends SavedRequestAwareAuthenticationSuccessHandler {
     private final UnsentForms unsent;
     private final Sessions sessions;
     private final Languages languages;
-    private final LocaleResolver locales;
 
-    SignedIn(UnsentForms unsent, Sessions sessions, Languages languages, LocaleResolver locales) {
+    SignedIn(UnsentForms unsent, Sessions sessions, Languages languages) {
         this.unsent = unsent;
         this.sessions = sessions;
         this.languages = languages;
-        this.locales = locales;
         setRequestCache(asked);
     }
 
@@ -44,8 +42,7 @@ public class SignedIn extends SavedRequestAwareAuthenticationSuccessHandler {
     public void onAuthenticationSuccess(HttpServletRequest request, HttpServletResponse response, Authentication who)
             throws ServletException, IOException {
         sessions.begin(request);
-        if (WebUtils.getCookie(request, LANGUAGE) == null) // else it was chosen in this browser
-        languages.of(who.getName()).ifPresent(chosen -> locales.setLocale(request, response, chosen));
+        languages.of(who.getName()).ifPresent(chosen -> request.getSession().setAttribute(LANGUAGE_OF_ACCOUNT, chosen));
         if (who.getDetails() instanceof SignInDetails details)
             response.addHeader(
                     HttpHeaders.SET_COOKIE,

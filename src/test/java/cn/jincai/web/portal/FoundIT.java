@@ -98,6 +98,28 @@ class FoundIT {
     }
 
     @Test
+    void theNextAccountAtAMachineHasItsOwnLanguage() {
+        try {
+            new Visitor(port).forTheFirstTime().signIn("applicant2").get("/cases?lang=en");
+            Visitor machine = new Visitor(port).forTheFirstTime().signIn("applicant2");
+            assertThat(machine.get("/cases").body()).contains("lang=\"en\"");
+            machine.signOut();
+            assertThat(machine.get("/").body()).as("nobody's any more").contains("lang=\"zh-CN\"");
+            db.update("update accounts set language = 'zh' where name = 'applicant'");
+            machine.always("Accept-Language", "en").signIn("applicant");
+            assertThat(machine.get("/cases").body())
+                    .as("his own, whatever the one before had and the browser asks for")
+                    .contains("lang=\"zh-CN\"");
+            assertThat(machine.get("/cases?lang=en").body()).contains("lang=\"en\"");
+            machine.signOut();
+            machine.always("Accept-Language", "zh");
+            assertThat(machine.get("/").body()).as("chosen in this browser").contains("lang=\"en\"");
+        } finally {
+            db.update("update accounts set language = null where name in ('applicant', 'applicant2')");
+        }
+    }
+
+    @Test
     void aLanguageThatWasChosenGoesAlongToAnotherMachine() {
         try {
             Visitor one = new Visitor(port).forTheFirstTime().signIn("applicant2");
