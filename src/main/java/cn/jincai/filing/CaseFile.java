@@ -336,18 +336,6 @@ public class CaseFile {
                 .list());
     }
 
-    /** Of these documents those whose holder has named one of these employers in a case that was sent. */
-    public Set<String> employedAt(Collection<String> personKeys, Collection<String> employerCodes) {
-        return personKeys.isEmpty() || employerCodes.isEmpty()
-                ? Set.of()
-                : Set.copyOf(db.sql(
-                                "select distinct person_key from cases where person_key in (:keys) and employer_code in (:codes) and stage <> 'draft'")
-                        .param("keys", personKeys)
-                        .param("codes", employerCodes)
-                        .query(String.class)
-                        .list());
-    }
-
     /** The person's cases under this one document that the officer may open. */
     @Transactional(readOnly = true)
     public List<CaseNumber> ofPerson(Actor who, String key) {

@@ -51,18 +51,11 @@ public class DetectedTies {
         Case file = cases.get(number);
         Set<String> documents = file.personKey() == null ? Set.of() : persons.documents(file.personKey());
         Set<String> employers = file.employerCode() == null ? Set.of() : changes.codes(file.employerCode());
+        if (file.personKey() != null && file.employerCode() != null) close.named(file.personKey(), file.employerCode());
         Map<String, List<Text>> found = new HashMap<>();
         close.of(documents, employers)
                 .forEach((account, how) -> how.forEach(one ->
                         found.computeIfAbsent(account, a -> new ArrayList<>()).add(text(one))));
-        if (!employers.isEmpty()) {
-            Map<String, Set<String>> staff = close.staffByDocument();
-            cases.employedAt(staff.keySet(), employers).stream()
-                    .filter(document -> !documents.contains(document))
-                    .flatMap(document -> staff.getOrDefault(document, Set.of()).stream())
-                    .forEach(account -> found.computeIfAbsent(account, a -> new ArrayList<>())
-                            .add(Text.of("staffing.close.employer")));
-        }
         found.forEach((account, why) ->
                 ties.detected(account, number, Text.of("staffing.close", Text.joined("kernel.list", why))));
     }

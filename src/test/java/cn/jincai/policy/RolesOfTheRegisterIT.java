@@ -254,9 +254,8 @@ class RolesOfTheRegisterIT {
                         .asInt())
                 .isZero();
         Visitor officer = new Visitor(port).signIn(lawOffice);
-        assertThat(officer.inTasklist()
-                        .post("/camunda/api/engine/engine/default/filter/to-take/list", "{}")
-                        .body())
+        assertThat(officer.inTasklist().listed("to-take"))
+                .extracting(one -> one.path("id").asText())
                 .contains(task);
         assertThat(officer.get("/officers/cases/" + award.number()).status()).isEqualTo(200);
         assertThat(officer.get("/officers/persons").status())

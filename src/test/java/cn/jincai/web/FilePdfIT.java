@@ -42,7 +42,7 @@ class FilePdfIT {
                 .send(
                         HttpRequest.newBuilder(URI.create(
                                         "http://127.0.0.1:" + port + "/officers/cases/" + file.number() + "/file.pdf"))
-                                .header("Cookie", "JCSESSION=" + session)
+                                .header("Cookie", "JCSESSION=" + session + "; JCLANG=zh")
                                 .build(),
                         HttpResponse.BodyHandlers.ofByteArray());
         assertThat(answer.statusCode()).isEqualTo(200);

@@ -130,15 +130,10 @@ class TasklistIT {
     void eachSeesAndTakesTheTaskOfTheOwnGroupOnly(String name, String step) {
         var who = inTasklist(name);
         Task own = task(step);
-        JsonNode listed = who.post(
-                        ENGINE + "/filter/" + filter(who, "全部待办") + "/list",
-                        "{\"sorting\":[{\"sortBy\":\"created\",\"sortOrder\":\"desc\"}],\"active\":true}")
-                .json();
-        assertThat(StreamSupport.stream(listed.spliterator(), false)
-                        .map(t -> t.path("id").asText()))
-                .contains(own.getId());
-        assertThat(StreamSupport.stream(listed.spliterator(), false)
-                        .map(t -> t.path("taskDefinitionKey").asText()))
+        List<JsonNode> listed = who.listed(filter(who, "全部待办"));
+        assertThat(listed).extracting(t -> t.path("id").asText()).contains(own.getId());
+        assertThat(listed)
+                .extracting(t -> t.path("taskDefinitionKey").asText())
                 .contains(step)
                 .doesNotContain(Stream.of("acceptance", "first-review", "objection", "decision")
                         .filter(other -> !other.equals(step))

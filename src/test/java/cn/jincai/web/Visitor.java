@@ -13,6 +13,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -134,6 +135,20 @@ public class Visitor {
                 "--x\r\nContent-Disposition: form-data; name=\"_csrf\"\r\n\r\n" + token.group(1) + "\r\n" + parts,
                 "Content-Type",
                 "multipart/form-data; boundary=x");
+    }
+
+    /** All that a list of Tasklist shows, page by page. */
+    public List<JsonNode> listed(String filter) {
+        List<JsonNode> all = new ArrayList<>();
+        while (true) {
+            JsonNode page = post(
+                            "/camunda/api/engine/engine/default/filter/" + filter + "/list?firstResult=" + all.size()
+                                    + "&maxResults=50",
+                            "{\"sorting\":[{\"sortBy\":\"created\",\"sortOrder\":\"desc\"}],\"active\":true}")
+                    .json();
+            if (page.isEmpty()) return all;
+            page.forEach(all::add);
+        }
     }
 
     /** Opens Tasklist's page, which hands out its token. */

@@ -28,11 +28,20 @@ public class CloseOfficers {
         this.jdbc = jdbc;
     }
 
-    /** What brings them close. CLERK: he is or was one of the employer's, under any account of his. */
+    /** What brings them close. CLERK: he is or was one of the employer's, under any account of his. EMPLOYER: he has named the same one himself. */
     public enum Closeness {
         PHONE,
         BANK_ACCOUNT,
-        CLERK
+        CLERK,
+        EMPLOYER
+    }
+
+    /** Keeps whom the holder of a document has named as his employer in a case that was sent. */
+    @Transactional
+    public void named(String document, String employer) {
+        jdbc.sql("""
+                insert into person_marks (person_key, kind, mark) select p.person_key, 'employer', :employer from persons p where p.person_key = :key
+                and not exists (select 1 from person_marks m where m.person_key = :key and m.kind = 'employer' and m.mark = :employer)""").param("key", document).param("employer", employer).update();
     }
 
     /**
@@ -52,7 +61,16 @@ public class CloseOfficers {
                     select own.person_key from person_marks his join person_marks own on own.mark = his.mark and own.kind = his.kind
                     where his.kind = 'account' and his.person_key in (:these) and own.person_key not in (:these)"""));
         }
-        if (!employers.isEmpty()) addClerks(found, staff, employers);
+        if (!employers.isEmpty()) {
+            addClerks(found, staff, employers);
+            List<String> colleagues = others(
+                    employers, "select person_key from person_marks where mark in (:these) and kind = 'employer'");
+            add(
+                    found,
+                    Closeness.EMPLOYER,
+                    staff,
+                    colleagues.stream().filter(key -> !documents.contains(key)).toList());
+        }
         return found;
     }
 
@@ -88,7 +106,7 @@ public class CloseOfficers {
     }
 
     /** Of the staff, by the key of each document that is on record of them or was joined as theirs (rulebook 7.10). */
-    public Map<String, Set<String>> staffByDocument() {
+    private Map<String, Set<String>> staffByDocument() {
         Map<String, Set<String>> staff = new HashMap<>();
         jdbc.sql("select a.person_key, a.name from accounts a where a.person_key is not null and " + STAFF)
                 .query(row -> {

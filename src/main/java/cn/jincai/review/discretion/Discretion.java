@@ -68,7 +68,7 @@ public class Discretion {
     }
 
     private Overrides.Shut shut(Actor who) {
-        return new Overrides.Shut(tasks.shut(who), ties.isBoundToDistricts(who.account()) ? who.account() : null);
+        return new Overrides.Shut(who.account(), tasks.shut(who), ties.isBoundToDistricts(who.account()));
     }
 
     /**

@@ -92,8 +92,13 @@ public class Overrides {
                 .optional();
     }
 
-    /** What is kept from the reader. @param boundAccount his, where he is bound to districts */
-    record Shut(Set<CaseNumber> cases, @Nullable String boundAccount) {}
+    /**
+     * What is kept from a reader.
+     *
+     * @param cases   that concern him; those from which he is recused, which may be many, are asked for row by row
+     * @param isBound to districts
+     */
+    record Shut(String reader, Set<CaseNumber> cases, boolean isBound) {}
 
     /** By person, the most first. */
     List<Discretion.Count> counts(Instant from, Shut shut) {
@@ -134,12 +139,13 @@ public class Overrides {
     }
 
     private JdbcClient.StatementSpec asked(String select, Shut shut, String rest) {
-        String where = (shut.cases.isEmpty() ? "" : " and t.case_number not in (:shut)")
-                + (shut.boundAccount == null ? "" : " and " + Ties.IN_OWN_DISTRICT.replace("?", ":bound"));
+        String where = " and " + Ties.NOT_RECUSED.replace("?", ":reader")
+                + (shut.cases.isEmpty() ? "" : " and t.case_number not in (:shut)")
+                + (shut.isBound ? " and " + Ties.IN_OWN_DISTRICT.replace("?", ":reader") : "");
         JdbcClient.StatementSpec asked = db.sql(select + where + rest);
         if (!shut.cases.isEmpty())
             asked = asked.param(
                     "shut", shut.cases.stream().map(CaseNumber::value).toList());
-        return shut.boundAccount == null ? asked : asked.param("bound", shut.boundAccount);
+        return asked.param("reader", shut.reader);
     }
 }
