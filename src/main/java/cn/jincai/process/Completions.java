@@ -214,9 +214,9 @@ public class Completions {
         Actor who = accounts.actor(account);
         TaskRef ref = ref(task);
         var fields = forms.check(task.getId(), task.getProcessDefinitionId(), filled);
-        if (forms.asks(task.getId(), task.getProcessDefinitionId(), Overrides.REASON))
-            fields.putIfAbsent(
-                    Overrides.REASON, ""); // asked for and not given, unlike a form from before there was such a list
+        // the list of the form, left as it was; a program of before there was a list names no such field, and is
+        // counted as such
+        if (filled.containsKey(Overrides.REASON)) fields.putIfAbsent(Overrides.REASON, "");
         String outcome = Objects.toString(fields.remove("outcome"), null);
         if (outcome == null) throw Problem.invalid("outcome", "process.outcome.REQUIRED");
         TaskResult done = ref.step().kind().isOfPayment()
