@@ -103,7 +103,8 @@ class PrivacyIT {
             "POST /officers/bulk/choice opinion",
             "POST (/api/cases|/officers/cases)/\\{number}/openings (fields|purpose)",
             "POST /audit/looks case",
-            // numbers of cases, codes of a list, a number and accounts; a file that is compared and forgotten. What is asked of the record itself RecordInquiryIT types
+            // numbers of cases, codes of a list, a number and accounts; a file that is compared and forgotten. What is
+            // asked of the record itself RecordInquiryIT types
             "POST /inquiry/evidence(/check)? (number|purpose|file)",
             "POST /inquiry/pairs(/cases)? (least|purpose|to)",
             "POST /officers/samples/.*/finding (finding|measure)",
