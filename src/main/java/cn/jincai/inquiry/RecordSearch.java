@@ -101,11 +101,8 @@ public class RecordSearch {
         Purpose told = purpose(purpose);
         int shown = Math.max(0, page);
         List<AuditEntry> entries = entries(where, PAGE, (long) shown * PAGE);
-        long count = db.sql("select count(*) from (select t.seq from audit_entries t where " + where.sql()
-                        + " fetch first " + (MOST + 1) + " rows only) counted")
-                .params(where.values())
-                .query(Long.class)
-                .single();
+        long count =
+                db.sql(counted(where)).params(where.values()).query(Long.class).single();
         recorded("record-inquired", who, asked, told, count, entries);
         return new Found(entries, shown, count);
     }
@@ -127,11 +124,20 @@ public class RecordSearch {
     }
 
     private List<AuditEntry> entries(ReadersPart.Clause where, int most, long after) {
-        return db.sql("select t.* from audit_entries t where " + where.sql() + " order by t.at desc, t.seq desc offset "
-                        + after + " rows fetch first " + most + " rows only")
+        return db.sql(newestFirst(where, most, after))
                 .params(where.values())
                 .query(log::read)
                 .list();
+    }
+
+    static String newestFirst(ReadersPart.Clause where, int most, long after) {
+        return "select t.* from audit_entries t where " + where.sql() + " order by t.at desc, t.seq desc offset "
+                + after + " rows fetch first " + most + " rows only";
+    }
+
+    static String counted(ReadersPart.Clause where) {
+        return "select count(*) from (select t.seq from audit_entries t where " + where.sql() + " fetch first "
+                + (MOST + 1) + " rows only) counted";
     }
 
     static Purpose purpose(@Nullable String code) {
@@ -140,7 +146,7 @@ public class RecordSearch {
         return purpose;
     }
 
-    private ReadersPart.Clause where(Actor who, Question asked) {
+    ReadersPart.Clause where(Actor who, Question asked) {
         ReadersPart.Clause own = part.of(who);
         StringBuilder sql = new StringBuilder(own.sql());
         Map<String, Object> values = new HashMap<>(own.values());
