@@ -136,8 +136,8 @@ public class RecordSearch {
     }
 
     static String counted(ReadersPart.Clause where) {
-        return "select count(*) from (select t.seq from audit_entries t where " + where.sql() + " fetch first "
-                + (MOST + 1) + " rows only) counted";
+        return "select count(*) from (select t.seq from audit_entries t where " + where.sql()
+                + " order by t.at desc, t.seq desc fetch first " + (MOST + 1) + " rows only) counted";
     }
 
     static Purpose purpose(@Nullable String code) {
