@@ -83,7 +83,10 @@ class PrivacyIT {
     /** Patterns of fields that take text and no words of people, with the reason. */
     private static final List<String> NOT_WORDS = List.of(
             // words on rules, which all who work on them read (decision 120)
-            "POST /(admin|api)/(packages|proposals|registers|calendar|what-if).*",
+            "POST /(admin|api)/(packages|proposals|registers|calendar|what-if|moves|version-moves).*",
+            "GET (/admin/moves/new|/api/version-moves/trial) rule",
+            // ids of the engine's jobs
+            "POST (/admin|/api)/failures.* (job|jobs|one)",
             "GET /admin/packages/.* (form|from|path|like)",
             // employers' names are public, their register has them as they are
             "POST /admin/employers employer(Name|Code)",
