@@ -43,6 +43,14 @@ record DocumentContent(
         public String sum() {
             return inYuan(amountFen);
         }
+
+        public String capitals() {
+            return CapitalSum.of(amountFen);
+        }
+
+        public String sumEn() {
+            return inYuanEn(amountFen);
+        }
     }
 
     /** One thing to supplement: the answer or document, and what is wrong with it. */
@@ -74,12 +82,31 @@ record DocumentContent(
         }
 
         public String outcomeZh() {
-            return Text.of("document.outcome." + (granted() || "lapsed".equals(outcome) ? outcome : "refused"))
-                    .zh();
+            return outcomeText().zh();
+        }
+
+        public String outcomeEn() {
+            return outcomeText().en();
+        }
+
+        private Text outcomeText() {
+            return Text.of("document.outcome." + (granted() || "lapsed".equals(outcome) ? outcome : "refused"));
+        }
+
+        public @Nullable String monthlyEn() {
+            return monthlyFen == null ? null : inYuanEn(monthlyFen);
         }
 
         public String sum() {
             return inYuan(amountFen);
+        }
+
+        public String capitals() {
+            return CapitalSum.of(amountFen);
+        }
+
+        public String sumEn() {
+            return inYuanEn(amountFen);
         }
 
         public @Nullable String monthly() {
@@ -92,6 +119,14 @@ record DocumentContent(
         public String sum() {
             return inYuan(amountFen);
         }
+
+        public String capitals() {
+            return CapitalSum.of(amountFen);
+        }
+
+        public String sumEn() {
+            return inYuanEn(amountFen);
+        }
     }
 
     @JsonIgnoreProperties(ignoreUnknown = true)
@@ -100,6 +135,30 @@ record DocumentContent(
 
     private static String inYuan(long fen) {
         return Text.of("document.yuan", new Money(fen).yuan()).zh();
+    }
+
+    private static String inYuanEn(long fen) {
+        return Text.of("document.yuan", new Money(fen).yuan()).en();
+    }
+
+    /** Whether more than one sum is granted, so that they are added up. */
+    public boolean addsUp() {
+        return benefits.stream().filter(b -> b.granted() && b.amountFen() > 0).count() > 1;
+    }
+
+    public String grantedSum() {
+        return inYuan(grantedFen());
+    }
+
+    public String grantedCapitals() {
+        return CapitalSum.of(grantedFen());
+    }
+
+    private long grantedFen() {
+        return benefits.stream()
+                .filter(Benefit::granted)
+                .mapToLong(Benefit::amountFen)
+                .sum();
     }
 
     /** What is not granted, and what was granted on grounds of its own. */

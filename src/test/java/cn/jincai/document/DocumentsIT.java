@@ -350,7 +350,8 @@ class DocumentsIT {
                         "六十日",
                         "六个月",
                         "行政诉讼法",
-                        "第 1 页",
+                        "— 1 —",
+                        "人民币贰仟元整",
                         "晋江市人力资源和社会保障局");
         assertThat(text).doesNotContain("#");
     }
