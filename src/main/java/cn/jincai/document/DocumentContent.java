@@ -49,6 +49,14 @@ record DocumentContent(
         public String sum() {
             return inYuan(amountFen);
         }
+
+        public String capitals() {
+            return CapitalSum.of(amountFen);
+        }
+
+        public String sumEn() {
+            return inYuanEn(amountFen);
+        }
     }
 
     /** An employee of a roster, his number masked: what is granted for him, or why nothing is. */

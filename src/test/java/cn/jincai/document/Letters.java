@@ -83,9 +83,33 @@ final class Letters {
                 told.put("benefits", benefits(longer));
                 told.put("articles", List.of(new Text("《中华人民共和国社会保险法》第八十八条", "Social Insurance Law, article 88")));
             }
+            case CORRECTION -> {
+                ofADecision(told);
+                told.put("items", List.of(Map.of("item", "合同期限十个月", "reason", "合同期限十二个月")));
+            }
+            case RECHECK -> {
+                ofADecision(told);
+                if (longer) told.put("endsOn", "2026-03-31");
+                else told.put("outcome", "confirmed");
+            }
+            case REVOCATION, REVIEW_OUTCOME -> {
+                ofADecision(told);
+                told.put("outcome", "revoked");
+                told.put(
+                        "repayments",
+                        List.of(Map.of("name", new Text("技能提升补贴", "Upgrade subsidy"), "amountFen", 120_050)));
+                told.put("repayBy", "2026-04-30");
+            }
             default -> {}
         }
         return told;
+    }
+
+    private static void ofADecision(Map<String, Object> told) {
+        told.put("decisionNumber", "晋才决〔2026〕3号");
+        told.put("decidedOn", "2026-03-03");
+        told.put("items", List.of(Map.of("item", new Text("技能提升补贴", "Upgrade subsidy"), "reason", "")));
+        told.put("articles", List.of(new Text("《晋江市技能人才奖励办法》第九条", "Rules on Skills Awards, article 9")));
     }
 
     private static Text reason(DocumentKind kind, boolean longer) {
@@ -97,6 +121,11 @@ final class Letters {
                 new Text(
                         "养老保险缴费记录已由经办机构更正。".repeat(times),
                         "The insurance office has put its records right. ".repeat(times));
+            case CORRECTION -> new Text("书写错误。".repeat(times), "A slip of the pen. ".repeat(times));
+            case REVOCATION ->
+                new Text("申请时提交的证书系伪造。".repeat(times), "The certificate that was handed in is forged. ".repeat(times));
+            case RECHECK -> new Text("经核对参保记录。".repeat(times), "The insurance records were compared. ".repeat(times));
+            case REVIEW_OUTCOME -> new Text("行政复议", "reconsideration");
             default ->
                 new Text(
                         "申请事项属于泉州市主管部门的职权范围，请向该部门提出。".repeat(times),

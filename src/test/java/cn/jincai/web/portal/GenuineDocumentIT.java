@@ -67,7 +67,8 @@ class GenuineDocumentIT {
                     .hasSize(2);
             assertThat(read.getSignatureDictionaries())
                     .singleElement()
-                    .satisfies(signature -> assertThat(signature.getByteRange()[2] + signature.getByteRange()[3])
+                    .satisfies(signature -> assertThat(
+                                    signature.getByteRange()[2] + signature.getByteRange()[3])
                             .as("signed to its last byte")
                             .isEqualTo(pdf.length));
         }
