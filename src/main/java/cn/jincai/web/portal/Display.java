@@ -1,6 +1,7 @@
 package cn.jincai.web.portal;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -13,15 +14,14 @@ import org.jspecify.annotations.Nullable;
  * @param high    nothing pale: black on white, or white on black
  * @param still   nothing moves
  */
-public record Display(
-        @Nullable String colours, boolean large, boolean high, boolean still) {
+public record Display(@Nullable String colours, boolean large, boolean high, boolean still) {
     static final Display PLAIN = new Display(null, false, false, false);
 
     private static final String LIGHT = "light", DARK = "dark", LARGE = "large", HIGH = "high", STILL = "still";
 
     /** @param words with dots between; what is no word of these says nothing */
     static Display of(String words) {
-        Set<String> said = Set.copyOf(new java.util.HashSet<>(List.of(words.split("\\."))));
+        Set<String> said = new HashSet<>(List.of(words.split("\\.")));
         return new Display(
                 said.contains(DARK) ? DARK : said.contains(LIGHT) ? LIGHT : null,
                 said.contains(LARGE),

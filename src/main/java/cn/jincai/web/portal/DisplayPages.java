@@ -3,6 +3,7 @@ package cn.jincai.web.portal;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.security.access.prepost.PreAuthorize;
@@ -19,6 +20,8 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 @Controller
 class DisplayPages {
     static final String ELDERS = "elders";
+    /** A page of ours, by its path alone, as a browser asks for it. */
+    private static final Pattern OWN = Pattern.compile("/|(/[\\w.~%@:+-]+)+/?");
 
     private final Displays displays;
 
@@ -48,7 +51,7 @@ class DisplayPages {
 
     /** Nobody is led elsewhere by an address that somebody else made. */
     private static String own(String path) {
-        return path.matches("/([^/\\\\\\p{Cntrl}][^\\\\\\p{Cntrl}]*)?") ? path : "/";
+        return OWN.matcher(path).matches() ? path : "/";
     }
 
     /** {@code ?look=elders} and {@code ?look=plain} on any page, with what is typed in it, as the language is chosen. */
@@ -68,8 +71,7 @@ class DisplayPages {
                     String look = request.getParameter(PageLayout.LOOK);
                     if (look != null)
                         displays.getObject()
-                                .choose(
-                                        Displays.of(request).forElders(look.equals(ELDERS)), request, response);
+                                .choose(Displays.of(request).forElders(look.equals(ELDERS)), request, response);
                     return true;
                 }
             });
