@@ -40,6 +40,7 @@
             "process :: people",
             "process :: worklists",
             "audit",
+            "inquiry",
             "sampling",
             "staffing",
             "demo"

@@ -75,6 +75,7 @@ public class PageLayout {
             new Door("employer-changes", "/admin/employer-changes", Set.of(Role.ADMIN)),
             new Door("districts", "/admin/districts", Set.of(Role.ADMIN)),
             new Door("staff", "/admin/accounts", Set.of(Role.ADMIN)),
+            new Door("inquiry", "/inquiry", Set.of(Role.SUPERVISOR, Role.AUDITOR)),
             new Door("audit", "/audit", Set.of(Role.AUDITOR)));
 
     private static Set<Role> and(Set<Role> roles, Role... more) {
