@@ -13,8 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param high    nothing pale: black on white, or white on black
  * @param still   nothing moves
  */
-public record Display(
-        @Nullable String colours, boolean large, boolean high, boolean still) {
+public record Display(@Nullable String colours, boolean large, boolean high, boolean still) {
     static final Display PLAIN = new Display(null, false, false, false);
 
     private static final String LIGHT = "light", DARK = "dark", LARGE = "large", HIGH = "high", STILL = "still";

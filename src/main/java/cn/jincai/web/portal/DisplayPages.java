@@ -68,8 +68,7 @@ class DisplayPages {
                     String look = request.getParameter(PageLayout.LOOK);
                     if (look != null)
                         displays.getObject()
-                                .choose(
-                                        Displays.of(request).forElders(look.equals(ELDERS)), request, response);
+                                .choose(Displays.of(request).forElders(look.equals(ELDERS)), request, response);
                     return true;
                 }
             });
