@@ -1,4 +1,4 @@
-package cn.jincai.web.portal;
+package cn.jincai.demo;
 
 import org.springframework.context.annotation.Profile;
 import org.springframework.security.access.prepost.PreAuthorize;
