@@ -18,6 +18,7 @@ import cn.jincai.policy.Scheme;
 import cn.jincai.policy.Step.Kind;
 import cn.jincai.policy.forms.Form;
 import cn.jincai.process.AccountLimit;
+import cn.jincai.revision.Revisions;
 import cn.jincai.web.problem.Refusal;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import jakarta.servlet.http.HttpServletResponse;
@@ -54,6 +55,7 @@ class OwnCases {
     private final Filing filing;
     private final Submission submission;
     private final HearingsAndRatings hearings;
+    private final Revisions revisions;
     private final WholeCase whole;
     private final AccountLimit accountLimit;
     private final SchemeNames names;
@@ -67,6 +69,7 @@ class OwnCases {
             Filing filing,
             Submission submission,
             HearingsAndRatings hearings,
+            Revisions revisions,
             WholeCase whole,
             AccountLimit accountLimit,
             SchemeNames names,
@@ -78,6 +81,7 @@ class OwnCases {
         this.filing = filing;
         this.submission = submission;
         this.hearings = hearings;
+        this.revisions = revisions;
         this.whole = whole;
         this.accountLimit = accountLimit;
         this.names = names;
@@ -112,6 +116,7 @@ class OwnCases {
         standing.show(model, file, kept);
         model.addAttribute("pending", pending(file))
                 .addAttribute("openWord", file.unchecked() ? "verdict.unchecked" : null)
+                .addAttribute("heardOn", revisions.heard(file.number()).orElse(null))
                 .addAttribute("heard", hearings.heard(file.number()))
                 .addAttribute("withdrawable", kept.mayBeWithdrawn())
                 .addAttribute(
