@@ -460,6 +460,19 @@ class PrivacyIT {
                         .send(other)
                         .status())
                 .isEqualTo(302);
+        Visitor applicant = new Visitor(port).signIn("applicant");
+        String enquiries = "/cases/" + award.number() + "/enquiries", office = "/officers" + enquiries;
+        assertThat(PageForm.on(applicant.get(enquiries), enquiries)
+                        .with("words", WORDS)
+                        .send(applicant)
+                        .status())
+                .isEqualTo(302);
+        String answered = office + "/" + db.queryForObject("select max(id) from case_enquiries", Long.class);
+        assertThat(PageForm.on(reviewer.get(office), answered)
+                        .with("words", WORDS)
+                        .send(reviewer)
+                        .status())
+                .isEqualTo(302);
         String transfer = "/officers/tasks/"
                 + award.task("reviewer", "first-review").get("id").asText() + "/hand-over";
         assertThat(PageForm.on(reviewer.get(transfer), transfer)

@@ -11,6 +11,7 @@ import cn.jincai.filing.Identity;
 import cn.jincai.filing.Looks;
 import cn.jincai.filing.Rosters;
 import cn.jincai.filing.archive.ExplainedToday;
+import cn.jincai.filing.messages.Enquiries;
 import cn.jincai.filing.messages.Inbox;
 import cn.jincai.filing.sight.FileSettings;
 import cn.jincai.filing.sight.Purpose;
@@ -78,6 +79,7 @@ class FilePage {
     private final SchemeNames names;
     private final ColleagueQuestions questions;
     private final Handovers handovers;
+    private final Enquiries enquiries;
     private final LikeCases decidedAlike;
 
     FilePage(
@@ -105,6 +107,7 @@ class FilePage {
             SchemeNames names,
             ColleagueQuestions questions,
             Handovers handovers,
+            Enquiries enquiries,
             LikeCases decidedAlike) {
         this.cases = cases;
         this.looks = looks;
@@ -130,6 +133,7 @@ class FilePage {
         this.names = names;
         this.questions = questions;
         this.handovers = handovers;
+        this.enquiries = enquiries;
         this.decidedAlike = decidedAlike;
     }
 
@@ -156,6 +160,7 @@ class FilePage {
                 .addAttribute("objections", objections.of(who, number))
                 .addAttribute("heard", hearings.heard(who, number))
                 .addAttribute("said", payments.said(who, number))
+                .addAttribute("enquired", enquiries.asked(number))
                 .addAttribute("mailRefused", inbox.isMailRefused(number))
                 .addAttribute("mended", identity.waiting(number, compares(who, file)))
                 .addAttribute("purposes", Purpose.values())

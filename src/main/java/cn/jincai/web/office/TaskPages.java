@@ -1,6 +1,7 @@
 package cn.jincai.web.office;
 
 import cn.jincai.filing.CaseFile;
+import cn.jincai.filing.messages.Enquiries;
 import cn.jincai.kernel.Actor;
 import cn.jincai.kernel.CaseNumber;
 import cn.jincai.kernel.Page;
@@ -44,6 +45,7 @@ class TaskPages {
     private final SchemeNames names;
     private final Objections objections;
     private final ColleagueQuestions questions;
+    private final Enquiries enquiries;
 
     TaskPages(
             TasksInHand inHand,
@@ -51,13 +53,15 @@ class TaskPages {
             CaseFile cases,
             SchemeNames names,
             Objections objections,
-            ColleagueQuestions questions) {
+            ColleagueQuestions questions,
+            Enquiries enquiries) {
         this.inHand = inHand;
         this.tasks = tasks;
         this.cases = cases;
         this.names = names;
         this.objections = objections;
         this.questions = questions;
+        this.enquiries = enquiries;
     }
 
     @GetMapping
@@ -86,7 +90,13 @@ class TaskPages {
         model.addAttribute(
                 "here", which == Which.LATE ? "/officers/tasks" : "/officers/tasks/" + model.getAttribute("which"));
         model.addAttribute("tasks", found);
-        model.addAttribute("objections", waiting).addAttribute("questions", questions.countToAnswer(who));
+        model.addAttribute("objections", waiting)
+                .addAttribute("questions", questions.countToAnswer(who))
+                .addAttribute(
+                        "enquiriesWaiting",
+                        enquiries.waiting(who).stream()
+                                .mapToLong(Enquiries.Waiting::questions)
+                                .sum());
         model.addAttribute(
                 "open",
                 cases.open(

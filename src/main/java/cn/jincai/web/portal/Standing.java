@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Where a case stands, in one sentence: what happens, what its applicant has to do, until when, and which days don't count.
  *
- * @param tone {@code asks} something of the applicant, {@code late}, {@code stands} while the clock does, {@code ended}, or {@code runs}
+ * @param tone {@code asks} something of the applicant, {@code late}, {@code stands} while the clock does, {@code granted}, {@code ended} otherwise, or {@code runs}
  */
 record Standing(Text sentence, String tone) {
     /**
@@ -106,6 +106,6 @@ record Standing(Text sentence, String tone) {
         Text sentence = Text.of("web.where.ended." + outcome);
         if (more.laterFrom != null && more.laterNumber != null)
             sentence = Text.of("web.where.later", sentence, more.laterNumber, more.laterFrom);
-        return new Standing(Text.of("web.where.end", sentence), "ended");
+        return new Standing(Text.of("web.where.end", sentence), outcome.equals("granted") ? "granted" : "ended");
     }
 }

@@ -4,6 +4,7 @@ import cn.jincai.filing.Case;
 import cn.jincai.filing.CaseView;
 import cn.jincai.filing.HearingsAndRatings;
 import cn.jincai.filing.Timeline;
+import cn.jincai.filing.messages.Enquiries;
 import cn.jincai.policy.DiagramSteps;
 import cn.jincai.policy.PolicyPackage;
 import cn.jincai.process.AccountLimit;
@@ -24,12 +25,19 @@ class WhereItStands {
     private final HearingsAndRatings hearings;
     private final AccountLimit accountLimit;
     private final DiagramSteps diagrams;
+    private final Enquiries enquiries;
 
-    WhereItStands(CaseForms forms, HearingsAndRatings hearings, AccountLimit accountLimit, DiagramSteps diagrams) {
+    WhereItStands(
+            CaseForms forms,
+            HearingsAndRatings hearings,
+            AccountLimit accountLimit,
+            DiagramSteps diagrams,
+            Enquiries enquiries) {
         this.forms = forms;
         this.hearings = hearings;
         this.accountLimit = accountLimit;
         this.diagrams = diagrams;
+        this.enquiries = enquiries;
     }
 
     /** After {@link WholeCase#show}, of whose decision and later instalments it tells. */
@@ -44,6 +52,7 @@ class WhereItStands {
         boolean hearing = hearings.mayAnswer(file.number());
         model.addAttribute("steps", bar)
                 .addAttribute("reached", reached)
+                .addAttribute("enquired", enquiries.asked(file.number()))
                 .addAttribute("hearing", hearing)
                 .addAttribute("accountEnds", accountEnds)
                 .addAttribute("standing", Standing.of(file, more(model, accountEnds, hearing, noticeAhead(bar, pack))));
