@@ -81,7 +81,7 @@ public final class SchemeQuestions {
     public Map<String, Object> answers(Told told) {
         Map<String, Object> answers = new LinkedHashMap<>();
         for (Form.Field field : form.fields()) {
-            Object said = told.answers().get(field.key());
+            Object said = told.answer(field.key());
             if (said != null) answers.put(field.key(), said);
             else if (assumed.contains(field.key()) && field.defaultValue() != null && !told.has(field.key()))
                 answers.put(field.key(), field.defaultValue());

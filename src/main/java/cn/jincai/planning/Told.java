@@ -1,59 +1,56 @@
 package cn.jincai.planning;
 
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What somebody who only asks has said so far, in the order in which he said it.
  *
- * @param answers by the key of their question, as its form reads them; an answer that is there is never null
- * @param unknown questions to which he said that he does not know
+ * @param said by the key of its question, the answer as the form reads it; null where he said that he does not know
  */
-public record Told(Map<String, Object> answers, Set<String> unknown) {
-    public static final Told NOTHING = new Told(Map.of(), Set.of());
+public record Told(Map<String, @Nullable Object> said) {
+    public static final Told NOTHING = new Told(Map.of());
 
     public Told {
-        answers = Collections.unmodifiableMap(new LinkedHashMap<>(answers));
-        unknown = Collections.unmodifiableSet(new LinkedHashSet<>(unknown));
+        said = Collections.unmodifiableMap(new LinkedHashMap<>(said));
     }
 
     public boolean isEmpty() {
-        return answers.isEmpty() && unknown.isEmpty();
+        return said.isEmpty();
     }
 
     /** Whether the question was answered, if only by "I don't know". */
     public boolean has(String key) {
-        return answers.containsKey(key) || unknown.contains(key);
+        return said.containsKey(key);
     }
 
-    /** With an answer more, or another one in the place of an earlier. */
-    public Told with(String key, Object answer) {
-        Map<String, Object> more = new LinkedHashMap<>(answers);
+    public boolean isUnknown(String key) {
+        return has(key) && said.get(key) == null;
+    }
+
+    public @Nullable Object answer(String key) {
+        return said.get(key);
+    }
+
+    /** With one more, or another one in the place of an earlier. @param answer null for "I don't know" */
+    public Told with(String key, @Nullable Object answer) {
+        Map<String, @Nullable Object> more = new LinkedHashMap<>(said);
         more.put(key, answer);
-        Set<String> fewer = new LinkedHashSet<>(unknown);
-        fewer.remove(key);
-        return new Told(more, fewer);
+        return new Told(more);
     }
 
     public Told withUnknown(String key) {
-        Set<String> more = new LinkedHashSet<>(unknown);
-        more.add(key);
-        return without(key, more);
+        return with(key, null);
     }
 
-    /** As if it had not been asked. */
-    public Told without(String key) {
-        Set<String> fewer = new LinkedHashSet<>(unknown);
-        fewer.remove(key);
-        return without(key, fewer);
-    }
-
-    private Told without(String key, Set<String> unknown) {
-        Map<String, Object> fewer = new LinkedHashMap<>(answers);
-        fewer.remove(key);
-        return new Told(fewer, unknown);
+    /** The question that was answered before this one, the last one where this one was not answered; null where there is none. */
+    public @Nullable String before(String key) {
+        List<String> keys = new ArrayList<>(said.keySet());
+        int at = has(key) ? keys.indexOf(key) : keys.size();
+        return at == 0 ? null : keys.get(at - 1);
     }
 }

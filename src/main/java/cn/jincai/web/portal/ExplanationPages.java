@@ -8,21 +8,21 @@ import cn.jincai.kernel.Actor;
 import cn.jincai.kernel.CaseNumber;
 import cn.jincai.kernel.CityClock;
 import cn.jincai.kernel.Problem;
+import cn.jincai.planning.Screening;
+import cn.jincai.planning.Told;
 import cn.jincai.policy.Packages;
 import cn.jincai.policy.PolicyPackage;
 import cn.jincai.web.office.OfficerPages;
 import cn.jincai.web.server.RateLimited;
-import jakarta.servlet.http.HttpSession;
+import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.access.prepost.PreAuthorize;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
-import org.springframework.util.MultiValueMap;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
-import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 
 /** Why exactly: for one who asks the screener, for the applicant of a case in plain words, for its officers with rules and articles. */
@@ -32,7 +32,8 @@ class ExplanationPages {
     private final Explanations explanations;
     private final Archive archive;
     private final Rosters rosters;
-    private final Screener screener;
+    private final Screening screening;
+    private final SealedAnswers screened;
     private final CityClock clock;
 
     ExplanationPages(
@@ -40,36 +41,30 @@ class ExplanationPages {
             Explanations explanations,
             Archive archive,
             Rosters rosters,
-            Screener screener,
+            Screening screening,
+            SealedAnswers screened,
             CityClock clock) {
         this.packages = packages;
         this.explanations = explanations;
         this.archive = archive;
         this.rosters = rosters;
-        this.screener = screener;
+        this.screening = screening;
+        this.screened = screened;
         this.clock = clock;
     }
 
-    /** The answers travel in the body, never in an address. */
-    @PostMapping("/screener/{scheme}/explanation")
-    @RateLimited
-    @PreAuthorize("permitAll()")
-    String why(@PathVariable String scheme, @RequestParam MultiValueMap<String, String> typed, HttpSession session) {
-        screener.keep(scheme, typed, session);
-        return "redirect:/screener/" + scheme + "/explanation";
-    }
-
-    /** Of what was told in this visit; what is not yet right counts as not told. */
+    /** Of what was told to the screener; what is not yet right counts as not told. */
     @GetMapping("/screener/{scheme}/explanation")
     @RateLimited
     @PreAuthorize("permitAll()")
-    String screened(@PathVariable String scheme, HttpSession session, Model model) {
-        PolicyPackage pack = packages.inForce(scheme);
-        Map<String, Object> facts = screener.facts(pack, session);
-        if (facts.isEmpty()) return "redirect:/screener/" + scheme;
+    String screened(@PathVariable String scheme, HttpServletRequest request, Model model) {
+        PolicyPackage pack = packages.offered(scheme);
+        Told told = screened.in(request);
+        if (told.isEmpty()) return "redirect:/screener/" + scheme;
+        Map<String, Object> facts = screening.facts(pack, told, clock.today());
         model.addAttribute("why", explanations.explain(pack, clock.today(), facts, Adjustments.NONE))
                 .addAttribute("official", false)
-                .addAttribute("back", "/screener/" + scheme)
+                .addAttribute("back", "/screener/result?scheme=" + pack.scheme())
                 .addAttribute("openWord", "verdict.open");
         return "public/explained";
     }
