@@ -106,22 +106,6 @@ class WhatIfBrowserIT {
     }
 
     @Test
-    void allSchemesAreAskedAboutOnOnePage() {
-        city.at("2026-03-02T09:00:00");
-        for (Visitor visitor :
-                List.of(Browser.desktop(address()), Browser.phone(address()).english()))
-            try (visitor) {
-                visitor.goTo("/screener");
-                visitor.looksRight();
-                visitor.page().fill("#f-birthDate", "1992-05-01");
-                visitor.page().locator("#screener > button[type=submit]").click();
-                visitor.page().waitForSelector("#answer");
-                visitor.looksRight();
-                visitor.picture(Path.of("target/pictures/all-schemes.png"));
-            }
-    }
-
-    @Test
     void aRunIsCancelledAndSaysSo() {
         city.at("2026-03-02T09:00:00");
         try (Visitor admin = Browser.desktop(address()).signIn("policy-admin")) {

@@ -2,7 +2,6 @@ package cn.jincai.web.portal;
 
 import cn.jincai.planning.Told;
 import cn.jincai.vault.Vault;
-import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
@@ -12,7 +11,8 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.zip.DeflaterOutputStream;
 import java.util.zip.InflaterInputStream;
@@ -41,12 +41,20 @@ public class SealedAnswers {
     SealedAnswers(Vault vault, ObjectMapper json) {
         this.vault = vault;
         this.json = json;
-        reader = json.readerFor(new TypeReference<LinkedHashMap<String, @Nullable Object>>() {})
+        reader = json.readerFor(Kept.class)
                 .with(DeserializationFeature.USE_LONG_FOR_INTS, DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
     }
 
+    /** @param typed what stood in the field of a question when another language was chosen; it was not sent as an answer */
+    private record Kept(Map<String, @Nullable Object> said, Map<String, @Nullable Object> typed) {}
+
     public Told in(HttpServletRequest request) {
-        return kept(request).orElse(Told.NOTHING);
+        return kept(request).map(k -> new Told(k.said)).orElse(Told.NOTHING);
+    }
+
+    /** What was typed into the field of this question and not yet sent as its answer. */
+    public Optional<Object> typed(String key, HttpServletRequest request) {
+        return kept(request).map(k -> k.typed.get(key));
     }
 
     /** There is something, and it does not open: sealed with a key that has gone, cut short or changed. */
@@ -54,15 +62,15 @@ public class SealedAnswers {
         return WebUtils.getCookie(request, COOKIE) != null && kept(request).isEmpty();
     }
 
-    private Optional<Told> kept(HttpServletRequest request) {
+    private Optional<Kept> kept(HttpServletRequest request) {
         var cookie = WebUtils.getCookie(request, COOKIE);
         if (cookie == null) return Optional.empty();
         return vault.openFromBrowser(COOKIE, cookie.getValue()).flatMap(this::read);
     }
 
-    private Optional<Told> read(byte[] packed) {
+    private Optional<Kept> read(byte[] packed) {
         try (var in = new InflaterInputStream(new ByteArrayInputStream(packed))) {
-            return Optional.of(new Told(reader.readValue(in.readNBytes(MOST))));
+            return Optional.of(reader.readValue(in.readNBytes(MOST)));
         } catch (IOException notOurs) {
             return Optional.empty();
         }
@@ -70,7 +78,19 @@ public class SealedAnswers {
 
     /** @return false where it is more than a browser keeps; then nothing is changed */
     public boolean keep(Told told, HttpServletRequest request, HttpServletResponse response) {
-        String sealed = vault.sealForBrowser(COOKIE, packed(told));
+        return keep(new Kept(told.said(), Map.of()), request, response);
+    }
+
+    /** What stands in a field, for the same page in another language. */
+    public void keepTyped(
+            String key, @Nullable Object typed, HttpServletRequest request, HttpServletResponse response) {
+        Map<String, @Nullable Object> field = new HashMap<>();
+        field.put(key, typed);
+        keep(new Kept(in(request).said(), field), request, response);
+    }
+
+    private boolean keep(Kept kept, HttpServletRequest request, HttpServletResponse response) {
+        String sealed = vault.sealForBrowser(COOKIE, packed(kept));
         if (sealed.length() > LONGEST) return false;
         response.addHeader(
                 HttpHeaders.SET_COOKIE, cookie(sealed, request).build().toString());
@@ -90,10 +110,10 @@ public class SealedAnswers {
                 .sameSite("Lax");
     }
 
-    private byte[] packed(Told told) {
+    private byte[] packed(Kept kept) {
         var packed = new ByteArrayOutputStream();
         try (var out = new DeflaterOutputStream(packed)) {
-            out.write(json.writeValueAsBytes(told.said()));
+            out.write(json.writeValueAsBytes(kept));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

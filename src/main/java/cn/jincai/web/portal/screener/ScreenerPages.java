@@ -118,7 +118,7 @@ class ScreenerPages {
         Optional<AskedQuestion> asked = AskedQuestion.of(questions(request), key);
         if (asked.isEmpty()) return gone(request, flash);
         Told told = sealed.in(request);
-        Object answer = told.answer(key);
+        Object answer = sealed.typed(key, request).orElseGet(() -> told.answer(key));
         if (answer == null && !told.has(key)) answer = asked.get().field().defaultValue();
         return show(asked.get(), answer, List.of(), request, model);
     }
@@ -143,7 +143,10 @@ class ScreenerPages {
         Optional<AskedQuestion> asked = AskedQuestion.of(questions(request), key);
         if (asked.isEmpty()) return gone(request, flash);
         Object answer = FormInput.read(List.of(asked.get().field()), typed).get(key);
-        if (typed.containsKey("lang")) return show(asked.get(), answer, List.of(), request, model);
+        if (typed.containsKey("lang")) {
+            sealed.keepTyped(key, answer, request, response);
+            return "redirect:/screener/question/" + key + query(request);
+        }
         Told told = sealed.in(request);
         List<Mistake> mistakes = unknown ? List.of() : wrong(asked.get(), told, answer);
         Told then = told.with(key, unknown ? null : answer);
