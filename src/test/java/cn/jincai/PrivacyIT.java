@@ -104,6 +104,15 @@ class PrivacyIT {
             "POST (/api/cases|/officers/cases)/\\{number}/openings (fields|purpose)",
             "POST /audit/looks case",
             "POST /officers/samples/.*/finding (finding|measure)",
+            // codes, of which unknown ones are refused
+            "POST (/api|/officers)/cases/\\{number}/revisions (kind|reason|benefits|result)",
+            // words that the decision itself says, with which they are compared
+            "POST /api/cases/\\{number}/revisions wrong",
+            // by the page: the same door as by the call
+            "POST /officers/cases/\\{number}/revisions (words|wrong|right)",
+            // only shown; and the same door as the opinions of the two steps behind it
+            "common/(recheck|revision-.*).form (proposal|answered)",
+            "common/recheck.form opinion",
             // keys of steps and codes of lists; an account is none of a person outside the office
             "GET /officers/board.* (by|of|which|after|path)",
             "GET /officers/discretion.* reason",
@@ -199,6 +208,7 @@ class PrivacyIT {
         all.check(this::manyAtOnce);
         all.check(this::peopleAndTheirAccounts);
         all.check(this::aMonthlySample);
+        all.check(this::afterTheDecision);
         all.check(this::colleagues);
         all.check(this::moreTime);
 
@@ -490,6 +500,46 @@ class PrivacyIT {
                         .send(leader)
                         .status())
                 .isEqualTo(302);
+    }
+
+    private void afterTheDecision() {
+        city.at("2026-09-07T09:00");
+        var file = city.checked("skills-award", "granted").reviewedByBoth().noticedAndSigned();
+        String begin = "/api/cases/" + file.number() + "/revisions";
+        String benefit = file.show().at("/decision/benefits/0/code").asText(),
+                wrong = file.show().at("/answers/name").asText();
+        city.call(
+                        "reviewer2",
+                        HttpMethod.POST,
+                        begin,
+                        Map.of(
+                                "kind",
+                                "correction",
+                                "reason",
+                                "WRITTEN_WRONGLY",
+                                "words",
+                                WORDS,
+                                "wrong",
+                                wrong,
+                                "right",
+                                WORDS))
+                .is(204);
+        says(file, "leader", "revision-signature", "decline", Map.of());
+        city.call(
+                        "reviewer2",
+                        HttpMethod.POST,
+                        begin,
+                        Map.of("kind", "revocation", "reason", "FRAUD", "words", WORDS, "benefits", List.of(benefit)))
+                .is(204);
+        city.call("applicant", HttpMethod.POST, "/api/cases/" + file.number() + "/answer", Map.of("text", WORDS))
+                .is(204);
+        says(file, "senior-reviewer2", "revision-review", "drop", Map.of());
+        city.call(
+                        "reviewer2",
+                        HttpMethod.POST,
+                        begin,
+                        Map.of("kind", "recheck", "reason", "YEARLY", "words", WORDS, "benefits", List.of(benefit)))
+                .is(422); // another scheme's
     }
 
     private void withdrawalsAndRatings() {

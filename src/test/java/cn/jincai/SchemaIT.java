@@ -9,8 +9,10 @@ import cn.jincai.kernel.CaseEvent;
 import cn.jincai.payment.MonthOutcome;
 import cn.jincai.payment.PaymentStatus;
 import cn.jincai.policy.Step;
+import cn.jincai.policy.revision.RevisionKind;
 import cn.jincai.process.bulk.BulkApproval;
 import cn.jincai.review.ServiceMethod;
+import cn.jincai.revision.Revision;
 import cn.jincai.simulation.WhatIf;
 import java.lang.reflect.AccessibleObject;
 import java.lang.reflect.Field;
@@ -149,6 +151,8 @@ class SchemaIT {
         known.put("panel_seats.vote", outcomes(Step.Kind.PANEL));
         known.put("payments.status", codes(PaymentStatus.class));
         known.put("run_months.outcome", codes(MonthOutcome.class));
+        known.put("revisions.kind", RevisionKind.codes());
+        known.put("revisions.outcome", codes(Revision.Outcome.class));
         known.put("what_if_runs.state", codes(WhatIf.State.class));
         known.put("what_if_runs.over_whom", codes(WhatIf.Over.class));
         Map<String, Set<String>> taken = taken();
@@ -160,6 +164,7 @@ class SchemaIT {
                 .as("what is data of a package or of a register, or written by a stranger")
                 .containsExactlyInAnyOrder(
                         "opinions.outcome",
+                        "revision_steps.outcome",
                         "audit_strays.role",
                         "account_roles.role",
                         "audit_entries.role",

@@ -29,12 +29,26 @@ record DocumentContent(
         @Nullable String outcome,
         List<Benefit> benefits,
         List<DocumentText> articles,
-        List<Line> lines) {
+        List<Line> lines,
+        List<Repayment> repayments,
+        @Nullable LocalDate repayBy,
+        @Nullable LocalDate endsOn,
+        @Nullable String decisionNumber,
+        @Nullable LocalDate decidedOn) {
     DocumentContent {
         items = items == null ? List.of() : items;
         benefits = benefits == null ? List.of() : benefits;
         articles = articles == null ? List.of() : articles;
         lines = lines == null ? List.of() : lines;
+        repayments = repayments == null ? List.of() : repayments;
+    }
+
+    /** What is to be paid back of a benefit. */
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    record Repayment(DocumentText name, long amountFen) {
+        public String sum() {
+            return inYuan(amountFen);
+        }
     }
 
     /** An employee of a roster, his number masked: what is granted for him, or why nothing is. */

@@ -10,6 +10,10 @@ enum DocumentKind {
     NOT_ACCEPTED_NOTICE("not-accepted-notice"),
     DECISION("decision"),
     GRANT_RESUMED("grant-resumed"),
+    CORRECTION("correction"),
+    REVOCATION("revocation"),
+    RECHECK("recheck"),
+    REVIEW_OUTCOME("review-outcome"),
     EXTENSION_NOTICE("extension-notice");
 
     final String code;

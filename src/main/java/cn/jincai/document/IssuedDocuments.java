@@ -9,6 +9,7 @@ import cn.jincai.kernel.Problem;
 import cn.jincai.kernel.Sha256;
 import cn.jincai.vault.Sealed;
 import cn.jincai.vault.Vault;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -66,6 +67,8 @@ public class IssuedDocuments {
      * <li>{@code decision}: {@code outcome}, {@code benefits} ([{code, name, outcome, amountFen, level, monthlyFen, months, instalment, instalments: [{number, amountFen,
      * from, to}], reasons: [{code, message, basis}], waived: [{code, message, basis}], grounds}]), {@code articles} (what the grant rests on), {@code reason} (the leader's words, if any)
      * <li>{@code grant-resumed}: {@code items} ([{item: the benefit, reason: the first month that was not paid}]), {@code reason} (why the end is taken back)
+     * <li>{@code correction}: {@code decisionNumber}, {@code decidedOn} (of the decision that is corrected), {@code items} ([{item: the words that are wrong, reason: those that
+     * stand instead}]), {@code reason}, {@code articles}
      * <li>{@code extension-notice}: {@code workingDays} (how many more), {@code promisedBy}, {@code lawfulBy} (dates), {@code reason} (the leader's words)
      * </ul>
      * A text may be a {@code Text} or plain. @return the document's id, unique over all cases
@@ -121,6 +124,25 @@ public class IssuedDocuments {
                 .query(IssuedDocuments::read)
                 .optional()
                 .orElseThrow(Problem::notFound);
+    }
+
+    /**
+     * Whether a document tells these words, in whichever of its texts; its numbers, sums and levels among them, are none.
+     *
+     * @throws Problem NOT_FOUND for a document that is not this case's
+     */
+    @Transactional(readOnly = true)
+    public boolean says(CaseNumber number, long id, String words) {
+        Row row = row(number, id, "");
+        JsonNode told = columns.read(
+                vault.open(EvidenceSeals.TOLD, row.sealedContent(), number, row.documentNumber()), JsonNode.class);
+        return says(told, words);
+    }
+
+    private static boolean says(JsonNode told, String words) {
+        if (told.isTextual()) return told.asText().contains(words);
+        for (JsonNode part : told) if (says(part, words)) return true;
+        return false;
     }
 
     /**

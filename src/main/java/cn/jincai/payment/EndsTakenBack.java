@@ -149,7 +149,8 @@ public class EndsTakenBack {
     public void propose(Actor who, CaseNumber number, String benefit, String reason) {
         admit(who, number);
         String words = words(reason);
-        if (held(number, benefit).isEmpty()) throw Problem.conflict("payment.end.NOT_ENDED");
+        Grants.Ended ended = held(number, benefit).orElseThrow(() -> Problem.conflict("payment.end.NOT_ENDED"));
+        if (ended.run() == null) throw Problem.conflict("payment.end.ENDED_BY_PEOPLE");
         if (together(number, benefit).stream()
                 .anyMatch(one -> waiting(one, benefit).isPresent()))
             throw Problem.conflict("payment.end.ASKED_ALREADY");

@@ -86,8 +86,8 @@ public class Grants {
      */
     record Grounds(String reason, Text message, Text mend, Text appeal, LocalDate asOf, Map<String, Object> told) {}
 
-    /** @param from the first month that is not paid */
-    record Ended(String run, YearMonth from, Grounds grounds) {}
+    /** @param run that found it; null where people revoked the grant @param from the first month that is not paid */
+    record Ended(@Nullable String run, YearMonth from, Grounds grounds) {}
 
     public enum State {
         RUNNING,

@@ -93,6 +93,8 @@ public record Step(
         CHECKS_PAYMENT("checks-payment", "approve", "return"),
         WAITS_FOR_BANK("waits-for-bank", "retry", "ask-account"),
         FOLLOWS_UP("follows-up", "done"),
+        /** Of a matter that comes after the decision: the words are kept, the diagram goes on by whatever outcomes the step has. */
+        REVISES("revises"),
         CLOSED("closed");
 
         private final String code;
@@ -109,20 +111,24 @@ public record Step(
 
         /** Whether people do it at a task. */
         public boolean isTask() {
-            return this == GIVES_OPINION || !outcomes.isEmpty();
+            return takesAny() || !outcomes.isEmpty();
         }
 
         public boolean takes(String outcome) {
-            return this == GIVES_OPINION || outcomes.contains(outcome);
+            return takesAny() || outcomes.contains(outcome);
+        }
+
+        private boolean takesAny() {
+            return this == GIVES_OPINION || this == REVISES;
         }
 
         public Set<String> outcomes() {
             return outcomes;
         }
 
-        /** Whether the case stands there; an objection and a follow-up are answered while it stands elsewhere. */
+        /** Whether the case stands there; an objection, a follow-up and what comes after the decision are dealt with while it stands elsewhere. */
         public boolean isStage() {
-            return this != OBJECTION && this != FOLLOWS_UP;
+            return this != OBJECTION && this != FOLLOWS_UP && this != REVISES;
         }
 
         /** Whether it is done once for each payment. */

@@ -8,6 +8,7 @@ import cn.jincai.filing.events.RatedPoorly;
 import cn.jincai.filing.events.Withdrawn;
 import cn.jincai.kernel.CaseNumber;
 import cn.jincai.review.notice.ObjectionRaised;
+import cn.jincai.revision.RevisionBegun;
 import java.util.Map;
 import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.runtime.MessageCorrelationBuilder;
@@ -30,6 +31,16 @@ class CaseMoves {
         String number = event.number().value();
         engine.startProcessInstanceById(
                 packages.ofCase(event.packageHash()).getId(), number, Map.of(Variable.CASE_NUMBER.key, number));
+    }
+
+    /** What comes after a decision is an instance of its own under the number of the case, which stays where it is. */
+    @EventListener
+    void revisionBegun(RevisionBegun event) {
+        String number = event.number().value();
+        engine.startProcessInstanceById(
+                packages.definition(event.packageHash(), event.diagram()).getId(),
+                number,
+                Map.of(Variable.CASE_NUMBER.key, number));
     }
 
     @EventListener

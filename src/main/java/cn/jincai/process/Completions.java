@@ -18,6 +18,7 @@ import cn.jincai.review.OpenTasks;
 import cn.jincai.review.ReviewTasks;
 import cn.jincai.review.TaskDrafts;
 import cn.jincai.review.discretion.Overrides;
+import cn.jincai.revision.RevisionTasks;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -49,6 +50,7 @@ public class Completions {
     private final TaskForms forms;
     private final PackageDeployment packages;
     private final ReviewTasks reviewTasks;
+    private final RevisionTasks revisionTasks;
     private final OpenTasks openTasks;
     private final TaskDrafts drafts;
     private final Cashier cashier;
@@ -60,6 +62,7 @@ public class Completions {
             TaskForms forms,
             PackageDeployment packages,
             ReviewTasks reviewTasks,
+            RevisionTasks revisionTasks,
             OpenTasks openTasks,
             TaskDrafts drafts,
             Cashier cashier,
@@ -69,6 +72,7 @@ public class Completions {
         this.forms = forms;
         this.packages = packages;
         this.reviewTasks = reviewTasks;
+        this.revisionTasks = revisionTasks;
         this.openTasks = openTasks;
         this.drafts = drafts;
         this.cashier = cashier;
@@ -105,6 +109,7 @@ public class Completions {
     /** @throws Problem FORBIDDEN with the reason in words */
     void mayTake(Actor who, TaskRef task) {
         if (task.step().kind().isOfPayment()) cashier.mayTake(who, task);
+        else if (task.step().is(Step.Kind.REVISES)) revisionTasks.mayTake(who, task);
         else reviewTasks.mayTake(who, task);
     }
 
@@ -116,10 +121,14 @@ public class Completions {
 
     /** {@link #mayTake} for a whole list: the ids of those that this person may take. */
     Set<String> open(Actor who, List<TaskRef> tasks) {
-        Predicate<TaskRef> isOfCase = task -> task.number() != null && task.run() == null;
-        return Stream.concat(
-                        openTasks.of(who, tasks.stream().filter(isOfCase).toList()).stream(),
-                        tasks.stream().filter(isOfCase.negate()).filter(task -> may(who, task)))
+        Predicate<TaskRef> isOfCase = task -> task.number() != null && task.run() == null,
+                revises = task -> task.step().is(Step.Kind.REVISES),
+                reviews = isOfCase.and(revises.negate());
+        return Stream.of(
+                        openTasks.of(who, tasks.stream().filter(reviews).toList()).stream(),
+                        revisionTasks.open(who, tasks.stream().filter(revises).toList()).stream(),
+                        tasks.stream().filter(isOfCase.or(revises).negate()).filter(task -> may(who, task)))
+                .flatMap(found -> found)
                 .map(TaskRef::id)
                 .collect(Collectors.toSet());
     }
@@ -205,14 +214,16 @@ public class Completions {
         Actor who = accounts.actor(account);
         TaskRef ref = ref(task);
         var fields = forms.check(task.getId(), task.getProcessDefinitionId(), filled);
-        if (forms.asks(task.getId(), task.getProcessDefinitionId(), Overrides.REASON))
-            fields.putIfAbsent(
-                    Overrides.REASON, ""); // asked for and not given, unlike a form from before there was such a list
+        // the list of the form, left as it was; a program of before there was a list names no such field, and is
+        // counted as such
+        if (filled.containsKey(Overrides.REASON)) fields.putIfAbsent(Overrides.REASON, "");
         String outcome = Objects.toString(fields.remove("outcome"), null);
         if (outcome == null) throw Problem.invalid("outcome", "process.outcome.REQUIRED");
         TaskResult done = ref.step().kind().isOfPayment()
                 ? cashier.complete(who, ref, outcome, fields)
-                : reviewTasks.complete(who, ref, outcome, fields);
+                : ref.step().is(Step.Kind.REVISES)
+                        ? revisionTasks.complete(who, ref, outcome, fields)
+                        : reviewTasks.complete(who, ref, outcome, fields);
         if (ref.step().is(Step.Kind.SIGNS) && task.getVariable(Variable.PAYMENT.key) instanceof Long payment)
             payments.decided(who, payment, outcome, (String) fields.get("opinion"));
         return done;
@@ -251,6 +262,7 @@ public class Completions {
 
     /** Values that a form starts with, from the room; none of them becomes a variable. */
     Map<String, Object> prefill(Actor who, TaskRef task) {
+        if (task.step().is(Step.Kind.REVISES)) return revisionTasks.prefill(who, task);
         return task.step().kind().isOfPayment() ? Map.of() : reviewTasks.prefill(who, task);
     }
 }

@@ -1,6 +1,7 @@
 package cn.jincai.process;
 
 import cn.jincai.policy.DiagramVocabulary;
+import cn.jincai.process.revision.RevisionSteps;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.lang.reflect.Parameter;
@@ -31,6 +32,8 @@ public class KnownToDiagrams {
             PaymentSteps.class,
             "runs",
             RunSteps.class,
+            "revisions",
+            RevisionSteps.class,
             "limits",
             Limits.class);
 

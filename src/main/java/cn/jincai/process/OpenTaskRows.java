@@ -6,6 +6,7 @@ import cn.jincai.filing.deadlines.CaseDeadlines;
 import cn.jincai.kernel.CaseEvent;
 import cn.jincai.kernel.CaseNumber;
 import cn.jincai.kernel.Lock;
+import cn.jincai.kernel.Role;
 import cn.jincai.payment.Payments;
 import cn.jincai.policy.Step.Kind;
 import cn.jincai.policy.TaskRef;
@@ -154,7 +155,8 @@ class OpenTaskRows implements SmartInitializingSingleton {
                 number == null
                         || ref.run() != null
                         || !ofGroup
-                        || ref.step().is(Kind.REVIEWS) && table.wasUpheld(number));
+                        || ref.step().is(Kind.REVIEWS) && table.wasUpheld(number)
+                        || ref.step().is(Kind.REVISES) && ref.step().role() != Role.LEADER);
     }
 
     private boolean isReturned(TaskRef ref) {

@@ -33,7 +33,8 @@ import org.springframework.aop.support.AopUtils;
  */
 class SafeEl extends JuelExpressionManager {
     /** Thin classes of this room, one for each part of a case's way. */
-    static final Set<String> BEANS = Set.of("cases", "reviews", "panel", "notices", "payments", "runs", "limits");
+    static final Set<String> BEANS =
+            Set.of("cases", "reviews", "panel", "notices", "payments", "runs", "revisions", "limits");
 
     private static final Map<Class<?>, Set<String>> READABLE = Map.of(
             DelegateExecution.class, Set.of("id", "processBusinessKey", "processInstanceId", "currentActivityId"),

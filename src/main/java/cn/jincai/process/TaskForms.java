@@ -78,11 +78,6 @@ class TaskForms {
         return form.form().clean(answers);
     }
 
-    /** Whether the form has such a field. */
-    boolean asks(String taskId, String processDefinitionId, String key) {
-        return of(taskId, processDefinitionId).form().field(key).isPresent();
-    }
-
     /**
      * The form as Tasklist draws it at this task. A field that is asked for each of several things has a line for each, and a list without anything to
      * tick says so.

@@ -20,6 +20,7 @@
             "filing :: events",
             "filing :: sight",
             "review",
+            "revision",
             "review :: discretion",
             "review :: notice",
             "payment",

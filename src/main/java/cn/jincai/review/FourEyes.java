@@ -168,6 +168,22 @@ public class FourEyes {
         if (others) throw Problem.forbidden("review.REVIEWED_BEFORE_OBJECTION");
     }
 
+    /**
+     * What comes after a decision is weighed by others than those who decided, where there are any.
+     *
+     * @param besides accounts that may not do it for another reason, and so are no others
+     * @throws Problem FORBIDDEN
+     */
+    public void mustNotHaveDecidedWhereOthersAre(Actor who, Case file, Step step, Set<String> besides) {
+        if (isFree(who, file, step)) return;
+        boolean others = step.group().stream()
+                .flatMap(role -> accounts.withRole(role).stream())
+                .filter(a -> !besides.contains(a) && !a.equals(who.account()))
+                .map(accounts::actor)
+                .anyMatch(a -> isFree(a, file, step));
+        if (others) throw Problem.forbidden("review.DECIDED_BEFORE");
+    }
+
     private boolean isFree(Actor who, Case file, Step step) {
         try {
             mustNotBeConcerned(who, file);

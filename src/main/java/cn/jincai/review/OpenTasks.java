@@ -90,6 +90,45 @@ public class OpenTasks {
                 .toList();
     }
 
+    /**
+     * Of tasks of what comes after a decision, those in whose cases he decided and which somebody else of the group can do who did not; {@link FourEyes#mustNotHaveDecidedWhereOthersAre} says it of one. Colleagues
+     * are asked one after the other, until each task has found one.
+     *
+     * @param keptFrom by case, the accounts that may not do it for another reason, and so are no others
+     */
+    @Transactional(readOnly = true)
+    public Set<TaskRef> decidedByHimAndForOthers(
+            Actor who, Step step, List<TaskRef> tasks, Map<CaseNumber, Set<String>> keptFrom) {
+        Set<TaskRef> forOthers = new HashSet<>();
+        List<TaskRef> asked = decided(who, step, tasks);
+        List<String> colleagues = step.group().stream()
+                .flatMap(role -> accounts.withRole(role).stream())
+                .filter(account -> !account.equals(who.account()))
+                .toList();
+        for (String colleague : colleagues) {
+            if (asked.isEmpty()) break;
+            Actor other = accounts.actor(colleague);
+            Set<TaskRef> decided = Set.copyOf(decided(other, step, asked));
+            of(other, asked).stream()
+                    .filter(task -> !decided.contains(task))
+                    .filter(task ->
+                            !keptFrom.getOrDefault(task.ofCase(), Set.of()).contains(colleague))
+                    .forEach(forOthers::add);
+            asked = asked.stream().filter(task -> !forOthers.contains(task)).toList();
+        }
+        return forOthers;
+    }
+
+    /** Those in whose cases he has acted at a deciding step that is another than this. */
+    private List<TaskRef> decided(Actor who, Step step, List<TaskRef> tasks) {
+        if (tasks.isEmpty()) return tasks;
+        Map<String, Set<String>> acts = acts(who, tasks);
+        return tasks.stream()
+                .filter(task -> acts.getOrDefault(task.ofCase().value(), Set.of()).stream()
+                        .anyMatch(key -> !key.equals(step.key())))
+                .toList();
+    }
+
     /** All cases that concern the person as applicant, relative, employer's clerk or objector. Those from which he is recused may be many: {@link Ties} asks for them row by row. */
     @Transactional(readOnly = true)
     public Set<CaseNumber> shut(Actor who) {

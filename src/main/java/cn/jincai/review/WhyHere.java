@@ -63,6 +63,7 @@ public class WhyHere {
         if (step.is(Kind.OBJECTION) && task.subject() != null)
             return List.of(Text.of("review.here.objection", Objections.number(Long.parseLong(task.subject()))));
         if (step.is(Kind.SIGNS) && task.subject() != null) return List.of(Text.of("review.here.give-up"));
+        if (step.is(Kind.REVISES)) return List.of(Text.of("review.here.revision", step.name()));
         if (step.is(Kind.FOLLOWS_UP)) return List.of(Text.of("review.here.complaint"));
         List<Opinion> said = reviews.opinions(reader, file.number());
         List<Text> why = new ArrayList<>();

@@ -89,6 +89,7 @@ class DeskBrowserIT {
 
     private static void decides(Page page, String opinion) {
         radio(page, "不予支持").check();
+        radio(page, "材料真实性存疑").check();
         opinion(page).fill(opinion);
     }
 

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** In Tasklist a waiver is ticked by its name, and whoever signs finds the grounds drafted, benefit by benefit. */
 @CaseTest
@@ -24,6 +25,9 @@ class ListsInTasklistBrowserIT {
 
     @Autowired
     City city;
+
+    @Autowired
+    JdbcClient db;
 
     @BeforeEach
     void aMondayMorning() {
@@ -56,9 +60,18 @@ class ListsInTasklistBrowserIT {
                     .click();
             form.locator("textarea").fill("证书因系统故障延迟送达。");
             page.screenshot(new Page.ScreenshotOptions().setPath(Path.of("target/pictures/tasklist-lists.png")));
+            tasklist.handIn();
+            assertThat(page.locator("[notifications-panel] .alert").first()).containsText("请选择理由类别");
+            form.locator(".fjs-form-field-radio label", new Locator.LocatorOptions().setHasText("不可抗力等正当事由"))
+                    .click();
             tasklist.handIn().done();
         }
         late.waitsAt("second-review");
+        Assertions.assertThat(db.sql("select reason from overrides where case_number = ?")
+                        .param(late.number())
+                        .query(String.class)
+                        .list())
+                .containsExactly("beyond-control");
         Map<String, Object> waiver = Map.of("waive", "LATE", "opinion", "证书因系统故障延迟送达。");
         late.done("senior-reviewer", "second-review", "approve", waiver)
                 .done("leader", "leader-review", "approve", waiver)

@@ -21,11 +21,13 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** Reviewers decide beside the assessment: with words, seen by supervisors, told to the person with its article, and with like cases before their eyes. */
+/** Reviewers decide beside the assessment: with a kind of reason and words, seen by supervisors, told to the person with its article, and with like cases before their eyes. */
 @CaseTest
 @Tag("issue-17.8")
 class DiscretionIT {
     private static final Map<String, Object> REFUSAL = Map.of("reject", "CITY_AWARD", "opinion", "与规定不符");
+    private static final Map<String, Object> OF_DOUBT =
+            Map.of("reject", "CITY_AWARD", "opinion", "证书疑似变造", "overrideReason", "doubtful");
 
     @LocalServerPort
     int port;
@@ -61,20 +63,30 @@ class DiscretionIT {
     }
 
     @Test
-    void whatGoesBesideTheAssessmentNeedsWordsAndIsKeptWithThem() {
+    void beyondTheAssessmentNobodyDecidesWithoutAKindOfReason() {
         var award = city.checked("skills-award", "granted");
-        award.does("reviewer", "first-review", "approve", Map.of("reject", "CITY_AWARD"))
-                .is(422);
-        award.waitsAt("first-review").done("reviewer", "first-review", "approve", REFUSAL);
-        assertThat(db.sql("select kind || ' ' || about from overrides where case_number = ?")
+        for (Map<String, Object> wrong : List.of(
+                Map.<String, Object>of("reject", "CITY_AWARD", "opinion", "与规定不符", "overrideReason", ""),
+                Map.<String, Object>of(
+                        "reject", "CITY_AWARD", "opinion", "与规定不符", "overrideReason", "none-of-the-list"),
+                Map.<String, Object>of("reject", "CITY_AWARD", "overrideReason", "doubtful"))) {
+            assertThat(award.does("reviewer", "first-review", "approve", wrong)
+                            .is(422)
+                            .body()
+                            .toString())
+                    .contains(wrong.containsKey("opinion") ? "overrideReason" : "opinion");
+            award.waitsAt("first-review");
+        }
+        award.done("reviewer", "first-review", "approve", OF_DOUBT);
+        assertThat(db.sql("select kind || ' ' || about || ' ' || reason from overrides where case_number = ?")
                         .param(award.number())
                         .query(String.class)
                         .list())
-                .containsExactly("refused CITY_AWARD");
+                .containsExactly("refused CITY_AWARD doubtful");
     }
 
     @Test
-    void whoAgreesWithTheRulesHasNone() {
+    void whoAgreesWithTheRulesIsAskedForNone() {
         var award = city.checked("skills-award", "granted").reviewedByBoth();
         assertThat(db.sql("select count(*) from overrides where case_number = ?")
                         .param(award.number())
@@ -85,11 +97,13 @@ class DiscretionIT {
 
     @Test
     void supervisorsSeeWhoDecidesBesideTheAssessmentHowOftenAndWhy() {
-        var award = city.checked("skills-award", "granted").done("reviewer", "first-review", "approve", REFUSAL);
+        var award = city.checked("skills-award", "granted").done("reviewer", "first-review", "approve", OF_DOUBT);
         Visitor supervisor = as("supervisor");
-        assertThat(supervisor.get("/officers/discretion").body()).contains("裁量监督", "不予支持测算可以支持的待遇", "未设理由类别");
-        String behind = "/officers/discretion/cases?account=reviewer&kind=refused";
-        assertThat(supervisor.get(behind).body()).contains(award.number()).doesNotContain("与规定不符");
+        assertThat(supervisor.get("/officers/discretion").body()).contains("裁量监督", "不予支持测算可以支持的待遇", "材料真实性存疑");
+        String behind = "/officers/discretion/cases?account=reviewer&kind=refused&reason=doubtful";
+        assertThat(supervisor.get(behind).body())
+                .contains(award.number(), "材料真实性存疑")
+                .doesNotContain("变造");
         long before = refused();
         ties.recuse(accounts.actor("supervisor"), Role.SUPERVISOR, new CaseNumber(award.number()), "与申请人相识");
         assertThat(supervisor.get(behind).body()).doesNotContain(award.number());
@@ -160,13 +174,14 @@ class DiscretionIT {
     void aGrantByWaiverIsCalledOneInTheDecisionWithItsArticle() {
         var award = city.checked("skills-award", "refused").waitsAt("first-review");
         String waivable = "LATE";
-        Map<String, Object> waiver = Map.of("waive", waivable, "opinion", "台风停运期间无法提交");
+        Map<String, Object> waiver =
+                Map.of("waive", waivable, "opinion", "台风停运期间无法提交", "overrideReason", "beyond-control");
         award.done("reviewer", "first-review", "approve", waiver)
                 .done("senior-reviewer", "second-review", "approve", waiver)
                 .done("leader", "leader-review", "approve", waiver)
                 .noticed()
                 .signedWithGrounds();
-        assertThat(as("supervisor").get("/officers/discretion").body()).contains("豁免理由");
+        assertThat(as("supervisor").get("/officers/discretion").body()).contains("豁免理由", "不可抗力等正当事由");
     }
 
     private List<LikeCases.Before> before(String account, ApplicantsCase file) {

@@ -132,6 +132,21 @@ class Diagrams implements AutoCloseable {
         return this;
     }
 
+    /** What comes after a decision, on the diagram of its kind. */
+    Diagrams begun(String kind) {
+        RepositoryService diagrams = engine.getRepositoryService();
+        String diagram = diagrams.createProcessDefinitionQuery()
+                .deploymentId(diagrams.createDeploymentQuery()
+                        .deploymentName(scheme)
+                        .singleResult()
+                        .getId())
+                .processDefinitionKey("common-" + kind)
+                .singleResult()
+                .getId();
+        engine.getRuntimeService().startProcessInstanceById(diagram, CASE, Map.of("caseNumber", CASE));
+        return this;
+    }
+
     Diagrams runOpened() {
         engine.getRuntimeService().startProcessInstanceByKey(scheme + "-run", RUN, Map.of("run", RUN));
         return this;
@@ -225,7 +240,8 @@ class Diagrams implements AutoCloseable {
     }
 
     /** What waits for a message without being anybody's task. */
-    private static final Set<String> WAITING = Set.of("supplement", "hearing", "account", "bank-answer", "rating");
+    private static final Set<String> WAITING =
+            Set.of("supplement", "hearing", "revision-hearing", "account", "bank-answer", "rating");
 
     /** Where the case waits: keys of tasks, and ids of what waits without one. */
     Set<String> at() {
@@ -308,6 +324,8 @@ class Diagrams implements AutoCloseable {
                 new Payments(),
                 "runs",
                 new Runs(),
+                "revisions",
+                new Revisions(),
                 "limits",
                 new Days());
     }
@@ -316,6 +334,20 @@ class Diagrams implements AutoCloseable {
     private <T> List<T> list(String question, Object... about) {
         Object said = ask(question, about);
         return said == null ? new ArrayList<>() : new ArrayList<>((List<T>) said);
+    }
+
+    public class Revisions {
+        public void hear(String c, boolean open) {
+            ask("revisions.hear", c, open);
+        }
+
+        public void carryOut(String c) {
+            ask("revisions.carryOut", c);
+        }
+
+        public void drop(String c) {
+            ask("revisions.drop", c);
+        }
     }
 
     public class Cases {

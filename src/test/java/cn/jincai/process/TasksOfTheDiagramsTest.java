@@ -54,6 +54,9 @@ class TasksOfTheDiagramsTest {
             entry("payment-make", "finance"),
             entry("payment-approve", "finance-approver"),
             entry("bank-result", "finance"),
+            entry("recheck", "reviewer"),
+            entry("revision-review", "senior-reviewer"),
+            entry("revision-signature", "leader"),
             entry("rating-follow-up", "supervisor"));
 
     /** Form -> the outcomes that it offers. */
@@ -73,21 +76,30 @@ class TasksOfTheDiagramsTest {
             entry("run-make", Set.of("submit", "hold")),
             entry("run-approve", Set.of("approve", "return")),
             entry("bank-result", Set.of("retry", "ask-account")),
+            entry("recheck", Set.of("confirm", "end")),
+            entry("revision-review", Set.of("propose", "drop")),
+            entry("revision-signature", Set.of("sign", "decline")),
             entry("rating-follow-up", Set.of("done")));
 
     private static final Map<String, Set<String>> OTHER_FIELDS = Map.of(
             "acceptance",
             Set.of("items"),
             "first-review",
-            Set.of("items", "waive", "reject", "rejectLines", "clearLines"),
+            Set.of("items", "waive", "reject", "rejectLines", "clearLines", "overrideReason"),
             "second-review",
-            Set.of("waive", "reject", "rejectLines", "clearLines"),
+            Set.of("waive", "reject", "rejectLines", "clearLines", "overrideReason"),
             "leader-review",
-            Set.of("waive", "reject", "rejectLines", "clearLines"),
+            Set.of("waive", "reject", "rejectLines", "clearLines", "overrideReason"),
             "objection",
             Set.of("published"),
             "decision",
-            Set.of("grounds"));
+            Set.of("grounds"),
+            "recheck",
+            Set.of("proposal"),
+            "revision-review",
+            Set.of("proposal", "answered"),
+            "revision-signature",
+            Set.of("proposal", "answered"));
 
     @Test
     void eachTaskIsDoneByItsGroup() {

@@ -9,6 +9,7 @@ import cn.jincai.policy.gate.Drawn.Node;
 import cn.jincai.policy.gate.Drawn.Way;
 import cn.jincai.policy.gate.Position.Instance;
 import cn.jincai.policy.gate.Position.Token;
+import cn.jincai.policy.revision.RevisionKind;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.HashSet;
@@ -102,6 +103,7 @@ final class CaseWalk {
     private void check() {
         walk(candidate.caseDiagram(), "caseNumber", Set.of());
         walk("run.bpmn", "run", Set.of(Duties.RUN));
+        for (RevisionKind kind : RevisionKind.values()) walk(kind.diagram(), "caseNumber", RevisionDuties.owed(kind));
         if (whole && told.isEmpty()) neverCameTo();
     }
 

@@ -108,6 +108,7 @@ final class Duties {
             }
             case REVIEWS -> reviewed(step, outcome, marks);
             case SIGNS -> signed(outcome, ofPayment, marks);
+            case REVISES -> RevisionDuties.done(step, outcome, marks);
             case MAKES_PAYMENT, CHECKS_PAYMENT, WAITS_FOR_BANK ->
                 PaymentDuties.done(step.kind(), outcome, ofPayment, marks);
             default -> {}
@@ -204,6 +205,7 @@ final class Duties {
             }
             case "notices" -> ofNotice(call.method(), answer, marks, missing);
             case "payments" -> PaymentDuties.called(call.method(), answer, marks, missing);
+            case "revisions" -> RevisionDuties.called(call, marks, missing);
             default -> {}
         }
     }
@@ -296,7 +298,8 @@ final class Duties {
 
     /** The outermost process has ended. */
     void over(Set<String> marks, Consumer<String> missing) {
-        if (!marks.contains(CLOSED) && !marks.contains(RUN)) missing.accept("closing");
+        if (marks.contains(RevisionDuties.REVISION)) RevisionDuties.over(marks, missing);
+        else if (!marks.contains(CLOSED) && !marks.contains(RUN)) missing.accept("closing");
     }
 
     /** Whether a way stands there for schemes that say otherwise than this one. */
@@ -314,7 +317,8 @@ final class Duties {
 
     /** The applicant may withdraw until the decision is first signed (rulebook 7.9). */
     static boolean mayBeWithdrawn(Set<String> marks) {
-        return Stream.of(RUN, SIGNED, CLOSED, WITHDRAWN).noneMatch(marks::contains);
+        return Stream.of(RUN, SIGNED, CLOSED, WITHDRAWN, RevisionDuties.REVISION)
+                .noneMatch(marks::contains);
     }
 
     /** Messages that may come now, so that somebody has to wait for each. @param bankIsAsked finance is asking the bank already */

@@ -8,6 +8,7 @@ import cn.jincai.policy.Ruleset;
 import cn.jincai.policy.Scheme;
 import cn.jincai.policy.forms.Form;
 import cn.jincai.policy.forms.FormReader;
+import cn.jincai.policy.revision.RevisionRules;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
@@ -54,6 +55,8 @@ public final class PackageReader {
         if (rulesets.size()
                 != rulesets.stream().map(Ruleset::inForceFrom).distinct().count())
             findings.add("rulesets", "", "policy.ruleset.TWICE");
+        RevisionRules.read(
+                files, scheme.benefits().stream().map(Scheme.Benefit::code).toList(), findings);
         return Optional.of(new PolicyPackage(
                 scheme.code(),
                 PolicyPackage.hash(files),

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param returned   whether the case has been at this step before
  * @param raised     past its own day or the day promised for its case
  * @param reminded   whether its case has used two thirds of its lawful days
- * @param asksMore   whether the rooms have to be asked of it one by one who may take it: of a run, of an employer, after an upheld objection
+ * @param asksMore   whether the rooms have to be asked of it one by one who may take it: of a run, of an employer, after an upheld objection, after a decision
  */
 public record OpenTask(
         String id,

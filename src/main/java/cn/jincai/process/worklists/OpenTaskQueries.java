@@ -155,12 +155,16 @@ public class OpenTaskQueries {
                 .toList();
     }
 
-    /** Those of which the rooms have to be asked one by one, as far as they are the reader's to take, in his hands or in those of his colleagues. */
+    /**
+     * Those of which the rooms have to be asked one by one, as far as they are the reader's to take, in his hands or in those of his colleagues. Of what comes after a decision
+     * it is only where he decided in the case: whether others can do it is no look at an index.
+     */
     public List<OpenTask> askingMore(String account, Collection<String> roles) {
-        List<Object> values = new ArrayList<>(List.of(account, account));
+        List<Object> values = new ArrayList<>(List.of(account, account, account));
         values.addAll(roles);
         return table.query(
-                "select * from open_tasks t where t.asks_more = true and (t.assignee = ? or t.assignee is null and t.group_code is null and t.task in (select c.task from open_task_candidates c where c.account = ?)"
+                "select * from open_tasks t where t.asks_more = true and (t.kind <> 'revises' or (select least(count(*), 1) from deciding_acts a where a.case_number = t.case_number and a.account = ? and a.step <> t.step) = 1)"
+                        + " and (t.assignee = ? or t.assignee is null and t.group_code is null and t.task in (select c.task from open_task_candidates c where c.account = ?)"
                         + (roles.isEmpty() ? "" : " or t.group_code in (" + marks(roles.size()) + ")")
                         + ")",
                 values);
@@ -235,9 +239,13 @@ public class OpenTaskQueries {
         List<Object> values = new ArrayList<>(List.of(reader.account()));
         values.addAll(signed);
         return open.and(
-                "(t.decides = false or t.run_number is not null or (select least(count(*), 1) from deciding_acts a where a.case_number = t.case_number and a.account = ? and a.step <> t.step"
-                        + after + ") <> 1)",
-                values.toArray());
+                        "(t.kind <> 'revises' or (select least(count(*), 1) from revisions r left join revision_steps s on s.revision_id = r.id where r.open_case = t.case_number and (r.begun_by = ? or s.account = ? and s.step <> t.step)) <> 1)",
+                        reader.account(),
+                        reader.account())
+                .and(
+                        "(t.decides = false or t.run_number is not null or (select least(count(*), 1) from deciding_acts a where a.case_number = t.case_number and a.account = ? and a.step <> t.step"
+                                + after + ") <> 1)",
+                        values.toArray());
     }
 
     private static Condition colleagues(TaskReader reader, String group) {

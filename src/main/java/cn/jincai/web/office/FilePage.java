@@ -37,6 +37,7 @@ import cn.jincai.review.ServiceMethod;
 import cn.jincai.review.discretion.LikeCases;
 import cn.jincai.review.notice.Objections;
 import cn.jincai.review.panel.PanelMinutes;
+import cn.jincai.revision.Revisions;
 import cn.jincai.staffing.ColleagueQuestions;
 import cn.jincai.staffing.Handovers;
 import cn.jincai.web.portal.SchemeNames;
@@ -66,6 +67,7 @@ class FilePage {
     private final HearingsAndRatings hearings;
     private final Payments payments;
     private final EndsTakenBack ends;
+    private final Revisions revisions;
     private final Packages packages;
     private final Likenesses likenesses;
     private final Gists gists;
@@ -92,6 +94,7 @@ class FilePage {
             HearingsAndRatings hearings,
             Payments payments,
             EndsTakenBack ends,
+            Revisions revisions,
             Packages packages,
             Likenesses likenesses,
             Gists gists,
@@ -116,6 +119,7 @@ class FilePage {
         this.hearings = hearings;
         this.payments = payments;
         this.ends = ends;
+        this.revisions = revisions;
         this.packages = packages;
         this.likenesses = likenesses;
         this.gists = gists;
@@ -157,6 +161,8 @@ class FilePage {
                 .addAttribute("purposes", Purpose.values())
                 .addAttribute("openedTimes", looks.opened(number))
                 .addAttribute("ends", ends.of(who, number))
+                .addAttribute("revisions", revisions.of(who, number))
+                .addAttribute("revisable", Revisions.mayBegin(who) ? revisions.open(number) : Map.of())
                 .addAttribute("alike", alike(who, number))
                 .addAttribute("likeCases", likeCases(who, number))
                 .addAttribute(

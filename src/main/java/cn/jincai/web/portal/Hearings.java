@@ -7,6 +7,8 @@ import cn.jincai.kernel.CaseNumber;
 import cn.jincai.kernel.Problem.Mistake;
 import cn.jincai.payment.Payments;
 import cn.jincai.review.notice.Objections;
+import cn.jincai.revision.Revision;
+import cn.jincai.revision.Revisions;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.List;
 import org.springframework.security.access.prepost.PreAuthorize;
@@ -29,12 +31,19 @@ class Hearings {
     private final HearingsAndRatings hearings;
     private final Objections objections;
     private final Payments payments;
+    private final Revisions revisions;
 
-    Hearings(CaseForms forms, HearingsAndRatings hearings, Objections objections, Payments payments) {
+    Hearings(
+            CaseForms forms,
+            HearingsAndRatings hearings,
+            Objections objections,
+            Payments payments,
+            Revisions revisions) {
         this.forms = forms;
         this.hearings = hearings;
         this.objections = objections;
         this.payments = payments;
+        this.revisions = revisions;
     }
 
     @GetMapping("/cases/{number}/hearing")
@@ -45,9 +54,13 @@ class Hearings {
 
     private String page(CaseView file, String text, List<Mistake> mistakes, Model model) {
         List<Payments.Proposed> proposed = payments.toBeGivenUp(file.number());
+        Revision revision = revisions.heard(file.number()).orElse(null);
         forms.show(model, file)
                 .addAttribute("proposed", proposed)
-                .addAttribute("findings", proposed.isEmpty() ? objections.findings(file.number()) : List.of())
+                .addAttribute("revision", revision)
+                .addAttribute(
+                        "findings",
+                        proposed.isEmpty() && revision == null ? objections.findings(file.number()) : List.of())
                 .addAttribute("text", text)
                 .addAttribute("mistakes", mistakes);
         return "cases/hearing";

@@ -20,6 +20,7 @@ import cn.jincai.policy.Scheme;
 import cn.jincai.policy.Step.Kind;
 import cn.jincai.policy.forms.Form;
 import cn.jincai.process.AccountLimit;
+import cn.jincai.revision.Revisions;
 import cn.jincai.web.problem.Refusal;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import jakarta.servlet.http.HttpServletResponse;
@@ -56,6 +57,7 @@ class OwnCases {
     private final Filing filing;
     private final Submission submission;
     private final HearingsAndRatings hearings;
+    private final Revisions revisions;
     private final WholeCase whole;
     private final AccountLimit accountLimit;
     private final SchemeNames names;
@@ -69,6 +71,7 @@ class OwnCases {
             Filing filing,
             Submission submission,
             HearingsAndRatings hearings,
+            Revisions revisions,
             WholeCase whole,
             AccountLimit accountLimit,
             SchemeNames names,
@@ -80,6 +83,7 @@ class OwnCases {
         this.filing = filing;
         this.submission = submission;
         this.hearings = hearings;
+        this.revisions = revisions;
         this.whole = whole;
         this.accountLimit = accountLimit;
         this.names = names;
@@ -116,6 +120,7 @@ class OwnCases {
                 .addAttribute("pending", pending(file))
                 .addAttribute("openWord", file.unchecked() ? "verdict.unchecked" : null)
                 .addAttribute("hearing", hearings.mayAnswer(file.number()))
+                .addAttribute("heardOn", revisions.heard(file.number()).orElse(null))
                 .addAttribute(
                         "accountEnds",
                         file.accountAsked() ? accountLimit.end(file.number()).orElse(null) : null)

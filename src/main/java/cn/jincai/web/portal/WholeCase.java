@@ -13,6 +13,7 @@ import cn.jincai.review.Decision;
 import cn.jincai.review.Decisions;
 import cn.jincai.review.YearlyPlaces;
 import cn.jincai.review.deadlines.Extensions;
+import cn.jincai.revision.Revisions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -29,6 +30,7 @@ public class WholeCase {
     private final Payments payments;
     private final Grants grants;
     private final YearlyPlaces places;
+    private final Revisions revisions;
     private final Extensions extensions;
     private final CityClock clock;
 
@@ -38,6 +40,7 @@ public class WholeCase {
             Payments payments,
             Grants grants,
             YearlyPlaces places,
+            Revisions revisions,
             Extensions extensions,
             CityClock clock) {
         this.forms = forms;
@@ -45,6 +48,7 @@ public class WholeCase {
         this.payments = payments;
         this.grants = grants;
         this.places = places;
+        this.revisions = revisions;
         this.extensions = extensions;
         this.clock = clock;
     }
@@ -57,6 +61,7 @@ public class WholeCase {
         Decision decision = decisions.of(file.number()).orElse(null);
         List<PaymentView> paid = payments.of(file.number());
         model.addAttribute("decision", decision)
+                .addAttribute("revised", decision == null ? List.of() : revisions.told(file.number()))
                 .addAttribute("payments", paid)
                 .addAttribute("grants", grants.of(file.number()))
                 .addAttribute("extension", extensions.of(file.number()).orElse(null))
