@@ -29,7 +29,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.boot.web.servlet.context.ServletWebServerApplicationContext;
-import org.springframework.http.HttpMethod;
 
 /** The portal as people meet it, in a real browser: on a desk, on a phone, in both languages, with and without scripts. */
 @CaseTest

@@ -33,9 +33,11 @@ final class Screened {
         while (page.url().contains("/screener/question/")) {
             String key = page.url().replaceAll(".*/question/([A-Za-z0-9]+).*", "$1"), before = page.url();
             if (told.path(key).isArray() && !told.get(key).isEmpty())
-                told.get(key).forEach(one -> page.locator("main [name='" + key + "'][value='" + one.asText() + "']")
-                        .check(new Locator.CheckOptions().setForce(true)));
-            else if (told.has(key) && !told.get(key).isArray()) fill(page, key, told.get(key).asText());
+                told.get(key)
+                        .forEach(one -> page.locator("main [name='" + key + "'][value='" + one.asText() + "']")
+                                .check(new Locator.CheckOptions().setForce(true)));
+            else if (told.has(key) && !told.get(key).isArray())
+                fill(page, key, told.get(key).asText());
             page.locator(told.has(key) ? ".jc-screener__buttons button >> nth=0" : "button[name=unknown]")
                     .click();
             page.waitForURL(url -> !url.equals(before));

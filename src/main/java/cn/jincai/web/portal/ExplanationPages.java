@@ -1,6 +1,7 @@
 package cn.jincai.web.portal;
 
 import cn.jincai.assessment.Adjustments;
+import cn.jincai.assessment.explanation.Explained;
 import cn.jincai.assessment.explanation.Explanations;
 import cn.jincai.filing.Rosters;
 import cn.jincai.filing.archive.Archive;
@@ -8,6 +9,7 @@ import cn.jincai.kernel.Actor;
 import cn.jincai.kernel.CaseNumber;
 import cn.jincai.kernel.CityClock;
 import cn.jincai.kernel.Problem;
+import cn.jincai.kernel.Text;
 import cn.jincai.planning.Screening;
 import cn.jincai.planning.Told;
 import cn.jincai.policy.Packages;
@@ -15,8 +17,10 @@ import cn.jincai.policy.PolicyPackage;
 import cn.jincai.web.office.OfficerPages;
 import cn.jincai.web.server.RateLimited;
 import jakarta.servlet.http.HttpServletRequest;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.access.prepost.PreAuthorize;
 import org.springframework.stereotype.Controller;
@@ -62,7 +66,9 @@ class ExplanationPages {
         Told told = screened.in(request);
         if (told.isEmpty()) return "redirect:/screener/" + scheme;
         Map<String, Object> facts = screening.facts(pack, told, clock.today());
-        model.addAttribute("why", explanations.explain(pack, clock.today(), facts, Adjustments.NONE))
+        Explained why = explanations.explain(pack, clock.today(), facts, Adjustments.NONE);
+        model.addAttribute("why", why)
+                .addAttribute("told", eachOnce(why.benefits()))
                 .addAttribute("official", false)
                 .addAttribute("back", "/screener/result?scheme=" + pack.scheme())
                 .addAttribute("openWord", "verdict.open");
@@ -94,8 +100,10 @@ class ExplanationPages {
         if (kept.isEmpty()) throw Problem.notFound();
         int shown = n == null ? kept.size() : n;
         if (!official && kept.get(Math.min(shown, kept.size()) - 1).step().equals("submission"))
-            model.addAttribute("openWord", "verdict.unchecked"); // no source had been asked
-        model.addAttribute("why", archive.explain(who, number, shown))
+            model.addAttribute("openWord", "verdict.unchecked").addAttribute("beforeSources", true); // none was asked
+        Explained why = archive.explain(who, number, shown);
+        model.addAttribute("why", why)
+                .addAttribute("told", official ? why.benefits() : eachOnce(why.benefits()))
                 .addAttribute("official", official)
                 .addAttribute("back", back)
                 .addAttribute("number", number)
@@ -103,5 +111,24 @@ class ExplanationPages {
                 .addAttribute("kept", kept)
                 .addAttribute("n", shown);
         return "public/explained";
+    }
+
+    /** What several benefits ask alike is told with the first of them, and so is what would change it. */
+    static List<Explained.Benefit> eachOnce(List<Explained.Benefit> benefits) {
+        Set<String> asked = new HashSet<>();
+        Set<Text> changes = new HashSet<>();
+        return benefits.stream()
+                .map(b -> new Explained.Benefit(
+                        b.code(),
+                        b.name(),
+                        b.verdict(),
+                        b.amountFen(),
+                        b.conditions().stream()
+                                .filter(c -> c.entitlement() || asked.add(c.rule()))
+                                .toList(),
+                        b.sum(),
+                        b.changes().stream().filter(c -> changes.add(c.text())).toList(),
+                        b.firstDay()))
+                .toList();
     }
 }
