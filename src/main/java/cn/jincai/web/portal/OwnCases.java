@@ -8,14 +8,12 @@ import cn.jincai.filing.Filing;
 import cn.jincai.filing.HearingsAndRatings;
 import cn.jincai.filing.Looks;
 import cn.jincai.filing.Submission;
-import cn.jincai.filing.Timeline;
 import cn.jincai.kernel.Actor;
 import cn.jincai.kernel.CaseNumber;
 import cn.jincai.kernel.CityClock;
 import cn.jincai.kernel.Problem;
 import cn.jincai.kernel.Problem.Mistake;
 import cn.jincai.kernel.Text;
-import cn.jincai.policy.DiagramSteps;
 import cn.jincai.policy.Scheme;
 import cn.jincai.policy.Step.Kind;
 import cn.jincai.policy.forms.Form;
@@ -61,7 +59,7 @@ class OwnCases {
     private final WholeCase whole;
     private final AccountLimit accountLimit;
     private final SchemeNames names;
-    private final DiagramSteps steps;
+    private final WhereItStands standing;
     private final CityClock clock;
 
     OwnCases(
@@ -75,7 +73,7 @@ class OwnCases {
             WholeCase whole,
             AccountLimit accountLimit,
             SchemeNames names,
-            DiagramSteps steps,
+            WhereItStands standing,
             CityClock clock) {
         this.cases = cases;
         this.looks = looks;
@@ -87,7 +85,7 @@ class OwnCases {
         this.whole = whole;
         this.accountLimit = accountLimit;
         this.names = names;
-        this.steps = steps;
+        this.standing = standing;
         this.clock = clock;
     }
 
@@ -115,15 +113,10 @@ class OwnCases {
     private String page(Model model, CaseView file, List<Mistake> mistakes) {
         var kept = cases.get(file.number());
         whole.show(model, file);
-        var been = file.timeline().stream().map(Timeline.Entry::stage).collect(Collectors.toSet());
-        model.addAttribute("steps", StepBar.of(kept.stage(), been, steps.of(forms.pack(file)), kept.signedAt() != null))
-                .addAttribute("pending", pending(file))
+        standing.show(model, file, kept);
+        model.addAttribute("pending", pending(file))
                 .addAttribute("openWord", file.unchecked() ? "verdict.unchecked" : null)
-                .addAttribute("hearing", hearings.mayAnswer(file.number()))
                 .addAttribute("heardOn", revisions.heard(file.number()).orElse(null))
-                .addAttribute(
-                        "accountEnds",
-                        file.accountAsked() ? accountLimit.end(file.number()).orElse(null) : null)
                 .addAttribute("heard", hearings.heard(file.number()))
                 .addAttribute("withdrawable", kept.mayBeWithdrawn())
                 .addAttribute(

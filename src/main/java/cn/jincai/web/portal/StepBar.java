@@ -3,16 +3,29 @@ package cn.jincai.web.portal;
 import cn.jincai.filing.Stage;
 import cn.jincai.policy.Step;
 import cn.jincai.policy.Step.Kind;
-import cn.jincai.policy.Steps;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** The few steps that an applicant follows, made of the stages of a case: those that its diagram has, and of these as passed only what it came through. */
+/**
+ * The few steps that an applicant follows, made of the stages of a case: those that its diagram has, in the order in which it comes to them, and of these as passed only what it came
+ * through.
+ */
 record StepBar(List<Marked> steps) {
-    /** @param state {@code done}, {@code now}, {@code later}, or {@code skipped} where the case went on without it */
-    record Marked(String code, String state) {}
+    /**
+     * @param state {@code done}, {@code now}, {@code later}, or {@code skipped} where the case went on without it
+     * @param parts the diagram's own steps in it: those that the case came through, or, of one to come, those that it may come to
+     */
+    record Marked(String code, String state, List<Part> parts) {}
+
+    /** @param state as that of the mark */
+    record Part(Step step, String state) {}
+
+    /** A case comes to these only if something calls for it. */
+    private static final Set<Kind> ASIDE =
+            Set.of(Kind.ASKS_APPLICANT, Kind.HEARING, Kind.WAITS_IN_LINE, Kind.OBJECTION, Kind.FOLLOWS_UP);
 
     private record Mark(String code, Set<Kind> kinds) {}
 
@@ -29,42 +42,62 @@ record StepBar(List<Marked> steps) {
     /**
      * @param now     where the case stands
      * @param been    stages that the case came through
-     * @param diagram steps of its own diagram
+     * @param diagram steps of its own diagram, in their order
      * @param signed  the decision is; what is heard or decided after it is about its payment
      */
     static StepBar of(Stage now, Set<String> been, Set<String> diagram, boolean signed) {
-        return of(now.step(), kinds(now.steps(), been), kinds(now.steps(), diagram), signed);
-    }
-
-    private static Set<Kind> kinds(Steps steps, Set<String> keys) {
-        return steps.all().stream()
-                .filter(step -> keys.contains(step.key()))
+        List<Step> way =
+                diagram.stream().flatMap(key -> now.steps().find(key).stream()).toList();
+        List<Mark> marks = MARKS.stream()
+                .filter(m -> Set.of("sent", "closed").contains(m.code) || isIn(m, way))
+                .sorted(Comparator.comparingInt(m -> place(m, way)))
+                .toList();
+        Set<Kind> kinds = now.steps().all().stream()
+                .filter(step -> been.contains(step.key()))
                 .map(Step::kind)
                 .collect(Collectors.toSet());
-    }
-
-    private static StepBar of(Step stage, Set<Kind> been, Set<Kind> diagram, boolean signed) {
-        List<Mark> marks = MARKS.stream()
-                .filter(m -> Set.of("sent", "closed").contains(m.code) || isIn(m, diagram))
-                .toList();
-        int now = now(marks, been, stage, signed);
+        int at = now(marks, kinds, now.step(), signed);
         List<Marked> steps = new ArrayList<>();
-        for (int i = 0; i < marks.size(); i++)
-            steps.add(new Marked(
-                    marks.get(i).code,
-                    i == now
-                            ? "now"
-                            : i > now
-                                    ? "later"
-                                    : i == 0 || marks.get(i).kinds.stream().anyMatch(been::contains)
-                                            ? "done"
-                                            : "skipped"));
+        for (int i = 0; i < marks.size(); i++) {
+            String state = i == at
+                    ? "now"
+                    : i > at
+                            ? "later"
+                            : i == 0 || marks.get(i).kinds.stream().anyMatch(kinds::contains) ? "done" : "skipped";
+            steps.add(new Marked(marks.get(i).code, state, parts(marks.get(i), state, now.step(), been, way)));
+        }
         return new StepBar(steps);
     }
 
+    /** What is sent comes first and what is closed last, wherever a diagram draws them. */
+    private static int place(Mark mark, List<Step> way) {
+        if (mark.code.equals("sent")) return -1;
+        if (mark.code.equals("closed")) return Integer.MAX_VALUE;
+        for (int i = 0; i < way.size(); i++)
+            if (mark.kinds.contains(way.get(i).kind())
+                    && !ASIDE.contains(way.get(i).kind())) return i;
+        return way.size();
+    }
+
+    private static List<Part> parts(Mark mark, String state, Step now, Set<String> been, List<Step> way) {
+        List<Part> parts = new ArrayList<>();
+        boolean passed = true;
+        for (Step step : way) {
+            if (!mark.kinds.contains(step.kind()) || step.is(Kind.DRAFT, Kind.CLOSED)) continue;
+            if (step.key().equals(now.key())) {
+                parts.add(new Part(step, "now"));
+                passed = false;
+            } else if (state.equals("later")
+                    ? !ASIDE.contains(step.kind()) && !step.kind().isOfPayment()
+                    : passed && been.contains(step.key()))
+                parts.add(new Part(step, state.equals("later") ? "later" : "done"));
+        }
+        return state.equals("skipped") ? List.of() : parts;
+    }
+
     /** A hearing belongs to a payment as well: by itself it makes no notice. */
-    private static boolean isIn(Mark mark, Set<Kind> diagram) {
-        return mark.kinds.stream().anyMatch(kind -> kind != Kind.HEARING && diagram.contains(kind));
+    private static boolean isIn(Mark mark, List<Step> way) {
+        return way.stream().anyMatch(step -> !step.is(Kind.HEARING) && mark.kinds.contains(step.kind()));
     }
 
     private static int now(List<Mark> marks, Set<Kind> been, Step stage, boolean signed) {

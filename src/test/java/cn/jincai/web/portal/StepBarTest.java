@@ -80,6 +80,38 @@ class StepBarTest {
                 .startsWith("sent done", "acceptance done", "checks done", "review now", "notice later");
     }
 
+    /** Marks stand in the order in which the diagram comes to them, and in each its own steps. */
+    @Test
+    void theOrderIsThatOfTheDiagramAndEachMarkNamesTheStepsThatWereCome() {
+        PolicyPackage base = CityPackages.of("training-base");
+        Set<String> way = new DiagramSteps().of(base);
+        assertThat(way.stream().filter(key -> base.steps().find(key).isPresent()))
+                .as("what a scheme adds stands where its diagram has it")
+                .containsSubsequence("acceptance", "evaluation", "decision");
+        StepBar bar = StepBar.of(
+                new Stage("evaluation", base.hash(), hash -> base.steps()),
+                Set.of("draft", "acceptance", "data-checks", "first-review", "supplement"),
+                way,
+                false);
+        assertThat(bar.steps().stream()
+                        .filter(s -> s.code().equals("acceptance"))
+                        .flatMap(s -> s.parts().stream())
+                        .map(p -> p.step().key() + " " + p.state()))
+                .as("a supplement stands there only where one was asked for")
+                .contains("acceptance done", "supplement done");
+        assertThat(bar.steps().stream()
+                        .filter(s -> s.state().equals("now"))
+                        .flatMap(s -> s.parts().stream())
+                        .map(p -> p.step().key() + " " + p.state()))
+                .contains("evaluation now");
+    }
+
+    @Test
+    void howLongANoticeIsUpIsReadFromTheDiagram() {
+        assertThat(new DiagramSteps().noticeDays(CityPackages.of("skills-award")))
+                .hasValue(5);
+    }
+
     @Test
     void whatAReturnedCaseHasStillBeforeItIsToComeAgain() {
         Set<String> been = Set.of(

@@ -1,0 +1,80 @@
+package cn.jincai.web.portal;
+
+import cn.jincai.filing.Case;
+import cn.jincai.filing.CaseView;
+import cn.jincai.filing.HearingsAndRatings;
+import cn.jincai.filing.Timeline;
+import cn.jincai.policy.DiagramSteps;
+import cn.jincai.policy.PolicyPackage;
+import cn.jincai.process.AccountLimit;
+import cn.jincai.review.Decision;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import org.springframework.ui.Model;
+
+/** Gives the applicant's page of a case what it begins with: the sentence, and the steps of the case's own diagram with the day on which each was reached. */
+@Component
+class WhereItStands {
+    private final CaseForms forms;
+    private final HearingsAndRatings hearings;
+    private final AccountLimit accountLimit;
+    private final DiagramSteps diagrams;
+
+    WhereItStands(CaseForms forms, HearingsAndRatings hearings, AccountLimit accountLimit, DiagramSteps diagrams) {
+        this.forms = forms;
+        this.hearings = hearings;
+        this.accountLimit = accountLimit;
+        this.diagrams = diagrams;
+    }
+
+    /** After {@link WholeCase#show}, of whose decision and later instalments it tells. */
+    void show(Model model, CaseView file, Case kept) {
+        PolicyPackage pack = forms.pack(file);
+        Map<String, Instant> reached = new HashMap<>();
+        for (Timeline.Entry entry : file.timeline())
+            if (entry.stage() != null) reached.putIfAbsent(entry.stage(), entry.at());
+        StepBar bar = StepBar.of(kept.stage(), reached.keySet(), diagrams.of(pack), kept.signedAt() != null);
+        Instant accountEnds =
+                file.accountAsked() ? accountLimit.end(file.number()).orElse(null) : null;
+        boolean hearing = hearings.mayAnswer(file.number());
+        model.addAttribute("steps", bar)
+                .addAttribute("reached", reached)
+                .addAttribute("hearing", hearing)
+                .addAttribute("accountEnds", accountEnds)
+                .addAttribute("standing", Standing.of(file, more(model, accountEnds, hearing, noticeAhead(bar, pack))));
+    }
+
+    private static Standing.More more(Model model, @Nullable Instant accountEnds, boolean hearing, OptionalInt notice) {
+        Decision decision = (Decision) model.getAttribute("decision");
+        WholeCase.Later later = later(model);
+        return new Standing.More(
+                accountEnds,
+                hearing,
+                decision == null ? null : decision.outcome().equals("granted"),
+                notice,
+                later == null ? null : later.part().number(),
+                later == null ? null : later.part().from());
+    }
+
+    private static WholeCase.@Nullable Later later(Model model) {
+        List<?> later = (List<?>) model.getAttribute("later");
+        return later == null
+                ? null
+                : later.stream()
+                        .map(WholeCase.Later.class::cast)
+                        .filter(part -> !part.over())
+                        .findFirst()
+                        .orElse(null);
+    }
+
+    private OptionalInt noticeAhead(StepBar bar, PolicyPackage pack) {
+        boolean ahead = bar.steps().stream()
+                .anyMatch(mark -> mark.code().equals("notice") && mark.state().equals("later"));
+        return ahead ? diagrams.noticeDays(pack) : OptionalInt.empty();
+    }
+}
