@@ -1,11 +1,12 @@
-// Makes what the browser loads: bundles with hashed names and their list, and the Chinese font for PDFs.
+// Makes what the browser loads: bundles with hashed names and their list, and the Chinese fonts for PDFs.
 // Does nothing when nothing changed, so that a build without a network works as long as it has worked once.
 import {createHash} from 'node:crypto';
 import {execFileSync} from 'node:child_process';
 import {cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
 import {basename, dirname, join, resolve} from 'node:path';
 import {fileURLToPath} from 'node:url';
-import {brotliCompressSync, constants, gzipSync, inflateSync} from 'node:zlib';
+import {brotliCompressSync, constants, gzipSync} from 'node:zlib';
+import {charactersOf, merged, trueType} from './true-type.mjs';
 
 const here = dirname(fileURLToPath(import.meta.url));
 const classes = resolve(process.argv[2] ?? join(here, '../../../target/classes'));
@@ -25,9 +26,9 @@ if (!existsSync(installed) || readFileSync(installed, 'utf8') !== lock) {
     writeFileSync(installed, lock);
 }
 
-const sources = sha(lock, read('build.mjs'), ...filesBelow('src').flatMap(f => [f, readFileSync(f)]));
+const sources = sha(lock, read('build.mjs'), read('true-type.mjs'), ...filesBelow('src').flatMap(f => [f, readFileSync(f)]));
 const stamp = join(assets, '.stamp');
-if (existsSync(stamp) && readFileSync(stamp, 'utf8') === sources && existsSync(join(fonts, 'LXGWWenKai.ttf'))) process.exit(0);
+if (existsSync(stamp) && readFileSync(stamp, 'utf8') === sources && ['LXGWWenKai.ttf', 'NotoSerifSC-Bold.ttf'].every(f => existsSync(join(fonts, f)))) process.exit(0);
 
 rmSync(assets, {recursive: true, force: true});
 mkdirSync(assets, {recursive: true});
@@ -38,11 +39,22 @@ const {build} = await import('esbuild');
 const sass = await import('sass');
 const {default: subsetFont} = await import('subset-font');
 
-// PDFs need TrueType; the package holds the whole font as WOFF, which is TrueType with each table packed by zlib
+// PDFs need TrueType; the package holds the whole font as WOFF
 const wenkai = join(here, 'node_modules/@fontsource/lxgw-wenkai');
 const font = trueType(readFileSync(join(wenkai, 'files/lxgw-wenkai-latin-500-normal.woff')));
 writeFileSync(join(fonts, 'LXGWWenKai.ttf'), font);
 cpSync(join(wenkai, 'LICENSE'), join(fonts, 'LXGWWenKai.LICENSE.txt'));
+
+// for heads and titles of documents (小标宋): one weight of a variable font, which its package holds in slices; of its characters those of GB 2312
+const serif = join(here, 'node_modules/@fontsource-variable/noto-serif-sc');
+const titles = [];
+for (const file of readdirSync(join(serif, 'files')).filter(name => /-(\d+|latin)-wght-normal\.woff2$/.test(name)).sort()) {
+    const slice = readFileSync(join(serif, 'files', file));
+    const kept = await subsetFont(slice, gb2312(), {targetFormat: 'truetype', variationAxes: {wght: 700}});
+    if (charactersOf(kept).length > 0) titles.push(kept);
+}
+writeFileSync(join(fonts, 'NotoSerifSC-Bold.ttf'), merged(titles));
+cpSync(join(serif, 'LICENSE'), join(fonts, 'NotoSerifSC.LICENSE.txt'));
 
 // the extensions of Chinese, which the fonts of most machines lack: cut into slices, of which a browser loads those with the characters of the page
 const EXTENSIONS = [[0x3400, 0x4dbf], [0x20000, 0x2a6df], [0x2a700, 0x2ebef], [0x2f800, 0x2fa1f], [0x30000, 0x323af]];
@@ -99,44 +111,9 @@ for (const file of readdirSync(assets).filter(name => /\.(css|js|svg)$/.test(nam
 
 writeFileSync(stamp, sources);
 
-/** Code points of a TrueType font, by its table of segments that reaches beyond the first 65,536. */
-function charactersOf(ttf) {
-    const tables = Array.from({length: ttf.readUInt16BE(4)}, (_, i) => 12 + 16 * i);
-    const cmap = ttf.readUInt32BE(tables.find(t => ttf.toString('latin1', t, t + 4) === 'cmap') + 8);
-    const maps = Array.from({length: ttf.readUInt16BE(cmap + 2)}, (_, i) => cmap + ttf.readUInt32BE(cmap + 8 + 8 * i));
-    const map = maps.find(m => ttf.readUInt16BE(m) === 12);
-    const groups = Array.from({length: ttf.readUInt32BE(map + 12)}, (_, i) => map + 16 + 12 * i);
-    return groups.flatMap(g => {
-        const first = ttf.readUInt32BE(g);
-        return Array.from({length: ttf.readUInt32BE(g + 4) - first + 1}, (_, i) => first + i);
-    });
-}
-
-function trueType(woff) {
-    if (woff.toString('latin1', 0, 4) !== 'wOFF') throw new Error('the font is no WOFF file');
-    const count = woff.readUInt16BE(12);
-    const power = 2 ** Math.floor(Math.log2(count));
-    const head = Buffer.alloc(12 + 16 * count);
-    woff.copy(head, 0, 4, 8);
-    head.writeUInt16BE(count, 4);
-    head.writeUInt16BE(power * 16, 6);
-    head.writeUInt16BE(Math.log2(power), 8);
-    head.writeUInt16BE((count - power) * 16, 10);
-    const tables = [];
-    let at = head.length;
-    for (let i = 0; i < count; i++) {
-        const entry = 44 + 20 * i;
-        const [offset, packed, length] = [4, 8, 12].map(o => woff.readUInt32BE(entry + o));
-        const raw = woff.subarray(offset, offset + packed);
-        const table = packed < length ? inflateSync(raw) : raw;
-        woff.copy(head, 12 + 16 * i, entry, entry + 4);
-        woff.copy(head, 16 + 16 * i, entry + 16, entry + 20);
-        head.writeUInt32BE(at, 20 + 16 * i);
-        head.writeUInt32BE(length, 24 + 16 * i);
-        const padded = Buffer.alloc(Math.ceil(length / 4) * 4);
-        table.copy(padded);
-        tables.push(padded);
-        at += padded.length;
-    }
-    return Buffer.concat([head, ...tables]);
+/** The characters of GB 2312, Latin ones and the punctuation of Chinese text. */
+function gb2312() {
+    const pairs = [];
+    for (let row = 0xa1; row <= 0xf7; row++) for (let cell = 0xa1; cell <= 0xfe; cell++) pairs.push(row, cell);
+    return Array.from({length: 95}, (_, i) => String.fromCharCode(32 + i)).join('') + new TextDecoder('gb18030').decode(Uint8Array.from(pairs)).replace(/[\ue000-\uf8ff\ufffd]/g, '') + '—';
 }

@@ -25,6 +25,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -81,8 +82,13 @@ class PrivacyIT {
 
     /** Patterns of fields that take text and no words of people, with the reason. */
     private static final List<String> NOT_WORDS = List.of(
+            // one of a few words, and a path of ours: what is neither says nothing
+            "POST /display (words|from)",
             // words on rules, which all who work on them read (decision 120)
-            "POST /(admin|api)/(packages|proposals|registers|calendar|what-if).*",
+            "POST /(admin|api)/(packages|proposals|registers|calendar|what-if|moves|version-moves).*",
+            "GET (/admin/moves/new|/api/version-moves/trial) rule",
+            // ids of the engine's jobs
+            "POST (/admin|/api)/failures.* (job|jobs|one)",
             "GET /admin/packages/.* (form|from|path|like)",
             // employers' names are public, their register has them as they are
             "POST /admin/employers employer(Name|Code)",
@@ -103,6 +109,10 @@ class PrivacyIT {
             "POST /officers/bulk/choice opinion",
             "POST (/api/cases|/officers/cases)/\\{number}/openings (fields|purpose)",
             "POST /audit/looks case",
+            // numbers of cases, codes of a list, a number and accounts; a file that is compared and forgotten
+            "POST /inquiry/evidence(/check)? (number|purpose|file)",
+            "POST /inquiry/pairs(/cases)? (least|purpose|to)",
+            "POST (/api)?/inquiry/.* (number|from|to|purpose|format)",
             "POST /officers/samples/.*/finding (finding|measure)",
             // codes, of which unknown ones are refused
             "POST (/api|/officers)/cases/\\{number}/revisions (kind|reason|benefits|result)",
@@ -206,6 +216,7 @@ class PrivacyIT {
         all.check(this::manyAtOnce);
         all.check(this::peopleAndTheirAccounts);
         all.check(this::aMonthlySample);
+        all.check(this::inquiries);
         all.check(this::afterTheDecision);
         all.check(this::colleagues);
         all.check(this::moreTime);
@@ -485,6 +496,23 @@ class PrivacyIT {
     }
 
     /** Of a month that is over; by then the other stories are told. */
+    /** An auditor looks for somebody in the record and among the looks at files, on the pages and by a program. */
+    private void inquiries() {
+        Map<String, Object> asked =
+                Map.of("person", TypedWords.NAME, "document", TypedWords.NUMBER, "account", TypedWords.NAME);
+        for (String call : List.of("record", "lines", "table")) {
+            Map<String, Object> body = new HashMap<>(asked);
+            body.put("purpose", "audit");
+            city.call("auditor", HttpMethod.POST, "/api/inquiry/" + call, body).is(200);
+        }
+        Visitor auditor = new Visitor(port).signIn("auditor");
+        for (String page : List.of("/inquiry", "/inquiry/looks")) {
+            PageForm form = PageForm.on(auditor.get(page), page).with("purpose", "audit");
+            asked.forEach((field, value) -> form.with(field, value.toString()));
+            assertThat(form.send(auditor).status()).isEqualTo(200);
+        }
+    }
+
     private void aMonthlySample() {
         city.at("2026-08-10T09:00");
         city.checked("skills-award", "granted").reviewedByBoth().noticedAndSigned();

@@ -665,6 +665,14 @@ class RosterIT {
                             .body()
                             .toString())
                     .doesNotContain("是去年四月拜师的");
+            String task = file.task("supervisor", "objection").get("id").asText();
+            assertThat(new Visitor(port)
+                            .signIn("supervisor")
+                            .inTasklist()
+                            .get("/camunda/api/engine/engine/default/task/" + task + "/form-variables")
+                            .body())
+                    .as("its form has no field for what is published")
+                    .contains("\"ofLine\":{\"type\":\"Boolean\",\"value\":true");
             file.done("supervisor", "objection", "dismiss", Map.of("opinion", "师徒协议写的是一月。" + TypedWords.NAME));
             assertThat(employee.get("/inbox").body())
                     .contains("已经答复：异议不成立", page)

@@ -36,7 +36,7 @@ public record AuditEntry(
     }
 
     /** What the hash must be. Each part goes in with its length, so that no two entries read the same. */
-    String computedHash() {
+    public String computedHash() {
         Sha256 hash = new Sha256();
         for (@Nullable
         String part : new @Nullable String[] {

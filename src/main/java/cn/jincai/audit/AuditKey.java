@@ -46,17 +46,22 @@ public class AuditKey {
 
     /** What a head of now is, signed. */
     SignedHead sign(SignedHead unsigned) {
+        return new SignedHead(
+                unsigned.seq(),
+                unsigned.hash(),
+                unsigned.at(),
+                unsigned.whole(),
+                unsigned.signedBy(),
+                sign(unsigned.signed()));
+    }
+
+    /** Signs a text with the key in use. What begins with the word of a head is a head: whoever signs something else begins with another word. @return in base64 */
+    public String sign(String text) {
         try {
             Signature signature = Signature.getInstance(ALGORITHM);
             signature.initSign(own.getPrivate());
-            signature.update(unsigned.signed().getBytes(StandardCharsets.UTF_8));
-            return new SignedHead(
-                    unsigned.seq(),
-                    unsigned.hash(),
-                    unsigned.at(),
-                    unsigned.whole(),
-                    unsigned.signedBy(),
-                    Base64.getEncoder().encodeToString(signature.sign()));
+            signature.update(text.getBytes(StandardCharsets.UTF_8));
+            return Base64.getEncoder().encodeToString(signature.sign());
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }
@@ -64,13 +69,18 @@ public class AuditKey {
 
     /** Whether it was signed so, by this key or a former one. */
     boolean hasSigned(SignedHead head) {
-        PublicKey key = known.get(head.signedBy());
+        return hasSigned(head.signedBy(), head.signed(), head.signature());
+    }
+
+    /** Whether the key that is called so, this one or a former one, has signed the text. */
+    public boolean hasSigned(String id, String text, String signed) {
+        PublicKey key = known.get(id);
         if (key == null) return false;
         try {
             Signature signature = Signature.getInstance(ALGORITHM);
             signature.initVerify(key);
-            signature.update(head.signed().getBytes(StandardCharsets.UTF_8));
-            return signature.verify(Base64.getDecoder().decode(head.signature()));
+            signature.update(text.getBytes(StandardCharsets.UTF_8));
+            return signature.verify(Base64.getDecoder().decode(signed));
         } catch (GeneralSecurityException | IllegalArgumentException noSignature) {
             return false;
         }

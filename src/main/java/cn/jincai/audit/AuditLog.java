@@ -209,7 +209,7 @@ public class AuditLog {
      */
     public record End(long seq, String hash, long present) {}
 
-    End end() {
+    public End end() {
         return jdbc.sql(END).query(End.class).single();
     }
 
@@ -298,7 +298,8 @@ public class AuditLog {
         return day.atStartOfDay(CityClock.ZONE).toInstant().atOffset(ZoneOffset.UTC);
     }
 
-    private AuditEntry read(ResultSet row, int index) throws SQLException {
+    /** An entry as its row has it, for whoever asks for others than are found here. */
+    public AuditEntry read(ResultSet row, int index) throws SQLException {
         return new AuditEntry(
                 row.getLong("seq"),
                 Instants.always(row, "at"),

@@ -49,6 +49,14 @@ record DocumentContent(
         public String sum() {
             return inYuan(amountFen);
         }
+
+        public String capitals() {
+            return CapitalSum.of(amountFen);
+        }
+
+        public String sumEn() {
+            return inYuanEn(amountFen);
+        }
     }
 
     /** An employee of a roster, his number masked: what is granted for him, or why nothing is. */
@@ -56,6 +64,14 @@ record DocumentContent(
     record Line(int line, String name, String number, long amountFen, List<DocumentText> reasons) {
         public String sum() {
             return inYuan(amountFen);
+        }
+
+        public String capitals() {
+            return CapitalSum.of(amountFen);
+        }
+
+        public String sumEn() {
+            return inYuanEn(amountFen);
         }
     }
 
@@ -88,12 +104,31 @@ record DocumentContent(
         }
 
         public String outcomeZh() {
-            return Text.of("document.outcome." + (granted() || "lapsed".equals(outcome) ? outcome : "refused"))
-                    .zh();
+            return outcomeText().zh();
+        }
+
+        public String outcomeEn() {
+            return outcomeText().en();
+        }
+
+        private Text outcomeText() {
+            return Text.of("document.outcome." + (granted() || "lapsed".equals(outcome) ? outcome : "refused"));
+        }
+
+        public @Nullable String monthlyEn() {
+            return monthlyFen == null ? null : inYuanEn(monthlyFen);
         }
 
         public String sum() {
             return inYuan(amountFen);
+        }
+
+        public String capitals() {
+            return CapitalSum.of(amountFen);
+        }
+
+        public String sumEn() {
+            return inYuanEn(amountFen);
         }
 
         public @Nullable String monthly() {
@@ -106,6 +141,14 @@ record DocumentContent(
         public String sum() {
             return inYuan(amountFen);
         }
+
+        public String capitals() {
+            return CapitalSum.of(amountFen);
+        }
+
+        public String sumEn() {
+            return inYuanEn(amountFen);
+        }
     }
 
     @JsonIgnoreProperties(ignoreUnknown = true)
@@ -114,6 +157,30 @@ record DocumentContent(
 
     private static String inYuan(long fen) {
         return Text.of("document.yuan", new Money(fen).yuan()).zh();
+    }
+
+    private static String inYuanEn(long fen) {
+        return Text.of("document.yuan", new Money(fen).yuan()).en();
+    }
+
+    /** Whether more than one sum is granted, so that they are added up. */
+    public boolean addsUp() {
+        return benefits.stream().filter(b -> b.granted() && b.amountFen() > 0).count() > 1;
+    }
+
+    public String grantedSum() {
+        return inYuan(grantedFen());
+    }
+
+    public String grantedCapitals() {
+        return CapitalSum.of(grantedFen());
+    }
+
+    private long grantedFen() {
+        return benefits.stream()
+                .filter(Benefit::granted)
+                .mapToLong(Benefit::amountFen)
+                .sum();
     }
 
     /** What is not granted, and what was granted on grounds of its own. */

@@ -36,6 +36,7 @@ public class IssuedDocuments {
     private final Vault vault;
     private final EncryptedFiles shelf;
     private final PdfRenderer press;
+    private final PdfSignature signature;
     private final JsonColumns columns;
     private final ObjectMapper json;
     private final TransactionTemplate transaction;
@@ -45,6 +46,7 @@ public class IssuedDocuments {
             Vault vault,
             EncryptedFiles shelf,
             PdfRenderer press,
+            PdfSignature signature,
             JsonColumns columns,
             ObjectMapper json,
             TransactionTemplate transaction) {
@@ -52,6 +54,7 @@ public class IssuedDocuments {
         this.vault = vault;
         this.shelf = shelf;
         this.press = press;
+        this.signature = signature;
         this.columns = columns;
         this.json = json;
         this.transaction = transaction;
@@ -152,13 +155,13 @@ public class IssuedDocuments {
     public byte[] pdf(CaseNumber number, long id) {
         Row row = row(number, id, "");
         if (row.place() != null) return taken(row, row.place());
-        byte[] pdf = press.print(
+        byte[] pdf = signature.sign(press.print(
                 DocumentKind.of(row.kind()),
                 row.documentNumber(),
                 row.checkCode(),
                 LocalDate.ofInstant(row.issuedAt().toInstant(), CityClock.ZONE),
                 number,
-                vault.open(EvidenceSeals.TOLD, row.sealedContent(), number, row.documentNumber()));
+                vault.open(EvidenceSeals.TOLD, row.sealedContent(), number, row.documentNumber())));
         return transaction.execute(step -> {
             Row now = row(number, id, " for update");
             if (now.place() != null) return taken(now, now.place());

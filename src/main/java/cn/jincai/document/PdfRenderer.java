@@ -2,6 +2,7 @@ package cn.jincai.document;
 
 import cn.jincai.kernel.CaseNumber;
 import cn.jincai.kernel.JsonColumns;
+import cn.jincai.kernel.KeyMissing;
 import cn.jincai.kernel.PortalAddress;
 import com.openhtmltopdf.outputdevice.helper.BaseRendererBuilder.FontStyle;
 import com.openhtmltopdf.pdfboxout.PdfRendererBuilder;
@@ -10,23 +11,28 @@ import java.awt.color.ColorSpace;
 import java.awt.color.ICC_Profile;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.time.LocalDate;
+import java.util.Base64;
 import java.util.Locale;
 import java.util.concurrent.Semaphore;
 import java.util.logging.Level;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.core.env.Environment;
 import org.springframework.core.env.Profiles;
+import org.springframework.core.io.DefaultResourceLoader;
 import org.springframework.stereotype.Component;
 import org.thymeleaf.context.Context;
 import org.thymeleaf.spring6.SpringTemplateEngine;
 import org.thymeleaf.templatemode.TemplateMode;
 import org.thymeleaf.templateresolver.ClassLoaderTemplateResolver;
 
-/** Prints issued documents: templates in {@code resources/documents}, A4, tagged, PDF/A-3u, Chinese text that can be selected and searched. */
+/** Prints issued documents: templates in {@code resources/documents}, A4, tagged, PDF/A-2a, Chinese text that can be selected and searched. */
 @Component
+@EnableConfigurationProperties(Letterhead.class)
 class PdfRenderer {
     static {
         XRLog.listRegisteredLoggers().forEach(log -> XRLog.setLevel(log, Level.WARNING)); // it tells each step at INFO
@@ -36,35 +42,42 @@ class PdfRenderer {
     private final SpringTemplateEngine templates = new SpringTemplateEngine();
     private final Typeface typeface;
     private final JsonColumns json;
-    private final String authority;
-    private final String reconsideration;
+    private final Letterhead letterhead;
     private final String portal;
     private final boolean reached;
+    private final @Nullable String seal;
 
     /**
-     * @param authority whose document it is; {@code reconsideration} is the body that reconsiders it (行政复议法 24)
-     * @param portal    where the portal is reached, without a slash at its end: whoever holds a document finds out there whether it is genuine.
+     * @param portal where the portal is reached, without a slash at its end: whoever holds a document finds out there whether it is genuine.
      *     A document is for good: none leads to a machine of the city's own, but for those of the demo
      */
     PdfRenderer(
             Typeface typeface,
             JsonColumns json,
-            @Value("${jincai.document.authority}") String authority,
-            @Value("${jincai.document.reconsideration}") String reconsideration,
+            Letterhead letterhead,
             @Value("${jincai.mail.portal}") String portal,
             Environment environment) {
         this.typeface = typeface;
         this.json = json;
-        this.authority = authority;
-        this.reconsideration = reconsideration;
+        this.letterhead = letterhead;
         this.portal = portal;
         reached = PortalAddress.isReached(portal) || environment.acceptsProfiles(Profiles.of("demo"));
+        seal = letterhead.seal().isBlank() ? null : picture(letterhead.seal());
         var resolver = new ClassLoaderTemplateResolver();
         resolver.setPrefix("documents/");
         resolver.setSuffix(".html");
         resolver.setTemplateMode(TemplateMode.HTML);
         resolver.setCharacterEncoding("UTF-8");
         templates.setTemplateResolver(resolver);
+    }
+
+    /** @return as a {@code data:} address */
+    private static String picture(String resource) {
+        try (InputStream in = new DefaultResourceLoader().getResource(resource).getInputStream()) {
+            return "data:image/png;base64," + Base64.getEncoder().encodeToString(in.readAllBytes());
+        } catch (IOException unread) {
+            throw new KeyMissing("document.seal.unreadable", resource, unread.toString());
+        }
     }
 
     /** @param checkCode null for a document from before there were any */
@@ -83,8 +96,9 @@ class PdfRenderer {
         context.setVariable("caseNumber", number.value());
         context.setVariable("letter", json.read(checked.text(), DocumentContent.class));
         context.setVariable("missing", checked.missing());
-        context.setVariable("authority", authority);
-        context.setVariable("reconsideration", reconsideration);
+        context.setVariable("from", letterhead);
+        context.setVariable("seal", seal);
+        context.setVariable("english", Locale.ENGLISH);
         context.setVariable("checkCode", reached ? checkCode : null);
         context.setVariable("checkedAt", portal + "/documents");
         if (reached && checkCode != null)
@@ -109,9 +123,10 @@ class PdfRenderer {
             builder.withHtmlContent(html, null);
             builder.useUriResolver((base, uri) -> uri.startsWith("data:image/png") ? uri : null); // nothing outside
             builder.useFont(typeface.file(), Typeface.FAMILY, 400, FontStyle.NORMAL, true);
+            builder.useFont(typeface.titles(), Typeface.TITLES, 700, FontStyle.NORMAL, true);
             builder.useColorProfile(ICC_Profile.getInstance(ColorSpace.CS_sRGB).getData());
             builder.usePdfUaAccessibility(true);
-            builder.usePdfAConformance(PdfRendererBuilder.PdfAConformance.PDFA_3_U);
+            builder.usePdfAConformance(PdfRendererBuilder.PdfAConformance.PDFA_2_A);
             builder.withProducer("jincai");
             builder.toStream(out);
             builder.run();

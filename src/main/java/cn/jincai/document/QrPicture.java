@@ -10,7 +10,7 @@ import javax.imageio.ImageIO;
 
 /** A QR code to be printed, black on white with the four blank squares around it that readers need. */
 final class QrPicture {
-    private static final int BLANK = 4, BLACK = 0, WHITE = 0xffffff;
+    private static final int BLANK = 4, BLACK = 0xff000000, WHITE = 0xffffffff;
 
     private QrPicture() {}
 
@@ -18,7 +18,8 @@ final class QrPicture {
     static String of(String words) {
         QrCode code = QrCode.encodeText(words, QrCode.Ecc.MEDIUM);
         int size = code.size + 2 * BLANK;
-        var picture = new BufferedImage(size, size, BufferedImage.TYPE_INT_RGB);
+        // with a channel for what shines through: the writer of PDFs copies others as they are packed, and loses how
+        var picture = new BufferedImage(size, size, BufferedImage.TYPE_INT_ARGB);
         for (int y = 0; y < size; y++)
             for (int x = 0; x < size; x++) picture.setRGB(x, y, code.getModule(x - BLANK, y - BLANK) ? BLACK : WHITE);
         var png = new ByteArrayOutputStream();

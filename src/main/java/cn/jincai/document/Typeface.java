@@ -7,7 +7,9 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeSet;
 import org.apache.fontbox.ttf.CmapLookup;
 import org.apache.fontbox.ttf.TTFParser;
@@ -17,15 +19,18 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.stereotype.Component;
 
-/** 霞鹜文楷, the documents' one typeface: a TrueType font with 通用规范汉字表 and the common rare characters of names, also beyond the BMP. */
+/**
+ * The documents' types, both TrueType: 霞鹜文楷 for what is told, with 通用规范汉字表 and the common rare characters of names, also beyond the BMP; 思源宋体 bold for heads and titles, with the
+ * characters of GB 2312, for which the first steps in where it lacks one (decision 210).
+ */
 @Component
 class Typeface {
-    static final String FAMILY = "WenKai";
-    private static final String PLACE = "fonts/LXGWWenKai.ttf";
+    static final String FAMILY = "WenKai", TITLES = "Song";
+    private static final String PLACE = "fonts/LXGWWenKai.ttf", TITLES_PLACE = "fonts/NotoSerifSC-Bold.ttf";
     /** 缺字符号, what printers set for a character that they have no type for. */
     private static final int MISSING = 0x3013;
 
-    private @Nullable File file;
+    private final Map<String, File> files = new HashMap<>();
     private @Nullable CmapLookup glyphs;
 
     /** @param missing the characters that the font lacks, as U+20021 */
@@ -44,10 +49,19 @@ class Typeface {
         return new Checked(checked.toString(), List.copyOf(missing));
     }
 
+    File file() {
+        return file(PLACE);
+    }
+
+    File titles() {
+        return file(TITLES_PLACE);
+    }
+
     /** A plain file, also when the application runs from its jar. */
-    synchronized File file() {
-        File there = file;
-        if (there == null || !there.exists()) file = there = unpacked().toFile(); // temporary folders are swept
+    private synchronized File file(String place) {
+        File there = files.get(place);
+        if (there == null || !there.exists())
+            files.put(place, there = unpacked(place).toFile()); // temporary folders are swept
         return there;
     }
 
@@ -62,8 +76,8 @@ class Typeface {
         return glyphs;
     }
 
-    private static Path unpacked() {
-        var inside = new ClassPathResource(PLACE);
+    private static Path unpacked(String place) {
+        var inside = new ClassPathResource(place);
         try {
             if (inside.isFile()) return inside.getFile().toPath();
             Path out = Files.createTempFile("jincai", ".ttf");
@@ -76,7 +90,7 @@ class Typeface {
             }
             return out;
         } catch (IOException e) {
-            throw new UncheckedIOException("the documents' font is missing: " + PLACE, e);
+            throw new UncheckedIOException("the documents' font is missing: " + place, e);
         }
     }
 }

@@ -78,7 +78,7 @@ public class Looks {
     }
 
     /** Somebody looked for the person, by name or document, and was shown that this case is his. */
-    void found(Actor who, CaseNumber number, Purpose purpose) {
+    public void found(Actor who, CaseNumber number, Purpose purpose) {
         Access.Reading reading = access.reading(who, cases.get(number));
         if (reading.reader() == Timeline.Reader.APPLICANT) return;
         Role as = reading.as().stream().findFirst().orElse(null);

@@ -6,6 +6,8 @@ import cn.jincai.process.engine.AccountsIdentity;
 import cn.jincai.process.engine.ChildrenByName;
 import cn.jincai.process.engine.EngineZone;
 import cn.jincai.process.engine.WithoutItsGrammar;
+import cn.jincai.process.failures.JobFailureTable;
+import cn.jincai.process.failures.KeptFailure;
 import cn.jincai.process.worklists.DoneTasks;
 import cn.jincai.process.worklists.OpenTaskListener;
 import cn.jincai.process.worklists.OpenTaskTable;
@@ -47,6 +49,8 @@ class EngineRules extends AbstractProcessEnginePlugin {
         engine.setTaskMetricsEnabled(false);
         // jobs are run in the order of their time, also those that are due at once
         engine.setEnsureJobDueDateNotNull(true);
+        engine.setFailedJobCommandFactory(
+                (job, failed) -> new KeptFailure(job, failed, () -> beans.getBean(JobFailureTable.class)));
         List<BpmnParseListener> listeners = new ArrayList<>(
                 engine.getCustomPostBPMNParseListeners() == null
                         ? List.of()

@@ -20,7 +20,7 @@ import org.springframework.stereotype.Component;
  * not deployed: {@code assessment} reads them from the package.
  */
 @Component
-class PackageDeployment {
+public class PackageDeployment {
     private static final Pattern DEPLOYED =
             Pattern.compile(".*\\.(bpmn|form)|forms/(.*/)?en\\.yaml|common/registers/.*\\.yaml");
 
@@ -42,12 +42,12 @@ class PackageDeployment {
     }
 
     /** The diagram of a case of a package. */
-    ProcessDefinition ofCase(String hash) {
+    public ProcessDefinition ofCase(String hash) {
         return definition(hash, packages.byHash(hash).caseDiagram());
     }
 
     /** The diagram {@code file} ({@code run.bpmn}) of a package; the package is deployed now where it is not yet. */
-    ProcessDefinition definition(String hash, String file) {
+    public ProcessDefinition definition(String hash, String file) {
         Deployment there = engine.createDeploymentQuery().deploymentName(hash).singleResult();
         String deployment = there != null ? there.getId() : deploy(packages.byHash(hash));
         return engine.createProcessDefinitionQuery()
@@ -57,12 +57,12 @@ class PackageDeployment {
     }
 
     /** Of which scheme this diagram is; empty for one that came with no package. */
-    Optional<String> scheme(String processDefinition) {
+    public Optional<String> scheme(String processDefinition) {
         return hash(processDefinition).flatMap(packages::scheme);
     }
 
     /** The steps of the package with which this diagram came; the shared ones where it came with none. */
-    Steps steps(String processDefinition) {
+    public Steps steps(String processDefinition) {
         return hash(processDefinition).map(packages::steps).orElseGet(Steps::shared);
     }
 

@@ -292,6 +292,7 @@ public class ReviewTasks {
             overrides.lastReason(task.number()).ifPresent(reason -> fields.put(Overrides.REASON, reason));
             fields.put("outcome", before.map(Opinion::outcome).orElseGet(() -> proposes(file)));
         }
+        if (step.is(Kind.OBJECTION)) fields.put("ofLine", objections.isOfALine(task));
         if (step.is(Kind.SIGNS) && task.subject() == null) {
             Map<String, String> drafts = draftedGrounds.of(task.number());
             fields.put("grounds", drafts);

@@ -37,9 +37,12 @@
             "process",
             "process :: board",
             "process :: bulk",
+            "process :: failures",
             "process :: people",
+            "process :: versions",
             "process :: worklists",
             "audit",
+            "inquiry",
             "sampling",
             "staffing",
             "demo"

@@ -36,7 +36,7 @@ class EveryPageBrowserIT {
     private static final Path PICTURES = Path.of("target/pictures/every");
     private static final Pattern HREF = Pattern.compile("href=\"(/[^\"#]*)");
     private static final String NO_PAGE =
-            "/(camunda|assets)/.*|.*[?&]lang=.*|.*/(papers|documents)/\\d+|.*/(file|zip)|.*/diagram/.*|.*[?&]path=.*";
+            "/(camunda|assets)/.*|.*[?&](lang|look)=.*|.*/(papers|documents)/\\d+|.*/(file|zip)|.*/diagram/.*|.*[?&]path=.*";
     /** Chinese that is no part of the frame: what people wrote, official numbers, masked names. */
     private static final String FRAME = """
         () => {

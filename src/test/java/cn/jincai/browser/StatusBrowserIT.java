@@ -145,6 +145,6 @@ class StatusBrowserIT {
                 city.checked("recruitment-subsidy", "granted").reviewedByBoth().noticedAndSigned();
         city.passes("PT1M");
         other.paid().isClosed("granted");
-        reads(other, "granted", "本件已办结：予以支持，您不用再做什么；第2期自2027年", "instalment 2 can be applied for from");
+        reads(other, "granted", "本件已办结：予以支持，您不用再做什么；第2期自20", "instalment 2 can be applied for from");
     }
 }

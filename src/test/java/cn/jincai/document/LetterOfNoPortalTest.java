@@ -3,8 +3,6 @@ package cn.jincai.document;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import cn.jincai.kernel.CaseNumber;
-import cn.jincai.kernel.JsonColumns;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.time.LocalDate;
 import org.apache.pdfbox.Loader;
@@ -31,8 +29,7 @@ class LetterOfNoPortalTest {
     }
 
     private static String letter(String portal, MockEnvironment environment) throws IOException {
-        byte[] pdf = new PdfRenderer(
-                        new Typeface(), new JsonColumns(new ObjectMapper()), "晋江市", "泉州市", portal, environment)
+        byte[] pdf = Letters.press(Letters.HEAD, portal, environment)
                 .print(
                         DocumentKind.NOT_ACCEPTED_NOTICE,
                         "晋才不受〔2026〕1号",

@@ -91,7 +91,7 @@ class TasksOfTheDiagramsTest {
             "leader-review",
             Set.of("waive", "reject", "rejectLines", "clearLines", "overrideReason"),
             "objection",
-            Set.of("published"),
+            Set.of("published", "ofLine"),
             "decision",
             Set.of("grounds"),
             "recheck",

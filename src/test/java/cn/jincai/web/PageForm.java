@@ -15,7 +15,7 @@ import org.springframework.web.util.HtmlUtils;
 public final class PageForm {
     private static final Pattern FORM = Pattern.compile("<form\\b([^>]*)>(.*?)</form>", Pattern.DOTALL);
     private static final Pattern FIELD = Pattern.compile(
-            "<(input|textarea|select)\\b([^>]*)>(?:([^<]*)</textarea>|((?:\\s*<option\\b[^>]*>[^<]*</option>)*)\\s*</select>)?");
+            "<(input|textarea|select)\\b([^>]*)>(?:([^<]*)</textarea>|((?:\\s*(?:</?optgroup\\b[^>]*>|<option\\b[^>]*>[^<]*</option>))*)\\s*</select>)?");
     private static final Pattern OPTION = Pattern.compile("<option\\b([^>]*)>");
 
     private final String action;

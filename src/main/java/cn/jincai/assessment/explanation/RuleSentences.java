@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  * is said; a parameter whose value nobody can tell yet is named.
  */
 final class RuleSentences {
+    /** Outputs that give something, in the order in which they are told. */
+    static final List<String> GIFTS = List.of("level", "amountFen", "monthlyFen", "months");
+
     private static final String AND = "assessment.and", OR = "assessment.or";
 
     final ReadableRules reading;
@@ -52,17 +55,26 @@ final class RuleSentences {
 
     /** What an entitlement gives. */
     Text gives(Table.Row row, Map<String, Parameter.@Nullable Dated> held) {
+        return gives(row, held, true);
+    }
+
+    /** The same by its values alone, as a table has it that says beside them what they are. */
+    Text worth(Table.Row row, Map<String, Parameter.@Nullable Dated> held) {
+        return gives(row, held, false);
+    }
+
+    private Text gives(Table.Row row, Map<String, Parameter.@Nullable Dated> held, boolean named) {
         List<Text> gifts = new ArrayList<>();
-        for (String output : List.of("level", "amountFen", "monthlyFen", "months")) {
+        for (String output : GIFTS) {
             String gift = row.outputs().get(output);
-            if (gift != null) gifts.add(Text.of("assessment.gives." + output, output(output, gift, held)));
+            if (gift != null) gifts.add(Text.of("assessment.gives." + output, output(output, gift, held, named)));
         }
         return gifts.isEmpty() ? Text.of("assessment.gives.nothing") : Text.joined("assessment.comma", gifts);
     }
 
-    private Text output(String name, String expression, Map<String, Parameter.@Nullable Dated> held) {
+    private Text output(String name, String expression, Map<String, Parameter.@Nullable Dated> held, boolean named) {
         Unit unit = name.equals("level") ? Unit.LEVEL : name.equals("months") ? Unit.MONTHS : Unit.FEN;
-        return operand(reading.number(expression), unit, held, true);
+        return operand(reading.number(expression), unit, held, named);
     }
 
     /** What has to be so that a condition does not fail: its last cell the other way round, where its other cells hold. */

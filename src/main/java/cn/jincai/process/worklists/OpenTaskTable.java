@@ -61,6 +61,13 @@ public class OpenTaskTable {
                 .update();
     }
 
+    /** Its case goes by another version of its scheme now. */
+    public void goesBy(String id, String diagram) {
+        db.sql("update open_tasks set diagram = ? where task = ?")
+                .params(diagram, id)
+                .update();
+    }
+
     public void remove(String id) {
         db.sql("delete from open_tasks where task = ?").param(id).update();
     }

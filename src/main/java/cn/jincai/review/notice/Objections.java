@@ -290,6 +290,15 @@ public class Objections {
                 Map.of("objection", task.subject())));
     }
 
+    /** Whether it is to a single line of a roster, of which nothing is published. */
+    public boolean isOfALine(TaskRef task) {
+        return db.sql("select count(*) from objections where id = ? and line is not null")
+                        .param(Long.valueOf(task.subject()))
+                        .query(Long.class)
+                        .single()
+                > 0;
+    }
+
     private void mayBePublished(TaskRef task, Objection one, String words) {
         if (one.line != null) throw Problem.invalid("published", "review.objection.published.OF_A_LINE");
         if (words.length() > LONGEST_PUBLISHED)

@@ -22,7 +22,7 @@ import org.thymeleaf.context.Context;
 
 /** The case's file as a PDF 电子档案 with a table of contents: what its page shows to the same reader, the look on record as there. */
 @Controller
-class FilePdf {
+public class FilePdf {
     /** A part of the file. @param title key of the page's words */
     record Part(String id, String title) {}
 
@@ -54,16 +54,20 @@ class FilePdf {
     @GetMapping("/officers/cases/{number}/file.pdf")
     @PreAuthorize(OfficerPages.OFFICERS)
     ResponseEntity<byte[]> pdf(Actor who, @PathVariable CaseNumber number, Model model) {
+        return FileAnswer.inline(number + ".pdf", MediaType.APPLICATION_PDF).body(of(who, number, model));
+    }
+
+    /** @throws cn.jincai.kernel.Problem NOT_FOUND for whoever has no part in the case as an officer */
+    public byte[] of(Actor who, CaseNumber number, Model model) {
         file.show(who, number, model, List.of());
         Map<String, Object> shown = new HashMap<>(model.asMap());
         shown.put("formats", formats);
         shown.put("parts", PARTS);
         shown.put("made", clock.instant());
         shown.put("maker", who.account());
-        byte[] pdf = print.of(missing -> {
+        return print.of(missing -> {
             shown.put("missing", missing);
             return templates.process("officers/file-pdf", new Context(LocaleContextHolder.getLocale(), shown));
         });
-        return FileAnswer.inline(number + ".pdf", MediaType.APPLICATION_PDF).body(pdf);
     }
 }

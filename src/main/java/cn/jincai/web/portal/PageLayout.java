@@ -75,11 +75,15 @@ public class PageLayout {
             new Door("employer-changes", "/admin/employer-changes", Set.of(Role.ADMIN)),
             new Door("districts", "/admin/districts", Set.of(Role.ADMIN)),
             new Door("staff", "/admin/accounts", Set.of(Role.ADMIN)),
+            new Door("inquiry", "/inquiry", Set.of(Role.SUPERVISOR, Role.AUDITOR)),
             new Door("audit", "/audit", Set.of(Role.AUDITOR)));
 
     private static Set<Role> and(Set<Role> roles, Role... more) {
         return Stream.concat(roles.stream(), Stream.of(more)).collect(Collectors.toUnmodifiableSet());
     }
+
+    /** The parameter by which large and clear pages are chosen. */
+    static final String LOOK = "look";
 
     /** A percent sign that stands for no character. */
     private static final Pattern BROKEN = Pattern.compile("%(?![0-9A-Fa-f]{2})");
@@ -168,15 +172,31 @@ public class PageLayout {
 
     /** This page in the other language; an error page is told again at the address that was asked for. */
     public String inLanguage(String code) {
+        return with("lang", code);
+    }
+
+    /** This page large and clear, or as before. */
+    public String forElders(boolean elders) {
+        return with(LOOK, elders ? DisplayPages.ELDERS : "plain");
+    }
+
+    /** Where one is, without what was asked there, in which somebody may have typed a name. */
+    public String here() {
+        Object asked = request().getAttribute(RequestDispatcher.ERROR_REQUEST_URI);
+        return asked == null ? request().getRequestURI() : asked.toString();
+    }
+
+    private static String with(String name, String value) {
         HttpServletRequest request = request();
         Object asked = request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI);
         String query = Stream.of(Objects.toString(request.getQueryString(), "").split("&"))
                 .filter(part -> !part.isEmpty()
                         && !part.startsWith("lang=")
+                        && !part.startsWith(LOOK + "=")
                         && !BROKEN.matcher(part).find())
                 .map(part -> part + "&")
                 .collect(Collectors.joining());
-        return (asked == null ? request.getRequestURI() : asked) + "?" + query + "lang=" + code;
+        return (asked == null ? request.getRequestURI() : asked) + "?" + query + name + "=" + value;
     }
 
     private static HttpServletRequest request() {

@@ -1,10 +1,12 @@
 package cn.jincai.web.portal;
 
+import cn.jincai.assessment.explanation.AmountSheets;
 import cn.jincai.kernel.CityClock;
 import cn.jincai.policy.Packages;
 import cn.jincai.policy.Parameter;
 import cn.jincai.policy.PolicyPackage;
 import cn.jincai.policy.Ruleset;
+import cn.jincai.policy.Scheme;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
@@ -13,6 +15,7 @@ import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestParam;
 
 /** What anybody may read: the schemes, what each gives, on what conditions, and worked examples. All of it comes from the packages in force. */
 @Controller
@@ -21,10 +24,12 @@ class PublicPages {
     record Value(Parameter parameter, Parameter.Dated now) {}
 
     private final Packages packages;
+    private final AmountSheets amounts;
     private final CityClock clock;
 
-    PublicPages(Packages packages, CityClock clock) {
+    PublicPages(Packages packages, AmountSheets amounts, CityClock clock) {
         this.packages = packages;
+        this.amounts = amounts;
         this.clock = clock;
     }
 
@@ -38,13 +43,17 @@ class PublicPages {
         return "public/home";
     }
 
+    /** @param q words that a scheme has to say */
     @GetMapping("/schemes")
     @PreAuthorize("permitAll()")
-    String schemes(Model model) {
+    String schemes(@RequestParam(defaultValue = "") String q, Model model) {
+        SchemeSearch search = new SchemeSearch(q);
+        List<Scheme> found = packages.offered().stream()
+                .map(PolicyPackage::catalogue)
+                .filter(search::finds)
+                .toList();
         model.addAttribute("aboutKey", "home.lead");
-        model.addAttribute(
-                "schemes",
-                packages.offered().stream().map(PolicyPackage::catalogue).toList());
+        model.addAttribute("q", q).addAttribute("searched", !search.isEmpty()).addAttribute("schemes", found);
         return "public/schemes";
     }
 
@@ -56,6 +65,7 @@ class PublicPages {
         model.addAttribute("scheme", pack.catalogue());
         model.addAttribute("about", pack.catalogue().about());
         model.addAttribute("sources", rules.sources());
+        model.addAttribute("amounts", amounts.read(pack, rules, clock.today()));
         model.addAttribute("values", values(rules));
         model.addAttribute("examples", WorkedCase.read(pack, rules));
         return "public/scheme";

@@ -68,6 +68,8 @@ public class SecurityRules {
         "/language",
         "/privacy",
         "/documents",
+        "/display",
+        "/design",
         "/robots.txt",
         "/sitemap.xml",
         "/error",

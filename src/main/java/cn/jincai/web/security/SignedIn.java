@@ -1,5 +1,6 @@
 package cn.jincai.web.security;
 
+import cn.jincai.applicant.DisplayChoices;
 import cn.jincai.applicant.Languages;
 import cn.jincai.web.tasklist.TasklistAccess;
 import jakarta.servlet.ServletException;
@@ -24,17 +25,22 @@ public class SignedIn extends SavedRequestAwareAuthenticationSuccessHandler {
     /** In the session: the next who signs in at this browser has his own. What was chosen in the browser comes before it. */
     public static final String LANGUAGE_OF_ACCOUNT = "jincai.language";
 
+    /** In the session: how this account's pages look. */
+    public static final String DISPLAY_OF_ACCOUNT = "jincai.display-of-account";
+
     private static final Duration BROWSER_KEPT = Duration.ofDays(180);
 
     private final RequestCache asked = SecurityRules.pagesOnly();
     private final UnsentForms unsent;
     private final Sessions sessions;
     private final Languages languages;
+    private final DisplayChoices displays;
 
-    SignedIn(UnsentForms unsent, Sessions sessions, Languages languages) {
+    SignedIn(UnsentForms unsent, Sessions sessions, Languages languages, DisplayChoices displays) {
         this.unsent = unsent;
         this.sessions = sessions;
         this.languages = languages;
+        this.displays = displays;
         setRequestCache(asked);
     }
 
@@ -43,6 +49,7 @@ public class SignedIn extends SavedRequestAwareAuthenticationSuccessHandler {
             throws ServletException, IOException {
         sessions.begin(request);
         languages.of(who.getName()).ifPresent(chosen -> request.getSession().setAttribute(LANGUAGE_OF_ACCOUNT, chosen));
+        displays.of(who.getName()).ifPresent(chosen -> request.getSession().setAttribute(DISPLAY_OF_ACCOUNT, chosen));
         if (who.getDetails() instanceof SignInDetails details)
             response.addHeader(
                     HttpHeaders.SET_COOKIE,

@@ -62,9 +62,15 @@ class GenuineDocumentIT {
         try (var read = Loader.loadPDF(pdf)) {
             String text = new PDFTextStripper().getText(read);
             assertThat(text).contains(code, "/documents", "核验本文书真伪");
-            assertThat(read.getPage(read.getNumberOfPages() - 1).getResources().getXObjectNames())
-                    .as("the picture to scan")
-                    .isNotEmpty();
+            assertThat(read.getPage(0).getResources().getXObjectNames())
+                    .as("the picture to scan, and the seal")
+                    .hasSize(2);
+            assertThat(read.getSignatureDictionaries())
+                    .singleElement()
+                    .satisfies(signature -> assertThat(
+                                    signature.getByteRange()[2] + signature.getByteRange()[3])
+                            .as("signed to its last byte")
+                            .isEqualTo(pdf.length));
         }
         Answer genuine = check(code);
         assertThat(genuine.status()).isEqualTo(200);

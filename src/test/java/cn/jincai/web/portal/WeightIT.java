@@ -116,4 +116,28 @@ class WeightIT {
         assertThat(brotli.body().length).isLessThan(zipped.body().length);
         assertThat(get("/assets/no-such.css", "br").statusCode()).isEqualTo(404);
     }
+
+    /** 𠮷 is in names of people here; a page with it needs one slice of the font, not the font. */
+    @Test
+    @Tag("issue-18.7")
+    void aRareCharacterBringsOneSmallSliceOfItsFont() throws Exception {
+        String page = new String(get("/", "identity").body(), StandardCharsets.UTF_8);
+        var style = Pattern.compile("href=\"(/assets/portal-[^\"]+\\.css)\"").matcher(page);
+        assertThat(style.find()).isTrue();
+        String css = new String(get(style.group(1), "identity").body(), StandardCharsets.UTF_8);
+        var slices = Pattern.compile(
+                        "url\\(\"?(/assets/rare-[^)\"]+)\"?\\)[^}]*unicode-range:\\s*U\\+([0-9a-fA-F]+)(?:-([0-9a-fA-F]+))?")
+                .matcher(css);
+        int all = 0, loaded = 0;
+        while (slices.find()) {
+            all++;
+            int first = Integer.parseInt(slices.group(2), 16),
+                    last = slices.group(3) == null ? first : Integer.parseInt(slices.group(3), 16);
+            if (0x20BB7 < first || 0x20BB7 > last) continue;
+            loaded++;
+            assertThat(weight(get(slices.group(1), "br"))).isLessThan(60 * KIB);
+        }
+        assertThat(all).as("slices").isGreaterThan(10);
+        assertThat(loaded).isEqualTo(1);
+    }
 }

@@ -1,0 +1,80 @@
+package cn.jincai.web.portal;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.security.access.prepost.PreAuthorize;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.HandlerInterceptor;
+import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
+import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
+
+/** Where somebody chooses how pages look; the switch for elderly people stands on every page, so that nobody has to look for it. */
+@Controller
+class DisplayPages {
+    static final String ELDERS = "elders";
+    /** A page of ours, by its path alone, as a browser asks for it. */
+    private static final Pattern OWN = Pattern.compile("/|(/[\\w.~%@:+-]+)+/?");
+
+    private final Displays displays;
+
+    DisplayPages(Displays displays) {
+        this.displays = displays;
+    }
+
+    /** @param from the page to go back to */
+    @GetMapping("/display")
+    @PreAuthorize("permitAll()")
+    String page(@RequestParam(defaultValue = "/") String from, Model model) {
+        model.addAttribute("from", own(from));
+        return "public/display";
+    }
+
+    /** @param words of {@link Display}; none: as the device asks for */
+    @PostMapping("/display")
+    @PreAuthorize("permitAll()")
+    String choose(
+            @RequestParam(defaultValue = "") List<String> words,
+            @RequestParam(defaultValue = "/") String from,
+            HttpServletRequest request,
+            HttpServletResponse response) {
+        displays.choose(Display.of(String.join(".", words)), request, response);
+        return "redirect:" + own(from);
+    }
+
+    /** Nobody is led elsewhere by an address that somebody else made. */
+    private static String own(String path) {
+        return OWN.matcher(path).matches() ? path : "/";
+    }
+
+    /** {@code ?look=elders} and {@code ?look=plain} on any page, with what is typed in it, as the language is chosen. */
+    @Configuration(proxyBeanMethods = false)
+    static class Switch implements WebMvcConfigurer {
+        private final ObjectProvider<Displays> displays;
+
+        Switch(ObjectProvider<Displays> displays) {
+            this.displays = displays;
+        }
+
+        @Override
+        public void addInterceptors(InterceptorRegistry registry) {
+            registry.addInterceptor(new HandlerInterceptor() {
+                @Override
+                public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler) {
+                    String look = request.getParameter(PageLayout.LOOK);
+                    if (look != null)
+                        displays.getObject()
+                                .choose(Displays.of(request).forElders(look.equals(ELDERS)), request, response);
+                    return true;
+                }
+            });
+        }
+    }
+}
