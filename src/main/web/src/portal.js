@@ -3,6 +3,7 @@ import {createAll, Button, Checkboxes, CharacterCount, ErrorSummary, Radios, Ser
 import htmx from 'htmx.org';
 import {warnBeforeTheEnd} from './session-ends.js';
 import './papers.js';
+import './screener.js';
 
 htmx.config.includeIndicatorStyles = false;   // they would be inline
 htmx.config.allowEval = false;

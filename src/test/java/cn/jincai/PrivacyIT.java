@@ -154,6 +154,8 @@ class PrivacyIT {
             "POST /cases/\\{number}/papers file",
             // facts to try out: codes, numbers and days of nobody, which are computed with and forgotten
             "POST /(api/assessments|screener).*",
+            // the scheme from whose page somebody came
+            "GET /screener.* scheme",
             // kept as a hash, or looked at and forgotten
             ".* (password|old|token|proof)",
             "POST /sign-in.*",

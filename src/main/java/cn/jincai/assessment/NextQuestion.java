@@ -46,7 +46,7 @@ public class NextQuestion {
     private final int most;
 
     @Autowired
-    NextQuestion(Assessments assessments) {
+    public NextQuestion(Assessments assessments) {
         this(assessments, MOST);
     }
 
@@ -69,16 +69,29 @@ public class NextQuestion {
 
     /** Asks nothing, stores nothing. @param facts as for {@link Assessments#assess}; a fact that is absent has not been asked for */
     public Next after(PolicyPackage policy, LocalDate applicationDate, Map<String, Object> facts) {
+        return after(policy, applicationDate, facts, Set.of());
+    }
+
+    /**
+     * The same where something is taken as not there.
+     *
+     * @param none facts that are known to be none, or to be what the scheme says of one that is not told ({@code whenAbsent}); they are not asked for
+     */
+    public Next after(PolicyPackage policy, LocalDate applicationDate, Map<String, Object> facts, Set<String> none) {
         List<Question> questions = new ArrayList<>();
+        Known known = new Known(policy, applicationDate, facts, none);
         Map<String, Double> weights = weights(policy, applicationDate, facts);
         for (Scheme.Fact fact : policy.catalogue().facts())
             if (!isTold(fact, applicationDate, facts)
-                    && searchedAs(policy, applicationDate, facts, fact).stream()
-                            .anyMatch(name -> matters(policy, applicationDate, facts, name)))
+                    && !none.contains(fact.name())
+                    && searchedAs(policy, applicationDate, facts, fact).stream().anyMatch(name -> matters(known, name)))
                 questions.add(new Question(fact.name(), fact.label(), fact.source()));
         questions.sort(Comparator.comparingDouble((Question q) -> -weights.getOrDefault(q.fact(), 0.0)));
-        return new Next(questions, questions.isEmpty() ? settled(policy, applicationDate, facts) : List.of());
+        return new Next(questions, questions.isEmpty() ? settled(known) : List.of());
     }
+
+    /** What is known where it is asked what comes next. */
+    private record Known(PolicyPackage policy, LocalDate applied, Map<String, Object> facts, Set<String> none) {}
 
     private static boolean isTold(Scheme.Fact fact, LocalDate applied, Map<String, Object> facts) {
         Object value = facts.get(fact.name());
@@ -88,18 +101,23 @@ public class NextQuestion {
                         && day.isAfter(applied)); // such a day counts as not known (rulebook 2.10)
     }
 
-    private List<Settled> settled(PolicyPackage policy, LocalDate applied, Map<String, Object> facts) {
-        Columns columns = new Columns(applied, policy);
-        Box one = columns.example(open(columns, policy, applied, facts));
-        return assessments.assess(policy, applied, columns.facts(one, false), Adjustments.NONE).benefits().stream()
+    private List<Settled> settled(Known known) {
+        Columns columns = new Columns(known.applied, known.policy);
+        Box one = columns.example(open(columns, known));
+        return assessments
+                .assess(known.policy, known.applied, columns.facts(one, false), Adjustments.NONE)
+                .benefits()
+                .stream()
                 .map(b -> new Settled(b.code(), b.verdict(), b.amountFen()))
                 .toList();
     }
 
     /** All ways to fill in what is open. */
-    private Box open(Columns columns, PolicyPackage policy, LocalDate applied, Map<String, Object> facts) {
+    private Box open(Columns columns, Known known) {
         Box box = columns.all(false);
-        Scheme scheme = policy.catalogue();
+        LocalDate applied = known.applied;
+        Map<String, Object> facts = known.facts;
+        Scheme scheme = known.policy.catalogue();
         box.lo[Columns.APPLICATION_DATE] = box.hi[Columns.APPLICATION_DATE] = applied.toEpochDay();
         for (Scheme.Fact fact : scheme.facts()) {
             if (!isTold(fact, applied, facts) || fact.type() == Scheme.Type.SERIES) continue;
@@ -119,7 +137,11 @@ public class NextQuestion {
                         box.hi[c] = list.stream().mapToLong(i -> bit(column, i)).reduce(0, (a, b) -> a | b);
             else box.lo[c] = column.codes().isEmpty() ? 1 : bit(column, value);
         }
-        ofMonths(policy, applied, facts).forEach((made, value) -> {
+        for (String name : known.none) {
+            int c = columns.of(name);
+            if (c >= 0 && columns.at(c).absent()) box.status[c] = Box.ABSENT;
+        }
+        ofMonths(known.policy, applied, facts).forEach((made, value) -> {
             int c = columns.ofMonths(scheme, made);
             box.status[c] = value.isPresent() ? Box.KNOWN : Box.ABSENT;
             value.ifPresent(number -> box.lo[c] = box.hi[c] = number);
@@ -177,11 +199,13 @@ public class NextQuestion {
         return code < 0 ? 0 : 1L << code;
     }
 
-    private boolean matters(PolicyPackage policy, LocalDate applied, Map<String, Object> facts, String fact) {
+    private boolean matters(Known known, String fact) {
+        PolicyPackage policy = known.policy;
+        LocalDate applied = known.applied;
         Columns columns = new Columns(applied, policy);
         int told = columns.of(fact), twin = columns.twin(told);
         SchemeRules rules = assessments.rules(policy);
-        List<Box> parts = Spans.of(columns, open(columns, policy, applied, facts), applied, List.of(policy));
+        List<Box> parts = Spans.of(columns, open(columns, known), applied, List.of(policy));
         for (Box part : parts)
             for (Box other : parts) {
                 if (!isApartOnlyIn(part, other, told, columns.size())) continue;

@@ -74,6 +74,50 @@ public class Vault {
         }
     }
 
+    /**
+     * Seals what a browser keeps for us and sends back: nobody else reads it there, and what was changed on the way does not open. Unlike a column's it is
+     * bound to no row.
+     *
+     * @param what what it is; sealed as one thing it opens as nothing else
+     */
+    public String sealForBrowser(String what, byte[] value) {
+        byte[] iv = new byte[IV_BYTES];
+        random.nextBytes(iv);
+        try {
+            byte[] sealed = cipher(Cipher.ENCRYPT_MODE, inUse.sealing(), iv, browsers(what))
+                    .doFinal(value);
+            return inUse.id()
+                    + "."
+                    + Base64.getUrlEncoder()
+                            .withoutPadding()
+                            .encodeToString(ByteBuffer.allocate(iv.length + sealed.length)
+                                    .put(iv)
+                                    .put(sealed)
+                                    .array());
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("a value can't be sealed", e);
+        }
+    }
+
+    /** Empty where it was not sealed here as this, or was changed since: anybody may send anything. */
+    public Optional<byte[]> openFromBrowser(String what, String sealed) {
+        String[] parts = sealed.split("\\.", 2);
+        SecretKeySpec key = parts.length < 2 ? null : sealing.get(parts[0]);
+        if (key == null) return Optional.empty();
+        try {
+            byte[] all = Base64.getUrlDecoder().decode(parts[1]);
+            if (all.length < IV_BYTES) return Optional.empty();
+            return Optional.of(cipher(Cipher.DECRYPT_MODE, key, Arrays.copyOf(all, IV_BYTES), browsers(what))
+                    .doFinal(all, IV_BYTES, all.length - IV_BYTES));
+        } catch (GeneralSecurityException | IllegalArgumentException notOurs) {
+            return Optional.empty();
+        }
+    }
+
+    private static byte[] browsers(String what) {
+        return ("browser\u0000" + what).getBytes(StandardCharsets.UTF_8);
+    }
+
     /** With what everything begins that this vault seals. */
     String prefix() {
         return Sealed.FORM + inUse.id() + ".";

@@ -318,7 +318,8 @@ class EveryPageBrowserIT {
         return path.replaceAll("\\?.*", "")
                 .replaceAll("[0-9a-f]{32,}", "#")
                 .replaceAll("\\d+", "#")
-                .replaceAll("/(schemes|screener|apply|packages)/[a-z-]+", "/$1/#")
+                .replaceAll("/(schemes|apply|packages)/[a-z-]+", "/$1/#")
+                .replaceAll("/screener/question/[A-Za-z0-9]+", "/screener/question/#")
                 .replaceAll("/admin/accounts/(?!new$).+", "/admin/accounts/#")
                 .replaceAll("/officers/tasks/[0-9a-f-]{36}", "/officers/tasks/#");
     }

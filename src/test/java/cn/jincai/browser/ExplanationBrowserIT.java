@@ -8,6 +8,7 @@ import cn.jincai.kernel.CityClock;
 import com.microsoft.playwright.Page;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -40,16 +41,17 @@ class ExplanationBrowserIT {
         for (String language : List.of("zh", "en")) {
             try (var visitor = Browser.desktop(address)) {
                 visitor.goTo("/?lang=" + language);
-                Page page = visitor.goTo("/screener/skills-award");
-                page.selectOption("#f-employerType", "PRIVATE_ENTERPRISE");
-                page.selectOption("#f-employerRegion", "JINJIANG");
-                page.check("#f-inPost");
-                page.fill("#f-contractMonths", "36");
-                page.fill("#f-insuredMonthsConsecutive", "4");
-                page.fill("#f-unemploymentInsuredMonths", "40");
-                page.selectOption("#f-certificateLevel", "THREE");
-                page.fill("#f-certificateIssuedOn", clock.today().minusMonths(2).toString());
-                page.click("button[formaction$='/explanation']");
+                var told = Map.of(
+                        "employerType", "PRIVATE_ENTERPRISE",
+                        "employerRegion", "JINJIANG",
+                        "inPost", "true",
+                        "contractMonths", "36",
+                        "insuredMonthsConsecutive", "4",
+                        "unemploymentInsuredMonths", "40",
+                        "certificateLevel", "THREE",
+                        "certificateIssuedOn", clock.today().minusMonths(2).toString());
+                Screened.answers(visitor, told);
+                Page page = visitor.goTo("/screener/skills-award/explanation");
                 assertThat(page.locator("main"))
                         .containsText(language.equals("zh") ? "再增加2个月（达到6个月）" : "2 months more (6 months)");
                 assertThat(page.locator("main"))

@@ -10,6 +10,7 @@ import cn.jincai.kernel.Actor;
 import cn.jincai.kernel.Role;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.FilePayload;
@@ -96,23 +97,23 @@ class JourneyBrowserIT {
 
     /** What one would get, told before anybody signs in: nothing while something stands in the way, with the reason; then the whole sum. */
     private void asksTheScreener(Browser.Visitor applicant, String scheme, String language, String promised) {
-        Page page = applicant.goTo("/screener/" + scheme);
+        Page page = applicant.goTo("/screener?scheme=" + scheme);
         applicant.looksRight();
-        applicant.types(city.application(scheme, "granted").get("answers"));
-        if (scheme.equals("talent-recognition")) {
-            page.fill("#f-annualTaxablePay", "180000");
-            page.fill("#f-taxedMonthsInJinjiang", "12");
-        }
-        page.selectOption("#f-employerRegion", "OTHER");
-        assertThat(page.locator("#answer .jc-verdict--REJECT")).isVisible();
-        assertThat(page.locator("#answer"))
+        ObjectNode told = city.application(scheme, "granted").get("answers").deepCopy();
+        if (scheme.equals("talent-recognition"))
+            told.put("annualTaxablePay", 180_000).put("taxedMonthsInJinjiang", 12);
+        Screened.answer(applicant, "employerRegion", "OTHER");
+        page = applicant.goTo("/screener/result");
+        Locator about = page.locator("[data-scheme='" + scheme + "']");
+        assertThat(about).hasAttribute("data-state", "refused");
+        assertThat(about)
                 .containsText(
                         language.equals("zh") ? "用人单位所在地为其他地方，应为" : "The employer is in: Elsewhere; it has to be in:");
-        page.locator("#answer .jc-reason summary").first().click();
         applicant.looksRight();
-        page.selectOption("#f-employerRegion", "JINJIANG");
-        assertThat(page.locator("#answer .jc-verdict--APPROVE")).isVisible();
-        assertThat(page.locator("#answer .jc-sum").last()).hasText(promised);
+        Screened.answer(applicant, "employerRegion", "JINJIANG");
+        Screened.walk(applicant, scheme, told);
+        assertThat(about).hasAttribute("data-state", "granted");
+        assertThat(about.locator(".jc-sum").last()).hasText(promised);
         applicant.looksRight().picture(PICTURES.resolve(scheme + "-answered.png"));
     }
 

@@ -29,7 +29,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.boot.web.servlet.context.ServletWebServerApplicationContext;
-import org.springframework.http.HttpMethod;
 
 /** The portal as people meet it, in a real browser: on a desk, on a phone, in both languages, with and without scripts. */
 @CaseTest
@@ -40,9 +39,8 @@ class PortalBrowserIT {
             "/schemes/talent-recognition",
             "/schemes/recruitment-subsidy",
             "/schemes/skills-award",
-            "/screener/talent-recognition",
-            "/screener/recruitment-subsidy",
-            "/screener/skills-award",
+            "/screener",
+            "/screener/question/certificateLevel",
             "/notices",
             "/sign-in",
             "/schemes/no-such-scheme");
@@ -86,21 +84,6 @@ class PortalBrowserIT {
     }
 
     @Test
-    void theScreenerAnswersAsOneTypesAndHidesWhatDoesNotApply() {
-        try (var visitor = Browser.desktop(address)) {
-            Page page = visitor.goTo("/screener/skills-award");
-            aWelder(page);
-            assertThat(page.locator("#answer .jc-sum").first()).hasText("2,000 元");
-            page.fill("#f-contractMonths", "3");
-            assertThat(page.locator("#answer")).containsText("12");
-            assertThat(page.locator("#answer .govuk-tag--red").first()).isVisible();
-            page.selectOption("#f-employerType", "SELF_EMPLOYED");
-            assertThat(page.locator("#f-contractMonths")).isHidden();
-            visitor.looksRight();
-        }
-    }
-
-    @Test
     @Tag("issue-13.11")
     void aPageComesCompressedAndARareCharacterBringsASliceOfItsFontOnly() {
         try (var visitor = Browser.desktop(address)) {
@@ -132,16 +115,6 @@ class PortalBrowserIT {
 
     private static List<Response> fonts(List<Response> loaded) {
         return loaded.stream().filter(part -> part.url().endsWith(".woff2")).toList();
-    }
-
-    @Test
-    void theScreenerAsksOnlyWhatTheRulesRead() {
-        try (var visitor = Browser.desktop(address)) {
-            Page page = visitor.goTo("/screener/skills-award");
-            assertThat(page.locator("#f-certificateLevel")).isVisible();
-            assertThat(page.locator("#f-occupationCode")).hasCount(0);
-            assertThat(page.locator("#f-birthDate")).hasCount(0);
-        }
     }
 
     /** Nothing, a program, half a paper, too much, far too much: each is told, where it is mended, and what is there stays. */
@@ -216,90 +189,6 @@ class PortalBrowserIT {
     }
 
     @Test
-    void theScreenerWorksWithoutScripts() {
-        try (var visitor = Browser.withoutScript(address)) {
-            Page page = visitor.goTo("/screener/skills-award");
-            aWelder(page);
-            page.click("main form button[type=submit]");
-            assertThat(page.locator("#answer .jc-sum").first()).hasText("2,000 元");
-            page.fill("#f-insuredMonthsConsecutive", "many");
-            page.click("main form button[type=submit]");
-            assertThat(page.locator(".govuk-error-summary a")).hasAttribute("href", "#f-insuredMonthsConsecutive");
-            assertThat(page.locator("#f-insuredMonthsConsecutive")).hasValue("many");
-            assertThat(page.locator("#f-contractMonths")).hasValue("36");
-        }
-    }
-
-    /** Asking why, going back, the other language, signing in: what was answered is there each time, with scripts and without. */
-    @Test
-    @Tag("issue-13.8")
-    void theScreenersAnswersStayAndGoAlongToTheApplication() {
-        city.at("2026-03-02T09:00");
-        try (var scripts = Browser.desktop(address);
-                var none = Browser.withoutScript(address)) {
-            for (var visitor : List.of(scripts, none)) {
-                Page page = visitor.goTo("/screener/skills-award");
-                aWelder(page);
-                page.getByText("English").first().click(); // nothing was sent yet
-                assertThat(page.locator("html")).hasAttribute("lang", "en");
-                aWelderIsThere(page);
-                page.click("button[formaction$='/explanation']");
-                assertThat(page.locator("h1")).containsText("Skills");
-                page.goBack();
-                aWelderIsThere(page);
-                page.getByText("中文").first().click();
-                aWelderIsThere(page);
-                assertThat(page.locator("#answer .jc-sum").first()).hasText("2,000 元");
-                page.fill("#f-contractMonths", "24");
-                page.press("#f-contractMonths", "Enter"); // the form's own button and not that of the language
-                assertThat(page.locator("html")).hasAttribute("lang", "zh-CN");
-                assertThat(page.locator("#f-contractMonths")).hasValue("24");
-                page.click("button[formaction$='/application']");
-                page.fill("#username", "applicant");
-                page.fill("#password", "applicant");
-                page.click("main form button[type=submit]");
-                assertThat(page.locator("#told")).isChecked();
-                page.click("main form button[type=submit]");
-                page.waitForURL(url -> url.matches(".*/cases/[^/]+/apply"));
-                String number = page.url().replaceFirst(".*/cases/", "").replaceFirst("/apply", "");
-                var answers = city.call("applicant", HttpMethod.GET, "/api/cases/" + number, null)
-                        .body()
-                        .get("answers");
-                Assertions.assertThat(answers.path("certificateLevel").asText()
-                                + answers.path("contractMonths").asInt())
-                        .isEqualTo("THREE24");
-            }
-        }
-    }
-
-    private static void aWelderIsThere(Page page) {
-        assertThat(page.locator("#f-employerType")).hasValue("PRIVATE_ENTERPRISE");
-        assertThat(page.locator("#f-insuredMonthsConsecutive")).hasValue("8");
-        assertThat(page.locator("#f-certificateLevel")).hasValue("THREE");
-    }
-
-    /** Everybody who has told a little sees each scheme with what is missing, in a wide window and a narrow one, in both languages. */
-    @Test
-    @Tag("issue-13.8")
-    void everySchemeIsListedWithWhatIsNotYetKnown() {
-        city.at("2026-03-02T09:00");
-        for (String language : List.of("zh", "en"))
-            try (var visitor = Browser.desktop(address)) {
-                visitor.goTo("/?lang=" + language);
-                Page page = visitor.goTo("/screener");
-                aWelder(page);
-                page.click("#screener > button[type=submit]");
-                assertThat(page.locator("#answer .jc-sum").first()).isVisible();
-                assertThat(page.locator("#answer")).containsText(language.equals("zh") ? "尚不能确定" : "Not certain yet");
-                visitor.looksRightWideAndNarrow().picture(PICTURES.resolve("all-schemes-" + language + ".png"));
-                visitor.goTo("/screener/talent-recognition");
-                assertThat(page.locator("#answer"))
-                        .containsText(language.equals("zh") ? "还能改变结果的问题" : "Questions that can still change");
-                visitor.looksRightWideAndNarrow().picture(PICTURES.resolve("screener-" + language + ".png"));
-            }
-    }
-
-    @Test
     @Tag("issue-13.9")
     void aCaseTellsHowItsPromisedDayStands() {
         city.at("2026-03-02T09:00");
@@ -325,17 +214,6 @@ class PortalBrowserIT {
                         .containsText(language.equals("zh") ? "将由系统核验" : "The system will check this");
                 visitor.looksRightWideAndNarrow().picture(PICTURES.resolve("promised-unchecked-" + language + ".png"));
             }
-    }
-
-    private void aWelder(Page page) {
-        page.selectOption("#f-employerType", "PRIVATE_ENTERPRISE");
-        page.selectOption("#f-employerRegion", "JINJIANG");
-        page.check("#f-inPost");
-        page.fill("#f-contractMonths", "36");
-        page.fill("#f-insuredMonthsConsecutive", "8");
-        page.fill("#f-unemploymentInsuredMonths", "40");
-        page.selectOption("#f-certificateLevel", "THREE");
-        page.fill("#f-certificateIssuedOn", clock.today().minusMonths(2).toString());
     }
 
     @Test

@@ -167,8 +167,10 @@ class StatusBrowserIT {
             phone.fits();
         }
         try (var desk = Browser.desktop(address).signIn("reviewer").english()) {
-            desk.goTo("/officers/enquiries").looksRight().picture(PICTURES.resolve("enquiries-waiting-en.png"));
-            desk.goTo(answers).looksRight().picture(PICTURES.resolve("enquiry-to-answer-en.png"));
+            desk.goTo("/officers/enquiries");
+            desk.looksRight().picture(PICTURES.resolve("enquiries-waiting-en.png"));
+            desk.goTo(answers);
+            desk.looksRight().picture(PICTURES.resolve("enquiry-to-answer-en.png"));
         }
         try (var plain = Browser.withoutScript(address).signIn("reviewer")) {
             plain.goTo(answers);

@@ -14,7 +14,6 @@ import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.FilePayload;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -103,22 +102,6 @@ class WhatIfBrowserIT {
                 phone.picture(Path.of("target/pictures/what-if-phone.png"));
             }
         }
-    }
-
-    @Test
-    void allSchemesAreAskedAboutOnOnePage() {
-        city.at("2026-03-02T09:00:00");
-        for (Visitor visitor :
-                List.of(Browser.desktop(address()), Browser.phone(address()).english()))
-            try (visitor) {
-                visitor.goTo("/screener");
-                visitor.looksRight();
-                visitor.page().fill("#f-birthDate", "1992-05-01");
-                visitor.page().locator("#screener > button[type=submit]").click();
-                visitor.page().waitForSelector("#answer");
-                visitor.looksRight();
-                visitor.picture(Path.of("target/pictures/all-schemes.png"));
-            }
     }
 
     @Test

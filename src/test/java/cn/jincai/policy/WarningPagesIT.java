@@ -130,17 +130,20 @@ class WarningPagesIT {
     @Test
     void theScreenerSaysWhatIsWorthAnsweringAndWhenNothingIs() {
         Visitor anybody = new Visitor(port);
-        Visitor.Answer page = anybody.get("/screener/" + SCHEME);
-        assertThat(anybody.follow(
-                                anybody.form("/screener/" + SCHEME, "certificateLevel=THREE", page),
-                                "/screener/" + SCHEME)
-                        .body())
-                .contains("还能改变结果的问题");
-        assertThat(anybody.follow(
-                                anybody.form("/screener/" + SCHEME, "employerType=GOVERNMENT", page),
-                                "/screener/" + SCHEME)
-                        .body())
-                .contains("本页其余的问题已不会改变结果。");
+        String question = "/screener/question/", of = "?scheme=" + SCHEME;
+        assertThat(anybody.get("/screener/next" + of).location()).contains(question);
+        Visitor.Answer page = anybody.get(question + "certificateLevel" + of);
+        assertThat(PageForm.on(page, question + "certificateLevel")
+                        .with("certificateLevel", "THREE")
+                        .send(anybody)
+                        .location())
+                .contains(question);
+        assertThat(PageForm.on(anybody.get(question + "employerType" + of), question + "employerType")
+                        .with("employerType", "GOVERNMENT")
+                        .send(anybody)
+                        .location())
+                .as("no further question can change the result")
+                .contains("/screener/result");
         assertThat(anybody.post(
                                 "/api/assessments/next-question",
                                 "{\"scheme\": \"skills-award\", \"applicationDate\": \"2026-03-16\", \"facts\": {\"banned\": true}}")

@@ -20,7 +20,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import jakarta.servlet.http.HttpSession;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -79,11 +78,11 @@ class Applying {
     record Place(String href, Mistake mistake) {}
 
     @GetMapping("/apply/{scheme}")
-    String start(Actor who, @PathVariable String scheme, HttpSession session, Model model) {
+    String start(Actor who, @PathVariable String scheme, HttpServletRequest visit, Model model) {
         PolicyPackage pack = packages.offered(scheme);
-        model.addAttribute("told", !forms.told(scheme, session).isEmpty())
+        model.addAttribute("told", !forms.told(scheme, visit).isEmpty())
                 .addAttribute("scheme", pack.catalogue())
-                .addAttribute("sections", Screener.application(pack).sections())
+                .addAttribute("sections", CaseForms.application(pack).sections())
                 .addAttribute(
                         "drafts",
                         cases.list(who, "draft", scheme, null, 0, 5).items().stream()
@@ -102,8 +101,8 @@ class Applying {
             @PathVariable String scheme,
             @RequestParam(required = false) @Nullable String request,
             @RequestParam(defaultValue = "false") boolean told,
-            HttpSession session) {
-        ObjectNode answers = told ? json.valueToTree(forms.told(scheme, session)) : json.createObjectNode();
+            HttpServletRequest visit) {
+        ObjectNode answers = told ? json.valueToTree(forms.told(scheme, visit)) : json.createObjectNode();
         return "redirect:/cases/" + filing.open(who, scheme, answers, request).number() + "/apply";
     }
 

@@ -9,6 +9,7 @@ import cn.jincai.kernel.CityClock;
 import cn.jincai.kernel.Problem;
 import cn.jincai.kernel.Problem.Mistake;
 import cn.jincai.kernel.Text;
+import cn.jincai.planning.Told;
 import cn.jincai.policy.Packages;
 import cn.jincai.policy.PolicyPackage;
 import cn.jincai.policy.Scheme;
@@ -21,7 +22,7 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import jakarta.servlet.http.HttpSession;
+import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -45,6 +46,7 @@ public class CaseForms {
     /** Before a field's key: which of two values its author takes, where another tab or device changed the same field. */
     static final String TAKEN = "take-";
 
+    static final String APPLICATION = "forms/application.form";
     static final String CHANGED_ELSEWHERE = "CHANGED_ELSEWHERE";
 
     private static final TypeReference<Map<String, Object>> ANSWERS = new TypeReference<>() {};
@@ -53,11 +55,19 @@ public class CaseForms {
     private final Identity identity;
     private final Packages packages;
     private final FormCheck check;
+    private final SealedAnswers screened;
     private final CityClock clock;
     private final ObjectMapper json;
 
     CaseForms(
-            CaseFile cases, Identity identity, Packages packages, FormCheck check, CityClock clock, ObjectMapper json) {
+            CaseFile cases,
+            Identity identity,
+            Packages packages,
+            FormCheck check,
+            SealedAnswers screened,
+            CityClock clock,
+            ObjectMapper json) {
+        this.screened = screened;
         this.cases = cases;
         this.identity = identity;
         this.packages = packages;
@@ -103,12 +113,21 @@ public class CaseForms {
         return change.isEmpty() ? Optional.empty() : Optional.of(change);
     }
 
-    /** What was told to a screener in this visit and the application asks as well; neither what is wrong nor what these answers hide. */
-    Map<String, Object> told(String scheme, HttpSession session) {
-        Form form = Screener.application(packages.inForce(scheme));
-        Map<String, Object> told = ScreenerAnswers.in(session).of(form.fields());
+    /** @throws Problem NOT_FOUND for a scheme that is not applied for here */
+    static Form application(PolicyPackage pack) {
+        return Optional.ofNullable(pack.forms().get(APPLICATION)).orElseThrow(Problem::notFound);
+    }
+
+    /** What was told to the screener and the application asks as well; neither what is wrong nor what these answers hide. */
+    Map<String, Object> told(String scheme, HttpServletRequest request) {
+        Form form = application(packages.inForce(scheme));
+        Told said = screened.in(request);
+        Map<String, Object> told = new LinkedHashMap<>();
+        for (Form.Field field : form.fields()) {
+            Object answer = said.answer(field.key());
+            if (answer != null) told.put(field.key(), answer);
+        }
         check.checkDraft(form, told).forEach(m -> told.remove(m.field()));
-        told.values().removeIf(Objects::isNull);
         return form.clean(told);
     }
 
@@ -117,7 +136,7 @@ public class CaseForms {
     }
 
     public Form form(CaseView file) {
-        return Screener.application(pack(file));
+        return application(pack(file));
     }
 
     /** What every page about a case shows: the case, and the scheme as its package has it. */

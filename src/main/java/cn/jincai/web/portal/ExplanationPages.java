@@ -1,6 +1,7 @@
 package cn.jincai.web.portal;
 
 import cn.jincai.assessment.Adjustments;
+import cn.jincai.assessment.explanation.Explained;
 import cn.jincai.assessment.explanation.Explanations;
 import cn.jincai.filing.Rosters;
 import cn.jincai.filing.archive.Archive;
@@ -8,21 +9,24 @@ import cn.jincai.kernel.Actor;
 import cn.jincai.kernel.CaseNumber;
 import cn.jincai.kernel.CityClock;
 import cn.jincai.kernel.Problem;
+import cn.jincai.kernel.Text;
+import cn.jincai.planning.Screening;
+import cn.jincai.planning.Told;
 import cn.jincai.policy.Packages;
 import cn.jincai.policy.PolicyPackage;
 import cn.jincai.web.office.OfficerPages;
 import cn.jincai.web.server.RateLimited;
-import jakarta.servlet.http.HttpSession;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.access.prepost.PreAuthorize;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
-import org.springframework.util.MultiValueMap;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
-import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 
 /** Why exactly: for one who asks the screener, for the applicant of a case in plain words, for its officers with rules and articles. */
@@ -32,7 +36,8 @@ class ExplanationPages {
     private final Explanations explanations;
     private final Archive archive;
     private final Rosters rosters;
-    private final Screener screener;
+    private final Screening screening;
+    private final SealedAnswers screened;
     private final CityClock clock;
 
     ExplanationPages(
@@ -40,36 +45,32 @@ class ExplanationPages {
             Explanations explanations,
             Archive archive,
             Rosters rosters,
-            Screener screener,
+            Screening screening,
+            SealedAnswers screened,
             CityClock clock) {
         this.packages = packages;
         this.explanations = explanations;
         this.archive = archive;
         this.rosters = rosters;
-        this.screener = screener;
+        this.screening = screening;
+        this.screened = screened;
         this.clock = clock;
     }
 
-    /** The answers travel in the body, never in an address. */
-    @PostMapping("/screener/{scheme}/explanation")
-    @RateLimited
-    @PreAuthorize("permitAll()")
-    String why(@PathVariable String scheme, @RequestParam MultiValueMap<String, String> typed, HttpSession session) {
-        screener.keep(scheme, typed, session);
-        return "redirect:/screener/" + scheme + "/explanation";
-    }
-
-    /** Of what was told in this visit; what is not yet right counts as not told. */
+    /** Of what was told to the screener; what is not yet right counts as not told. */
     @GetMapping("/screener/{scheme}/explanation")
     @RateLimited
     @PreAuthorize("permitAll()")
-    String screened(@PathVariable String scheme, HttpSession session, Model model) {
-        PolicyPackage pack = packages.inForce(scheme);
-        Map<String, Object> facts = screener.facts(pack, session);
-        if (facts.isEmpty()) return "redirect:/screener/" + scheme;
-        model.addAttribute("why", explanations.explain(pack, clock.today(), facts, Adjustments.NONE))
+    String screened(@PathVariable String scheme, HttpServletRequest request, Model model) {
+        PolicyPackage pack = packages.offered(scheme);
+        Told told = screened.in(request);
+        if (told.isEmpty()) return "redirect:/screener/" + scheme;
+        Map<String, Object> facts = screening.facts(pack, told, clock.today());
+        Explained why = explanations.explain(pack, clock.today(), facts, Adjustments.NONE);
+        model.addAttribute("why", why)
+                .addAttribute("told", eachOnce(why.benefits()))
                 .addAttribute("official", false)
-                .addAttribute("back", "/screener/" + scheme)
+                .addAttribute("back", "/screener/result?scheme=" + pack.scheme())
                 .addAttribute("openWord", "verdict.open");
         return "public/explained";
     }
@@ -99,8 +100,10 @@ class ExplanationPages {
         if (kept.isEmpty()) throw Problem.notFound();
         int shown = n == null ? kept.size() : n;
         if (!official && kept.get(Math.min(shown, kept.size()) - 1).step().equals("submission"))
-            model.addAttribute("openWord", "verdict.unchecked"); // no source had been asked
-        model.addAttribute("why", archive.explain(who, number, shown))
+            model.addAttribute("openWord", "verdict.unchecked").addAttribute("beforeSources", true); // none was asked
+        Explained why = archive.explain(who, number, shown);
+        model.addAttribute("why", why)
+                .addAttribute("told", official ? why.benefits() : eachOnce(why.benefits()))
                 .addAttribute("official", official)
                 .addAttribute("back", back)
                 .addAttribute("number", number)
@@ -108,5 +111,24 @@ class ExplanationPages {
                 .addAttribute("kept", kept)
                 .addAttribute("n", shown);
         return "public/explained";
+    }
+
+    /** What several benefits ask alike is told with the first of them, and so is what would change it. */
+    static List<Explained.Benefit> eachOnce(List<Explained.Benefit> benefits) {
+        Set<String> asked = new HashSet<>();
+        Set<Text> changes = new HashSet<>();
+        return benefits.stream()
+                .map(b -> new Explained.Benefit(
+                        b.code(),
+                        b.name(),
+                        b.verdict(),
+                        b.amountFen(),
+                        b.conditions().stream()
+                                .filter(c -> c.entitlement() || asked.add(c.rule()))
+                                .toList(),
+                        b.sum(),
+                        b.changes().stream().filter(c -> changes.add(c.text())).toList(),
+                        b.firstDay()))
+                .toList();
     }
 }

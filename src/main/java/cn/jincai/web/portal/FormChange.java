@@ -19,7 +19,7 @@ import java.util.stream.Collectors;
  */
 record FormChange(List<Form.Field> asked, List<Form.Field> dropped, List<Scheme.Document> papers) {
     static FormChange between(PolicyPackage before, PolicyPackage now, Map<String, Object> answers, FormCheck check) {
-        Form old = Screener.application(before), form = Screener.application(now);
+        Form old = CaseForms.application(before), form = CaseForms.application(now);
         Set<String> wrongBefore = wrong(check, old, answers), wrongNow = wrong(check, form, answers);
         List<String> stillAsked =
                 form.shown(answers).stream().map(Form.Field::key).toList();

@@ -51,6 +51,9 @@ public class SecurityRules {
     private static final String NO_PAGE =
             "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
+    /** What somebody told the screener, which whoever sits down at the same computer next has no business with. */
+    private static final String SCREENED = "screening";
+
     private static final String[] OPEN_PAGES = {
         "/",
         "/schemes/**",
@@ -181,7 +184,7 @@ public class SecurityRules {
                         .successHandler(signedIn)
                         .failureHandler(refusals))
                 .exceptionHandling(e -> e.authenticationEntryPoint(ended).accessDeniedHandler(refused))
-                .logout(l -> l.logoutUrl("/sign-out").logoutSuccessUrl("/").deleteCookies(cookie))
+                .logout(l -> l.logoutUrl("/sign-out").logoutSuccessUrl("/").deleteCookies(cookie, SCREENED))
                 .requestCache(c -> c.requestCache(pagesOnly()))
                 .sessionManagement(s -> s.sessionFixation(f -> f.changeSessionId())
                         .maximumSessions(-1)

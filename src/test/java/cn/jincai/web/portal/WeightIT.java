@@ -88,7 +88,7 @@ class WeightIT {
 
     @Test
     void aFormPageWeighsAtMost120KiB() throws Exception {
-        for (String form : new String[] {"/screener/skills-award", "/screener", "/register"})
+        for (String form : new String[] {"/screener", "/screener/question/certificateLevel", "/register"})
             assertThat(weightOf(form)).as(form).isLessThan(120 * KIB);
     }
 
