@@ -175,7 +175,7 @@ class StatusBrowserIT {
         try (var plain = Browser.withoutScript(address).signIn("reviewer")) {
             plain.goTo(answers);
             plain.page().fill("main textarea", "不会，证件号码不公示。");
-            plain.page().click("main form button[type=submit]");
+            plain.page().locator("main form button[type=submit]").press("Enter");
             assertThat(plain.page().locator(".jc-enquiry__answer").innerText()).contains("不会，证件号码不公示。");
         }
         try (var phone = Browser.phone(address).signIn("applicant")) {
