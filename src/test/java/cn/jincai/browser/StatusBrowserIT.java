@@ -147,4 +147,41 @@ class StatusBrowserIT {
         other.paid().isClosed("granted");
         reads(other, "granted", "本件已办结：予以支持，您不用再做什么；第2期自20", "instalment 2 can be applied for from");
     }
+
+    @Test
+    void whatIsAskedOnAPhoneIsAnsweredAtADeskAndBothReadIt() {
+        String address = "http://127.0.0.1:" + port;
+        var award = city.checked("skills-award", "granted").waitsAt("first-review");
+        String asks = "/cases/" + award.number() + "/enquiries", answers = "/officers" + asks;
+        try (var phone = Browser.phone(address).signIn("applicant")) {
+            phone.goTo("/cases/" + award.number() + "?lang=zh").click("a[href$='/enquiries']");
+            phone.page().click("main form button[type=submit]");
+            assertThat(phone.page().locator(".govuk-error-summary a").getAttribute("href"))
+                    .isEqualTo("#f-words");
+            phone.looksRight().picture(PICTURES.resolve("enquiry-refused-phone.png"));
+            phone.page().fill("#f-words", "公示的时候会写我的身份证号吗？");
+            phone.page().click("main form button[type=submit]");
+            assertThat(phone.page().locator(".jc-enquiry").innerText()).contains("身份证号", "等待答复");
+            phone.looksRight().picture(PICTURES.resolve("enquiry-asked-phone.png"));
+            phone.page().setViewportSize(NARROWEST, 640);
+            phone.fits();
+        }
+        try (var desk = Browser.desktop(address).signIn("reviewer").english()) {
+            desk.goTo("/officers/enquiries");
+            desk.looksRight().picture(PICTURES.resolve("enquiries-waiting-en.png"));
+            desk.goTo(answers);
+            desk.looksRight().picture(PICTURES.resolve("enquiry-to-answer-en.png"));
+        }
+        try (var plain = Browser.withoutScript(address).signIn("reviewer")) {
+            plain.goTo(answers);
+            plain.page().fill("main textarea", "不会，证件号码不公示。");
+            plain.page().locator("main form button[type=submit]").press("Enter");
+            assertThat(plain.page().locator(".jc-enquiry__answer").innerText()).contains("不会，证件号码不公示。");
+        }
+        try (var phone = Browser.phone(address).signIn("applicant")) {
+            phone.goTo(asks);
+            assertThat(phone.page().locator(".jc-enquiry__answer").innerText()).contains("不会，证件号码不公示。");
+            phone.looksRight().picture(PICTURES.resolve("enquiry-answered-phone.png"));
+        }
+    }
 }
