@@ -93,6 +93,8 @@ class PrivacyIT {
             // employers' names are public, their register has them as they are
             "POST /admin/employers employer(Name|Code)",
             "POST /admin/employer-changes (oldCode|newCode|from|reason)",
+            // what schemes are called: an address that may be passed on
+            "GET /schemes q",
             // codes, numbers and days: what is none of them is refused
             "GET /documents code",
             ".* (scheme|stage|outcome|group|kind|need|how|role|fields|documentType|birthDate|servedOn|employerCode|account|holder|field|occupationCode)",
