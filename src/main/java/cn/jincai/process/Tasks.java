@@ -150,7 +150,7 @@ public class Tasks {
     }
 
     /** @throws Problem FORBIDDEN, or CONFLICT where there is no group to go back to */
-    void mayRelease(Actor actor, Task task) {
+    public void mayRelease(Actor actor, Task task) {
         if (task.getAssignee() == null || actor.account().equals(task.getAssignee())) mustHold(actor, task);
         else rooms.mayHandBack(actor, ref(task));
         mustBeOthersToo(task);
@@ -275,7 +275,8 @@ public class Tasks {
         if (!isTheirs(actor, task)) throw Problem.forbidden("process.task.NOT_YOURS");
     }
 
-    boolean isTheirs(Actor actor, Task task) {
+    /** Whether the task is with him, or with a group of his. */
+    public boolean isTheirs(Actor actor, Task task) {
         var groups = actor.roles().stream().map(Role::code).collect(Collectors.toSet());
         return actor.account().equals(task.getAssignee())
                 || tasks.getIdentityLinksForTask(task.getId()).stream()

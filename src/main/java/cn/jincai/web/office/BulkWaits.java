@@ -1,9 +1,9 @@
 package cn.jincai.web.office;
 
 import cn.jincai.kernel.CaseNumber;
-import cn.jincai.process.TasksInHand.InHand;
 import cn.jincai.process.bulk.BulkApproval;
 import cn.jincai.process.bulk.BulkApprovals;
+import cn.jincai.process.people.TasksInHand.InHand;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;

@@ -1,4 +1,4 @@
-package cn.jincai.process;
+package cn.jincai.process.people;
 
 import cn.jincai.kernel.Actor;
 import cn.jincai.kernel.CaseNumber;
@@ -6,6 +6,9 @@ import cn.jincai.kernel.CityClock;
 import cn.jincai.kernel.Page;
 import cn.jincai.kernel.Problem;
 import cn.jincai.kernel.Role;
+import cn.jincai.process.Completions;
+import cn.jincai.process.TaskLists;
+import cn.jincai.process.Tasks;
 import cn.jincai.process.worklists.OpenTask;
 import cn.jincai.process.worklists.OpenTaskQueries;
 import cn.jincai.process.worklists.OpenTaskQueries.Asked;
