@@ -43,9 +43,7 @@ class WhereItStands {
     /** After {@link WholeCase#show}, of whose decision and later instalments it tells. */
     void show(Model model, CaseView file, Case kept) {
         PolicyPackage pack = forms.pack(file);
-        Map<String, Instant> reached = new HashMap<>();
-        for (Timeline.Entry entry : file.timeline())
-            if (entry.stage() != null) reached.putIfAbsent(entry.stage(), entry.at());
+        Map<String, Instant> reached = reached(file.timeline());
         StepBar bar = StepBar.of(kept.stage(), reached.keySet(), diagrams.of(pack), kept.signedAt() != null);
         Instant accountEnds =
                 file.accountAsked() ? accountLimit.end(file.number()).orElse(null) : null;
@@ -56,6 +54,17 @@ class WhereItStands {
                 .addAttribute("hearing", hearing)
                 .addAttribute("accountEnds", accountEnds)
                 .addAttribute("standing", Standing.of(file, more(model, accountEnds, hearing, noticeAhead(bar, pack))));
+    }
+
+    /** When the case came to each of its stages: what came back to one, when it came back. */
+    static Map<String, Instant> reached(List<Timeline.Entry> timeline) {
+        Map<String, Instant> reached = new HashMap<>();
+        for (Timeline.Entry entry : timeline) {
+            if (entry.stage() == null) continue;
+            if (entry.entered()) reached.put(entry.stage(), entry.at());
+            else reached.putIfAbsent(entry.stage(), entry.at());
+        }
+        return reached;
     }
 
     private static Standing.More more(Model model, @Nullable Instant accountEnds, boolean hearing, OptionalInt notice) {
