@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.CookieManager;
 import java.net.CookiePolicy;
+import java.net.CookieStore;
 import java.net.HttpCookie;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -59,6 +60,15 @@ public class Visitor {
         chosen.setDomain("127.0.0.1"); // as the server's, which takes its place
         chosen.setVersion(0);
         cookies.getCookieStore().add(URI.create(address), chosen);
+    }
+
+    /** The session is over, as after half an hour of doing nothing; what else the browser keeps is there. */
+    public Visitor withoutSession() {
+        CookieStore store = cookies.getCookieStore();
+        List.copyOf(store.getCookies()).stream()
+                .filter(c -> !c.getName().equals("JCLANG") && !c.getName().equals("screening"))
+                .forEach(c -> store.remove(URI.create(address), c));
+        return this;
     }
 
     /** With a browser in which no language was chosen. */

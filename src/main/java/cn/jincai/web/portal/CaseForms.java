@@ -17,6 +17,7 @@ import cn.jincai.policy.Step.Kind;
 import cn.jincai.policy.forms.Form;
 import cn.jincai.policy.forms.FormCheck;
 import cn.jincai.policy.forms.FormInput;
+import cn.jincai.web.security.SealedAnswers;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.DeserializationFeature;

@@ -15,6 +15,7 @@ import cn.jincai.planning.Told;
 import cn.jincai.policy.Packages;
 import cn.jincai.policy.PolicyPackage;
 import cn.jincai.web.office.OfficerPages;
+import cn.jincai.web.security.SealedAnswers;
 import cn.jincai.web.server.RateLimited;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.HashSet;

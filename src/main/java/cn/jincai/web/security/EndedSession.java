@@ -20,6 +20,7 @@ import org.springframework.web.util.ServletRequestPathUtils;
 public class EndedSession extends LoginUrlAuthenticationEntryPoint implements SessionInformationExpiredStrategy {
     public static final String SIGN_IN = "/sign-in";
     private static final String ENDED = SIGN_IN + "?ended";
+    private static final String SCREENER = "/screener/";
 
     private final UnsentForms unsent;
     private final PageToken token;
@@ -70,6 +71,12 @@ public class EndedSession extends LoginUrlAuthenticationEntryPoint implements Se
         if (request.getRequestURI().equals("/sign-out")
                 && ActorArgument.signedIn().isEmpty()) {
             response.sendRedirect("/");
+            return true;
+        }
+        if (request.getRequestURI()
+                .startsWith(SCREENER)) { // what is told there is kept by the browser alone (decision 208)
+            response.sendRedirect(
+                    request.getRequestURI().startsWith(SCREENER + "question/") ? request.getRequestURI() : "/screener");
             return true;
         }
         var form = unsent.keep(request);

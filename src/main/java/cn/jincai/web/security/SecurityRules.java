@@ -51,9 +51,6 @@ public class SecurityRules {
     private static final String NO_PAGE =
             "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
-    /** What somebody told the screener, which whoever sits down at the same computer next has no business with. */
-    private static final String SCREENED = "screening";
-
     private static final String[] OPEN_PAGES = {
         "/",
         "/schemes/**",
@@ -184,7 +181,7 @@ public class SecurityRules {
                         .successHandler(signedIn)
                         .failureHandler(refusals))
                 .exceptionHandling(e -> e.authenticationEntryPoint(ended).accessDeniedHandler(refused))
-                .logout(l -> l.logoutUrl("/sign-out").logoutSuccessUrl("/").deleteCookies(cookie, SCREENED))
+                .logout(l -> l.logoutUrl("/sign-out").logoutSuccessUrl("/").deleteCookies(cookie, SealedAnswers.COOKIE))
                 .requestCache(c -> c.requestCache(pagesOnly()))
                 .sessionManagement(s -> s.sessionFixation(f -> f.changeSessionId())
                         .maximumSessions(-1)

@@ -35,12 +35,19 @@ public class SignedIn extends SavedRequestAwareAuthenticationSuccessHandler {
     private final Sessions sessions;
     private final Languages languages;
     private final DisplayChoices displays;
+    private final SealedAnswers screened;
 
-    SignedIn(UnsentForms unsent, Sessions sessions, Languages languages, DisplayChoices displays) {
+    SignedIn(
+            UnsentForms unsent,
+            Sessions sessions,
+            Languages languages,
+            DisplayChoices displays,
+            SealedAnswers screened) {
         this.unsent = unsent;
         this.sessions = sessions;
         this.languages = languages;
         this.displays = displays;
+        this.screened = screened;
         setRequestCache(asked);
     }
 
@@ -50,6 +57,7 @@ public class SignedIn extends SavedRequestAwareAuthenticationSuccessHandler {
         sessions.begin(request);
         languages.of(who.getName()).ifPresent(chosen -> request.getSession().setAttribute(LANGUAGE_OF_ACCOUNT, chosen));
         displays.of(who.getName()).ifPresent(chosen -> request.getSession().setAttribute(DISPLAY_OF_ACCOUNT, chosen));
+        screened.belongTo(who.getName(), request, response);
         if (who.getDetails() instanceof SignInDetails details)
             response.addHeader(
                     HttpHeaders.SET_COOKIE,

@@ -18,6 +18,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -225,6 +226,11 @@ class ScreenerIT {
         assertThat(visitor.get("/screener/answers?lang=zh").body())
                 .as("not sent yet")
                 .contains("三级（高级工）");
+        page = visitor.get(QUESTION + "certificateLevel");
+        assertThat(here(visitor.form(QUESTION + "certificateLevel?look=elders", "certificateLevel=TWO", page)))
+                .as("large letters are no answer either")
+                .isEqualTo(QUESTION + "certificateLevel");
+        assertThat(visitor.get("/screener/answers").body()).contains("三级（高级工）");
         // a tab that was opened before: its answer is one more, and nothing else is lost
         PageForm otherTab = form(QUESTION + "contractMonths");
         form(QUESTION + "certificateLevel").with("certificateLevel", "TWO").send(visitor);
@@ -281,6 +287,38 @@ class ScreenerIT {
                 .matcher(visitor.get(RESULT).body());
         assertThat(text.find()).isTrue();
         assertThat(text.group(1)).contains("晋才政策测算结果（2026年3月2日）", "2,000 元").doesNotContain("1990", "36");
+    }
+
+    @Test
+    void theTextToPassOnTellsNoReasonThatRepeatsAnAnswer() {
+        Map<String, String> civilServant = new HashMap<>(WELDER);
+        civilServant.put("employerType", "GOVERNMENT");
+        walk(begin("?scheme=skills-award"), civilServant);
+        String result = visitor.get(RESULT).body();
+        Matcher text = Pattern.compile("<textarea[^>]*>([^<]*)</textarea>").matcher(result);
+        assertThat(text.find()).isTrue();
+        assertThat(result).contains("机关");
+        assertThat(text.group(1)).contains("晋才政策测算结果").doesNotContain("机关");
+    }
+
+    @Test
+    void whoeverSignsInAtTheSameBrowserAfterTheSessionEndedHasNothingOfAnothersAnswers() {
+        walk(begin("?scheme=skills-award"), WELDER);
+        visitor.signIn("applicant");
+        assertThat(visitor.get("/screener/answers").body()).contains("三级（高级工）");
+        visitor.withoutSession();
+        assertThat(visitor.get("/screener/answers").location()).endsWith("/screener");
+        visitor.signIn("applicant2");
+        assertThat(visitor.get("/screener/answers").location()).endsWith("/screener");
+        assertThat(visitor.get("/apply/skills-award").body()).doesNotContain("用资格测算时的回答先填好");
+    }
+
+    @Test
+    void answersOfYesterdayAreNotOpenedAnyMore() {
+        walk(begin("?scheme=skills-award"), WELDER);
+        assertThat(visitor.get("/screener/answers").body()).contains("三级（高级工）");
+        city.at("2026-03-03T09:00");
+        assertThat(visitor.get("/screener/answers").location()).endsWith("/screener");
     }
 
     @Test

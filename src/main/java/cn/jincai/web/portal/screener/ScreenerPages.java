@@ -11,7 +11,7 @@ import cn.jincai.policy.PolicyPackage;
 import cn.jincai.policy.forms.FormCheck;
 import cn.jincai.policy.forms.FormInput;
 import cn.jincai.web.portal.FormPage;
-import cn.jincai.web.portal.SealedAnswers;
+import cn.jincai.web.security.SealedAnswers;
 import cn.jincai.web.server.RateLimited;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -143,7 +143,7 @@ class ScreenerPages {
         Optional<AskedQuestion> asked = AskedQuestion.of(questions(request), key);
         if (asked.isEmpty()) return gone(request, flash);
         Object answer = FormInput.read(List.of(asked.get().field()), typed).get(key);
-        if (typed.containsKey("lang")) {
+        if (typed.containsKey("lang") || typed.containsKey("look")) { // of the head of the page: nothing was answered
             sealed.keepTyped(key, answer, request, response);
             return "redirect:/screener/question/" + key + query(request);
         }

@@ -11,7 +11,7 @@ import cn.jincai.planning.Screening;
 import cn.jincai.planning.Told;
 import cn.jincai.policy.Packages;
 import cn.jincai.policy.PolicyPackage;
-import cn.jincai.web.portal.SealedAnswers;
+import cn.jincai.web.security.SealedAnswers;
 import cn.jincai.web.server.RateLimited;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.LocalDate;

@@ -11,7 +11,7 @@ import org.springframework.context.MessageSource;
 import org.springframework.context.i18n.LocaleContextHolder;
 import org.springframework.stereotype.Component;
 
-/** The result as plain text, for a message to somebody: what comes out, and none of the answers. */
+/** The result as plain text, for a message to somebody: what comes out, and none of the answers, of which reasons against something tell the value. */
 @Component
 class SharedText {
     private final MessageSource messages;
@@ -36,8 +36,6 @@ class SharedText {
             for (Outcome.Line line : outcome.benefits())
                 if (line.fen() > 0)
                     text.add(told("screener.share.line", formats.text(line.name()), formats.sum(line.fen())));
-            for (Outcome.Refusal refusal : outcome.refusals())
-                text.add(told("screener.share.reason", formats.text(refusal.message())));
             if (!outcome.missing().isEmpty())
                 text.add(told(
                         "screener.share.missing",

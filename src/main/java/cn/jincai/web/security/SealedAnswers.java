@@ -1,5 +1,7 @@
-package cn.jincai.web.portal;
+package cn.jincai.web.security;
 
+import cn.jincai.kernel.Actor;
+import cn.jincai.kernel.CityClock;
 import cn.jincai.planning.Told;
 import cn.jincai.vault.Vault;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -11,6 +13,8 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -24,7 +28,8 @@ import org.springframework.web.util.WebUtils;
 
 /**
  * What somebody told the screener, sealed, in a cookie of his own browser: neither in an address nor on the server, and there without JavaScript too. It outlives the
- * sign-in and a session that ends, and goes when the browser is closed, when he signs out, or when he clears it (decision 208).
+ * sign-in and a session that ends, and goes when the browser is closed, when he signs out, when he clears it, or after half a day. From the sign-in on it is
+ * his alone: whoever sits down at the same computer next has nothing of it (decision 208).
  */
 @Component
 public class SealedAnswers {
@@ -34,19 +39,32 @@ public class SealedAnswers {
     /** Bytes of what is opened: of so few sealed ones there are not more, unless somebody means harm. */
     private static final int MOST = 60_000;
 
+    /** Browsers that open their tabs again keep what was to go with them. */
+    private static final Duration KEPT = Duration.ofHours(12);
+
     private final Vault vault;
     private final ObjectMapper json;
+    private final CityClock clock;
     private final ObjectReader reader;
 
-    SealedAnswers(Vault vault, ObjectMapper json) {
+    SealedAnswers(Vault vault, ObjectMapper json, CityClock clock) {
         this.vault = vault;
         this.json = json;
+        this.clock = clock;
         reader = json.readerFor(Kept.class)
                 .with(DeserializationFeature.USE_LONG_FOR_INTS, DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
     }
 
-    /** @param typed what stood in the field of a question when another language was chosen; it was not sent as an answer */
-    private record Kept(Map<String, @Nullable Object> said, Map<String, @Nullable Object> typed) {}
+    /**
+     * @param typed what stood in the field of a question when another language was chosen; it was not sent as an answer
+     * @param owner the account that has them; null as long as nobody has signed in with them
+     * @param at    of the last answer
+     */
+    private record Kept(
+            Map<String, @Nullable Object> said,
+            Map<String, @Nullable Object> typed,
+            @Nullable String owner,
+            @Nullable Instant at) {}
 
     public Told in(HttpServletRequest request) {
         return kept(request).map(k -> new Told(k.said)).orElse(Told.NOTHING);
@@ -63,9 +81,29 @@ public class SealedAnswers {
     }
 
     private Optional<Kept> kept(HttpServletRequest request) {
+        return opened(request).filter(k -> k.owner == null || k.owner.equals(account()));
+    }
+
+    private static @Nullable String account() {
+        return ActorArgument.signedIn().map(Actor::account).orElse(null);
+    }
+
+    /** What was told before the sign-in is from now on this account's; what another has left here goes. */
+    void belongTo(String account, HttpServletRequest request, HttpServletResponse response) {
+        if (WebUtils.getCookie(request, COOKIE) == null) return;
+        opened(request)
+                .filter(k -> k.owner == null || k.owner.equals(account))
+                .ifPresentOrElse(
+                        k -> keep(new Kept(k.said, k.typed, account, k.at), request, response),
+                        () -> clear(request, response));
+    }
+
+    private Optional<Kept> opened(HttpServletRequest request) {
         var cookie = WebUtils.getCookie(request, COOKIE);
         if (cookie == null) return Optional.empty();
-        return vault.openFromBrowser(COOKIE, cookie.getValue()).flatMap(this::read);
+        return vault.openFromBrowser(COOKIE, cookie.getValue())
+                .flatMap(this::read)
+                .filter(k -> k.at != null && k.at.plus(KEPT).isAfter(clock.instant()));
     }
 
     private Optional<Kept> read(byte[] packed) {
@@ -78,7 +116,7 @@ public class SealedAnswers {
 
     /** @return false where it is more than a browser keeps; then nothing is changed */
     public boolean keep(Told told, HttpServletRequest request, HttpServletResponse response) {
-        return keep(new Kept(told.said(), Map.of()), request, response);
+        return keep(new Kept(told.said(), Map.of(), account(), clock.instant()), request, response);
     }
 
     /** What stands in a field, for the same page in another language. */
@@ -86,7 +124,7 @@ public class SealedAnswers {
             String key, @Nullable Object typed, HttpServletRequest request, HttpServletResponse response) {
         Map<String, @Nullable Object> field = new HashMap<>();
         field.put(key, typed);
-        keep(new Kept(in(request).said(), field), request, response);
+        keep(new Kept(in(request).said(), field, account(), clock.instant()), request, response);
     }
 
     private boolean keep(Kept kept, HttpServletRequest request, HttpServletResponse response) {
