@@ -180,6 +180,22 @@ class Access {
         return " or ((" + String.join(" or ", any) + ") and " + open.sql() + ")";
     }
 
+    /** Cases that are neither the officer's own nor shut to him, whatever parts he has, as a clause over the table of cases with its values. */
+    Clause ofOthers(Actor who) {
+        List<Object> values = new ArrayList<>(List.of(who.account()));
+        String ofEmployer = "";
+        if (who.is(Role.EMPLOYER)) {
+            Set<String> codes =
+                    changes.codes(String.valueOf(accounts.find(who.account()).employerCode()));
+            ofEmployer = " and not (of_employer and employer_code in ("
+                    + String.join(", ", Collections.nCopies(codes.size(), "?")) + "))";
+            values.addAll(codes);
+        }
+        Clause open = ties.open(who.account());
+        values.addAll(open.values());
+        return new Clause("not (applicant = ? and not of_employer)" + ofEmployer + " and " + open.sql(), values);
+    }
+
     record Clause(String sql, List<Object> values) {}
 
     private List<String> parts(CaseNumber number) {

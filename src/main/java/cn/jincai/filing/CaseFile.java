@@ -304,6 +304,15 @@ public class CaseFile {
                 .toList();
     }
 
+    /** A condition on the table of cases, whose columns it names, with its values. */
+    public record Which(String sql, List<Object> values) {}
+
+    /** Cases that are neither the officer's own nor shut to him, whatever parts he has. */
+    public Which ofOthers(Actor who) {
+        Access.Clause others = access.ofOthers(who);
+        return new Which(others.sql(), List.copyOf(others.values()));
+    }
+
     /** Which of these the reader may open. A leader's list of what is late has cases in it that have not come to him yet. */
     @Transactional(readOnly = true)
     public Set<CaseNumber> open(Actor who, List<CaseNumber> numbers) {

@@ -10,6 +10,7 @@ import cn.jincai.kernel.Instants;
 import cn.jincai.kernel.Role;
 import cn.jincai.kernel.Text;
 import cn.jincai.policy.Step.Kind;
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
@@ -81,8 +82,17 @@ public class Timeline {
                 : Stream.of(file.applicant());
     }
 
-    /** One line. For the applicant and the employer {@code by} is a role, never an account. */
-    public record Entry(Instant at, @Nullable String stage, Text what, String by) {}
+    /**
+     * One line. For the applicant and the employer {@code by} is a role, never an account.
+     *
+     * @param entered whether the case came to the stage with it, and did not merely stand there
+     */
+    public record Entry(
+            Instant at,
+            @Nullable String stage,
+            Text what,
+            String by,
+            @JsonIgnore boolean entered) {}
 
     List<Entry> of(CaseNumber number, Reader reader) {
         List<String> seen = switch (reader) {
@@ -102,7 +112,8 @@ public class Timeline {
                             Instants.always(row, "at"),
                             row.getString("stage"),
                             new Text(row.getString("zh"), row.getString("en")),
-                            by);
+                            by,
+                            row.getString("kind").equals("stage"));
                 })
                 .list();
     }

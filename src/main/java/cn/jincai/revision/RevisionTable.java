@@ -91,13 +91,18 @@ class RevisionTable {
 
     /** Those that were carried out, the latest last. */
     List<Revisions.Told> told(CaseNumber number) {
-        return db.sql(FROM + "r.case_number = ? and r.document_id is not null order by r.id")
-                .param(number.value())
+        return db.sql("""
+            select r.*, d.document_number, r.kind <> :correction and not (r.kind = :recheck and exists (select 1 from revision_steps s where s.revision_id = r.id and s.outcome = 'confirm')) as changes
+            from revisions r join issued_documents d on d.id = r.document_id where r.case_number = :number order by r.id""")
+                .param("correction", RevisionKind.CORRECTION.code())
+                .param("recheck", RevisionKind.RECHECK.code())
+                .param("number", number.value())
                 .query((row, n) -> new Revisions.Told(
                         RevisionKind.find(row.getString("kind")).orElseThrow(),
                         row.getString("document_number"),
                         row.getLong("document_id"),
-                        LocalDate.ofInstant(Instants.always(row, "ended_at"), CityClock.ZONE)))
+                        LocalDate.ofInstant(Instants.always(row, "ended_at"), CityClock.ZONE),
+                        row.getBoolean("changes")))
                 .list();
     }
 

@@ -186,8 +186,9 @@ public class Revisions {
      *
      * @param number   文号 of the document that says so
      * @param document its id
+     * @param changes  whether what was decided may no longer be all there is: not where a word was put right, nor where a re-check confirmed it
      */
-    public record Told(RevisionKind kind, String number, long document, LocalDate on) {}
+    public record Told(RevisionKind kind, String number, long document, LocalDate on, boolean changes) {}
 
     /** The documents that changed the decision or say more of it, the latest last. */
     @Transactional(readOnly = true)

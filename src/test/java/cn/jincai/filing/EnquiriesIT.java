@@ -1,6 +1,7 @@
 package cn.jincai.filing;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import cn.jincai.CaseTest;
 import cn.jincai.applicant.Accounts;
@@ -9,11 +10,14 @@ import cn.jincai.filing.messages.Enquiries;
 import cn.jincai.filing.messages.Enquiry;
 import cn.jincai.journeys.ApplicantsCase;
 import cn.jincai.journeys.City;
+import cn.jincai.kernel.Actor;
 import cn.jincai.kernel.CaseNumber;
+import cn.jincai.kernel.Problem;
 import cn.jincai.kernel.Role;
 import cn.jincai.web.PageForm;
 import cn.jincai.web.Visitor;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -38,6 +42,9 @@ class EnquiriesIT {
 
     @Autowired
     Accounts accounts;
+
+    @Autowired
+    CaseLifecycle way;
 
     @Autowired
     Ties ties;
@@ -206,7 +213,7 @@ class EnquiriesIT {
                 .isEqualTo(403);
         for (String without : List.of("finance", "senior-reviewer", "expert1")) {
             Visitor officer = as(without);
-            assertThat(officer.get(office).status()).as(without).isEqualTo(404);
+            assertThat(officer.get(office).status()).as(without).isIn(403, 404);
             assertThat(officer.form(office + "/" + id, "words=x", officer.get("/officers/tasks"))
                             .status())
                     .as(without)
@@ -224,9 +231,58 @@ class EnquiriesIT {
     }
 
     @Test
+    void nothingIsAskedWhereNobodyOfTheOfficeCouldAnswer() {
+        var subsidy = city.submitted("recruitment-subsidy", "granted").waitsAt("employer-check");
+        String asks = "/cases/" + subsidy.number() + "/enquiries";
+        Visitor applicant = as("applicant");
+        assertThat(applicant.get(asks).body())
+                .contains("现在经办部门没有人员在办本件", "请在受理时再来提问")
+                .doesNotContain("<textarea");
+        assertThat(applicant.form(asks, "words=when", applicant.get("/inbox")).status())
+                .isEqualTo(409);
+        assertThat(enquiries.of(new CaseNumber(subsidy.number()))).isEmpty();
+    }
+
+    @Test
+    void anExpertOfThePanelReadsNothingOfWhatWasAskedAndASupervisorDoes() {
+        asks("我在某某公司上班，要紧吗？");
+        way.letIn(number, "expert1");
+        way.letIn(number, Role.SUPERVISOR);
+        Visitor expert = as("expert1");
+        Visitor.Answer file = expert.get("/officers/cases/" + number);
+        assertThat(file.status()).isEqualTo(200);
+        assertThat(file.body()).doesNotContain(office, "某某公司");
+        assertThat(expert.get(office).status()).isEqualTo(403);
+        assertThatThrownBy(() -> enquiries.of(accounts.actor("expert1"), number))
+                .isInstanceOf(Problem.class);
+        assertThat(as("supervisor").get(office).body()).contains("某某公司").doesNotContain("<textarea");
+    }
+
+    @Test
+    void theRoleThatAnsweredIsTheOneWithAPartInTheCase() {
+        asks("什么时候拨付？");
+        way.letIn(number, Role.FINANCE);
+        enquiries.answer(new Actor("reviewer", Set.of(Role.SENIOR_REVIEWER, Role.FINANCE)), number, last(), "决定作出以后。");
+        assertThat(enquiries.of(number).get(0).answeredAs()).isEqualTo("finance");
+    }
+
+    @Test
+    void anOfficersOwnCaseWaitsForOthers() {
+        Actor himself = new Actor("applicant", Set.of(Role.REVIEWER));
+        long before = enquiries.countWaiting(himself);
+        asks("能快一点吗？");
+        assertThat(enquiries.countWaiting(himself)).isEqualTo(before);
+        assertThat(enquiries.waiting(himself))
+                .extracting(Enquiries.Waiting::number)
+                .doesNotContain(number);
+    }
+
+    @Test
     void whoIsTiedToTheCaseNeitherFindsNorAnswersIt() {
         asks("复核会看证书吗？");
+        long waiting = enquiries.countWaiting(accounts.actor("reviewer2"));
         ties.recuse(accounts.actor("reviewer2"), Role.REVIEWER, number, "同学");
+        assertThat(enquiries.countWaiting(accounts.actor("reviewer2"))).isEqualTo(waiting - 1);
         Visitor tied = as("reviewer2");
         assertThat(tied.get(WAITING).body()).doesNotContain(office);
         assertThat(tied.get(office).status()).isEqualTo(404);

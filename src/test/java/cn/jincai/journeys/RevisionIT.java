@@ -268,6 +268,13 @@ class RevisionIT {
                 .toList();
     }
 
+    private String page(ApplicantsCase file) {
+        return new Visitor(port)
+                .signIn("applicant")
+                .get("/cases/" + file.number())
+                .body();
+    }
+
     private Answer isHeard(ApplicantsCase file, String words) {
         return city.call(
                 "applicant", HttpMethod.POST, "/api/cases/" + file.number() + "/answer", Map.of("text", words));
@@ -284,6 +291,7 @@ class RevisionIT {
         assertThat(seenBy("leader", file).get(0).get("hearing").asBoolean()).isTrue();
         assertThat(file.show().get("timeline").toString()).contains("陈述意见");
         assertThat(file.hasTask("senior-reviewer2", "revision-review")).isFalse();
+        assertThat(page(file)).contains("本件已办结，拟对原决定作出变更（", "请您在5个工作日内陈述意见。");
         isHeard(file, "证书是真的，我可以提供原件。").is(204);
         assertThat(isHeard(file, "再说一遍。").is(409).code()).isEqualTo("NO_HEARING");
 
@@ -298,6 +306,12 @@ class RevisionIT {
         assertThat(matter.get("documentNumber").asText()).matches("晋才撤〔2026〕\\d+号");
         assertThat(matter.get("said").findValuesAsText("account")).containsExactly("senior-reviewer2", "leader");
         assertThat(documents(file, "revocation")).hasSize(1);
+        assertThat(page(file))
+                .contains(
+                        "jc-where--ended",
+                        "决定中有待遇已于",
+                        "见下面的" + documents(file, "revocation").get(0))
+                .doesNotContain("您不用再做什么");
         assertThat(printed(file, "revocation")).contains("自始不再享受", "应退回的款项", "行政许可法");
         assertThat(begins("reviewer2", file, revocation("FRAUD", benefits))
                         .is(409)
@@ -375,6 +389,7 @@ class RevisionIT {
         revoked.done("leader", "revision-signature", "sign");
         assertThat(printed(revoked, "review-outcome")).contains("结果：撤销", "行政复议法");
         assertThat(printed(upheld, "review-outcome")).contains("结果：维持");
+        assertThat(page(revoked)).contains("复议、诉讼结果已于", "决定是维持还是撤销").doesNotContain("您不用再做什么");
         begins("reviewer2", revoked, revocation("FRAUD", granted(revoked).get(1)))
                 .is(204);
     }
@@ -395,6 +410,7 @@ class RevisionIT {
                 .isFalse();
         talent.done("reviewer2", "recheck", "confirm").done("leader", "revision-signature", "sign");
         assertThat(printed(talent, "recheck")).contains("仍符合条件，继续享受");
+        assertThat(page(talent)).as("what was confirmed stands").contains("本件已办结：予以支持");
         assertThat(talent.show().get("timeline").toString()).contains("仍符合");
 
         city.at("2028-04-12T09:00");
@@ -403,6 +419,7 @@ class RevisionIT {
         isHeard(talent, "我仍在晋江工作。").is(204);
         talent.done("senior-reviewer2", "revision-review", "propose").done("leader", "revision-signature", "sign");
         assertThat(documents(talent, "recheck")).hasSize(2);
+        assertThat(page(talent)).contains("决定中有待遇不再延续").doesNotContain("本件已办结：予以支持");
         assertThat(printed(talent, "recheck")).contains("享受至2028年4月30日为止");
         assertThat(db.queryForObject(
                         "select ended_on from decided_benefits where case_number = ? and benefit = 'RECOGNITION'",

@@ -18,9 +18,12 @@ import cn.jincai.vault.Vault;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -78,11 +81,23 @@ public class Enquiries implements CaseContents {
         return !file.isDraft() && !file.isClosed();
     }
 
-    /** @throws Problem NOT_FOUND for whoever does not speak for the applicant; CONFLICT where the case is not at the office, or too much waits for an answer; INVALID for no words, and for too many */
+    /** Whether an officer has a part in it now who may answer: none has while an employer is asked or a source is, and none whose step has long been over. */
+    @Transactional(readOnly = true)
+    public boolean isAnswered(CaseNumber number) {
+        return inForce(number).stream()
+                .anyMatch(part -> Role.find(part)
+                        .map(ANSWER::contains)
+                        .orElse(!part.startsWith(
+                                "@"))); // a further role has the rights of one that works on cases; a seat is an
+        // expert's
+    }
+
+    /** @throws Problem NOT_FOUND for whoever does not speak for the applicant; CONFLICT where the case is not at the office, nobody there may answer now, or too much waits for an answer; INVALID for no words, and for too many */
     public void ask(Actor who, CaseNumber number, String words) {
         if (cases.find(number).isEmpty() || !cases.isOwn(who, number)) throw Problem.notFound();
         holds.hold(number); // so that two pages together ask no more than one may
         if (!isOpen(number)) throw Problem.conflict("filing.enquiry.CLOSED");
+        if (!isAnswered(number)) throw Problem.conflict("filing.enquiry.NOBODY");
         String said = words(words);
         if (count(number, "answered_at is null") >= OPEN_AT_ONCE)
             throw Problem.conflict("filing.enquiry.WAITING", OPEN_AT_ONCE);
@@ -123,7 +138,21 @@ public class Enquiries implements CaseContents {
         return new Asked(count(number, "true"), count(number, "answered_at is null"));
     }
 
-    /** All of a case, in their order; for whoever may see its file. */
+    /** Whether the words of applicants are for this officer: for whoever answers them, follows them up or audits, and not for an expert, from whom the file keeps who applies. */
+    public boolean mayRead(Actor officer) {
+        return officer.roles().stream()
+                .map(Role::rights)
+                .anyMatch(role -> ANSWER.contains(role) || role.equals(Role.SUPERVISOR) || role.equals(Role.AUDITOR));
+    }
+
+    /** All of a case, in their order, for an officer with a part in it. @throws Problem NOT_FOUND for whom the words are not */
+    @Transactional(readOnly = true)
+    public List<Enquiry> of(Actor officer, CaseNumber number) {
+        if (!mayRead(officer)) throw Problem.notFound();
+        return of(number);
+    }
+
+    /** All of a case, in their order, for its applicant. */
     @Transactional(readOnly = true)
     public List<Enquiry> of(CaseNumber number) {
         return db
@@ -139,29 +168,46 @@ public class Enquiries implements CaseContents {
     /** A case with questions without an answer: so many, the oldest of this moment. */
     public record Waiting(CaseNumber number, String scheme, Instant since, long questions) {}
 
-    /** Cases in which this officer has a part and whose applicants wait for an answer, whoever has waited longest first. */
+    /** Cases in which this officer has a part and whose applicants wait for an answer, whoever has waited longest first; {@value #LISTED} at most. */
     @Transactional(readOnly = true)
     public List<Waiting> waiting(Actor who) {
-        List<String> parts = parts(who);
-        if (parts.isEmpty()) return List.of();
-        List<Waiting> found = db.sql("""
-            select q.case_number, c.scheme, min(q.asked_at) as since, count(*) as questions from case_enquiries q join cases c on c.case_number = q.case_number
-            where q.answered_at is null and exists (select 1 from case_parts p where p.case_number = q.case_number and p.part in (:parts) and (p.ends_at is null or p.ends_at > :now))
-            group by q.case_number, c.scheme order by since, q.case_number limit :most""")
-                .param("parts", parts)
-                .param("now", clock.timestamp())
-                .param("most", LISTED)
+        if (parts(who).isEmpty()) return List.of();
+        CaseFile.Which which = toAnswer(who);
+        return db.sql("select q.case_number, cases.scheme, min(q.asked_at) as since, count(*) as questions"
+                        + which.sql()
+                        + " group by q.case_number, cases.scheme order by since, q.case_number limit " + LISTED)
+                .params(which.values())
                 .query((row, n) -> new Waiting(
                         new CaseNumber(row.getString("case_number")),
                         row.getString("scheme"),
                         Instants.always(row, "since"),
                         row.getLong("questions")))
                 .list();
-        Set<CaseNumber> shut =
-                cases.shut(who, found.stream().map(Waiting::number).toList());
-        return found.stream()
-                .filter(w -> !shut.contains(w.number()) && !cases.isOwn(who, w.number()))
-                .toList();
+    }
+
+    /** How many questions wait for an answer that this officer may give, in however many cases. */
+    @Transactional(readOnly = true)
+    public long countWaiting(Actor who) {
+        if (parts(who).isEmpty()) return 0;
+        CaseFile.Which which = toAnswer(who);
+        return db.sql("select count(*)" + which.sql())
+                .params(which.values())
+                .query(Long.class)
+                .single();
+    }
+
+    /** Questions without an answer in cases in which he has a part, which are not his own and to which nothing ties him. */
+    private CaseFile.Which toAnswer(Actor who) {
+        List<String> parts = parts(who);
+        CaseFile.Which others = cases.ofOthers(who);
+        List<Object> values = new ArrayList<>(parts);
+        values.add(clock.timestamp());
+        values.addAll(others.values());
+        return new CaseFile.Which(
+                " from case_enquiries q join cases on cases.case_number = q.case_number where q.answered_at is null and exists (select 1 from case_parts p where p.case_number = q.case_number and p.part in ("
+                        + String.join(", ", Collections.nCopies(parts.size(), "?"))
+                        + ") and (p.ends_at is null or p.ends_at > ?)) and " + others.sql(),
+                values);
     }
 
     private static List<String> parts(Actor who) {
@@ -177,30 +223,35 @@ public class Enquiries implements CaseContents {
     /** Whether he has a part in the case, and with it a word for its applicant. */
     @Transactional(readOnly = true)
     public boolean mayAnswer(Actor who, CaseNumber number) {
-        List<String> parts = parts(who);
-        return !parts.isEmpty()
-                && !cases.isOwn(who, number)
-                && cases.shut(who, List.of(number)).isEmpty()
-                && db.sql(
-                                        "select count(*) from case_parts where case_number = :number and part in (:parts) and (ends_at is null or ends_at > :now)")
-                                .param("number", number.value())
-                                .param("parts", parts)
-                                .param("now", clock.timestamp())
-                                .query(Long.class)
-                                .single()
-                        > 0;
+        return answersAs(who, number).isPresent();
+    }
+
+    /** The first of his roles that has a part in the case now: his others have nothing to do with it. */
+    private Optional<Role> answersAs(Actor who, CaseNumber number) {
+        if (parts(who).isEmpty()
+                || cases.isOwn(who, number)
+                || !cases.shut(who, List.of(number)).isEmpty()) return Optional.empty();
+        List<String> inForce = inForce(number);
+        return answering(who).filter(role -> inForce.contains(role.code())).findFirst();
+    }
+
+    private List<String> inForce(CaseNumber number) {
+        return db.sql("select part from case_parts where case_number = ? and (ends_at is null or ends_at > ?)")
+                .params(number.value(), clock.timestamp())
+                .query(String.class)
+                .list();
     }
 
     /** @throws Problem NOT_FOUND for whoever has no part in the case as an officer, and for a question of another case; CONFLICT where it has been answered; INVALID for no words, and for too many */
     public void answer(Actor who, CaseNumber number, long id, String words) {
-        if (cases.find(number).isEmpty() || !mayAnswer(who, number)) throw Problem.notFound();
+        if (cases.find(number).isEmpty()) throw Problem.notFound();
+        Role as = answersAs(who, number).orElseThrow(Problem::notFound);
         String key = db.sql("select row_key from case_enquiries where id = ? and case_number = ?")
                 .params(id, number.value())
                 .query(String.class)
                 .optional()
                 .orElseThrow(Problem::notFound);
         String said = words(words);
-        Role as = answering(who).findFirst().orElseThrow();
         int rows = db.sql(
                         "update case_enquiries set sealed_answer = ?, answered_at = ?, answered_by = ?, answered_as = ? where id = ? and answered_at is null")
                 .params(vault.seal(EnquirySeals.ANSWER, said, key), clock.timestamp(), who.account(), as.code(), id)

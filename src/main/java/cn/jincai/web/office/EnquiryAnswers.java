@@ -46,7 +46,7 @@ class EnquiryAnswers {
 
     @GetMapping("/officers/cases/{number}/enquiries")
     @PreAuthorize(
-            "hasAnyAuthority('intake', 'reviewer', 'senior-reviewer', 'leader', 'expert', 'supervisor', 'finance', 'finance-approver', 'auditor')")
+            "hasAnyAuthority('intake', 'reviewer', 'senior-reviewer', 'leader', 'supervisor', 'finance', 'finance-approver', 'auditor')")
     String ofCase(Actor who, @PathVariable CaseNumber number, Model model) {
         return page(who, number, null, "", List.of(), model);
     }
@@ -55,7 +55,7 @@ class EnquiryAnswers {
     private String page(
             Actor who, CaseNumber number, @Nullable Long wrong, String typed, List<Mistake> mistakes, Model model) {
         if (!cases.admitsAsOfficer(who, number)) throw Problem.notFound();
-        List<Enquiry> asked = enquiries.of(number);
+        List<Enquiry> asked = enquiries.of(who, number);
         if (!asked.isEmpty()) cases.look(who, cases.get(number));
         model.addAttribute("number", number)
                 .addAttribute("enquiries", asked)

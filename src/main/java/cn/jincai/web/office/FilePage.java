@@ -160,7 +160,7 @@ class FilePage {
                 .addAttribute("objections", objections.of(who, number))
                 .addAttribute("heard", hearings.heard(who, number))
                 .addAttribute("said", payments.said(who, number))
-                .addAttribute("enquired", enquiries.asked(number))
+                .addAttribute("enquired", enquiries.mayRead(who) ? enquiries.asked(number) : null)
                 .addAttribute("mailRefused", inbox.isMailRefused(number))
                 .addAttribute("mended", identity.waiting(number, compares(who, file)))
                 .addAttribute("purposes", Purpose.values())

@@ -92,11 +92,7 @@ class TaskPages {
         model.addAttribute("tasks", found);
         model.addAttribute("objections", waiting)
                 .addAttribute("questions", questions.countToAnswer(who))
-                .addAttribute(
-                        "enquiriesWaiting",
-                        enquiries.waiting(who).stream()
-                                .mapToLong(Enquiries.Waiting::questions)
-                                .sum());
+                .addAttribute("enquiriesWaiting", enquiries.countWaiting(who));
         model.addAttribute(
                 "open",
                 cases.open(

@@ -42,7 +42,8 @@ class EnquiryPages {
     private String page(CaseView file, String words, List<Mistake> mistakes, Model model) {
         forms.show(model, file)
                 .addAttribute("enquiries", enquiries.of(file.number()))
-                .addAttribute("askable", enquiries.isOpen(file.number()))
+                .addAttribute("open", enquiries.isOpen(file.number()))
+                .addAttribute("askable", enquiries.isOpen(file.number()) && enquiries.isAnswered(file.number()))
                 .addAttribute("longest", Enquiries.LONGEST)
                 .addAttribute("words", words)
                 .addAttribute("mistakes", mistakes);

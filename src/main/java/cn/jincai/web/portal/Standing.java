@@ -1,11 +1,13 @@
 package cn.jincai.web.portal;
 
+import cn.jincai.assessment.Instalment;
 import cn.jincai.filing.CaseView;
 import cn.jincai.filing.deadlines.Promise;
 import cn.jincai.kernel.CityClock;
 import cn.jincai.kernel.Text;
 import cn.jincai.policy.Step;
 import cn.jincai.policy.Step.Kind;
+import cn.jincai.revision.Revisions;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -25,17 +27,20 @@ record Standing(Text sentence, String tone) {
      *
      * @param accountEnds 24:00 of the last day to give another account; null where none is asked, or has no day
      * @param heard       whether the applicant may say something at a hearing now
+     * @param heardOn     the kind of change to the decision that he is heard on; null where it is about anything else
      * @param granted     of a signed decision whether it grants something; null before
      * @param notice      working days of a public notice that is still to come; empty where none is
-     * @param laterFrom   first day on which a later instalment can be applied for; null for none
+     * @param later       a later instalment that can be applied for; null for none
+     * @param changed     what changed the decision last; null for nothing
      */
     record More(
             @Nullable Instant accountEnds,
             boolean heard,
+            @Nullable Text heardOn,
             @Nullable Boolean granted,
             OptionalInt notice,
-            @Nullable Integer laterNumber,
-            @Nullable LocalDate laterFrom) {}
+            @Nullable Instalment later,
+            Revisions.@Nullable Told changed) {}
 
     static Standing of(CaseView file, More more) {
         if (file.step().is(Kind.CLOSED) && !file.accountAsked() && !more.heard) return ended(file, more);
@@ -78,7 +83,15 @@ record Standing(Text sentence, String tone) {
     private static @Nullable Text asked(CaseView file, More more) {
         if (file.step().is(Kind.ASKS_APPLICANT)) return until("supplement", file.stageEnds());
         if (file.accountAsked()) return until("account", more.accountEnds);
-        return more.heard ? until("hearing", file.step().is(Kind.HEARING) ? file.stageEnds() : null) : null;
+        return more.heard ? heard(file, more) : null;
+    }
+
+    /** A closed case may be heard on as well: what about is not told by where it stands. */
+    private static Text heard(CaseView file, More more) {
+        if (file.step().is(Kind.HEARING)) return until("hearing", file.stageEnds());
+        return more.heardOn == null
+                ? Text.of("web.where.asks.hearing.payment")
+                : Text.of("web.where.asks.hearing.revision", more.heardOn);
     }
 
     /** A limit ends at 24:00 of its last day. */
@@ -101,11 +114,22 @@ record Standing(Text sentence, String tone) {
                 file.stageProvisional() ? Text.of("web.where.provisional", day) : Text.of(day)));
     }
 
+    /** What became of the decision later comes before what it said: nobody is told that he gets what was revoked. */
     private static Standing ended(CaseView file, More more) {
+        Revisions.Told changed = more.changed;
+        if (changed != null)
+            return told(
+                    List.of(Text.of("web.where.changed." + changed.kind().code(), changed.on(), changed.number())),
+                    "ended");
         String outcome = Objects.requireNonNullElse(file.outcome(), "withdrawn");
         Text sentence = Text.of("web.where.ended." + outcome);
-        if (more.laterFrom != null && more.laterNumber != null)
-            sentence = Text.of("web.where.later", sentence, more.laterNumber, more.laterFrom);
+        Instalment later = more.later;
+        if (later != null && later.from() != null)
+            sentence = Text.of(
+                    "web.where.later",
+                    sentence,
+                    later.number(),
+                    later.provisional() ? Text.of("web.where.provisional", later.from()) : Text.of(later.from()));
         return new Standing(Text.of("web.where.end", sentence), outcome.equals("granted") ? "granted" : "ended");
     }
 }

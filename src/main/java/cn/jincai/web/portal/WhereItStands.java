@@ -5,15 +5,18 @@ import cn.jincai.filing.CaseView;
 import cn.jincai.filing.HearingsAndRatings;
 import cn.jincai.filing.Timeline;
 import cn.jincai.filing.messages.Enquiries;
+import cn.jincai.kernel.CaseNumber;
 import cn.jincai.policy.DiagramSteps;
 import cn.jincai.policy.PolicyPackage;
 import cn.jincai.process.AccountLimit;
 import cn.jincai.review.Decision;
+import cn.jincai.revision.Revisions;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.ui.Model;
@@ -26,26 +29,27 @@ class WhereItStands {
     private final AccountLimit accountLimit;
     private final DiagramSteps diagrams;
     private final Enquiries enquiries;
+    private final Revisions revisions;
 
     WhereItStands(
             CaseForms forms,
             HearingsAndRatings hearings,
             AccountLimit accountLimit,
             DiagramSteps diagrams,
-            Enquiries enquiries) {
+            Enquiries enquiries,
+            Revisions revisions) {
         this.forms = forms;
         this.hearings = hearings;
         this.accountLimit = accountLimit;
         this.diagrams = diagrams;
         this.enquiries = enquiries;
+        this.revisions = revisions;
     }
 
     /** After {@link WholeCase#show}, of whose decision and later instalments it tells. */
     void show(Model model, CaseView file, Case kept) {
         PolicyPackage pack = forms.pack(file);
-        Map<String, Instant> reached = new HashMap<>();
-        for (Timeline.Entry entry : file.timeline())
-            if (entry.stage() != null) reached.putIfAbsent(entry.stage(), entry.at());
+        Map<String, Instant> reached = reached(file.timeline());
         StepBar bar = StepBar.of(kept.stage(), reached.keySet(), diagrams.of(pack), kept.signedAt() != null);
         Instant accountEnds =
                 file.accountAsked() ? accountLimit.end(file.number()).orElse(null) : null;
@@ -55,30 +59,44 @@ class WhereItStands {
                 .addAttribute("enquired", enquiries.asked(file.number()))
                 .addAttribute("hearing", hearing)
                 .addAttribute("accountEnds", accountEnds)
-                .addAttribute("standing", Standing.of(file, more(model, accountEnds, hearing, noticeAhead(bar, pack))));
+                .addAttribute(
+                        "standing",
+                        Standing.of(file, more(model, file.number(), accountEnds, hearing, noticeAhead(bar, pack))));
     }
 
-    private static Standing.More more(Model model, @Nullable Instant accountEnds, boolean hearing, OptionalInt notice) {
+    /** When the case came to each of its stages: what came back to one, when it came back. */
+    static Map<String, Instant> reached(List<Timeline.Entry> timeline) {
+        Map<String, Instant> reached = new HashMap<>();
+        for (Timeline.Entry entry : timeline) {
+            if (entry.stage() == null) continue;
+            if (entry.entered()) reached.put(entry.stage(), entry.at());
+            else reached.putIfAbsent(entry.stage(), entry.at());
+        }
+        return reached;
+    }
+
+    private Standing.More more(
+            Model model, CaseNumber number, @Nullable Instant accountEnds, boolean hearing, OptionalInt notice) {
         Decision decision = (Decision) model.getAttribute("decision");
-        WholeCase.Later later = later(model);
+        WholeCase.Later later = only(model, "later", WholeCase.Later.class)
+                .filter(part -> !part.over())
+                .findFirst()
+                .orElse(null);
         return new Standing.More(
                 accountEnds,
                 hearing,
+                revisions.heard(number).map(r -> r.kind().text()).orElse(null),
                 decision == null ? null : decision.outcome().equals("granted"),
                 notice,
-                later == null ? null : later.part().number(),
-                later == null ? null : later.part().from());
+                later == null ? null : later.part(),
+                only(model, "revised", Revisions.Told.class)
+                        .filter(Revisions.Told::changes)
+                        .reduce((before, last) -> last)
+                        .orElse(null));
     }
 
-    private static WholeCase.@Nullable Later later(Model model) {
-        List<?> later = (List<?>) model.getAttribute("later");
-        return later == null
-                ? null
-                : later.stream()
-                        .map(WholeCase.Later.class::cast)
-                        .filter(part -> !part.over())
-                        .findFirst()
-                        .orElse(null);
+    private static <T> Stream<T> only(Model model, String name, Class<T> type) {
+        return model.getAttribute(name) instanceof List<?> list ? list.stream().map(type::cast) : Stream.empty();
     }
 
     private OptionalInt noticeAhead(StepBar bar, PolicyPackage pack) {
