@@ -25,7 +25,7 @@ class LookBrowserIT {
     private static final String GROUND = "() => getComputedStyle(document.body).backgroundColor",
             LETTERS = "() => parseFloat(getComputedStyle(document.querySelector('main p')).fontSize)",
             MOVES =
-            "() => { const h = document.querySelector('h1'); h.style.transition = 'opacity 1s'; return getComputedStyle(h).transitionDuration }";
+                    "() => { const h = document.querySelector('h1'); h.style.transition = 'opacity 1s'; return getComputedStyle(h).transitionDuration }";
 
     @LocalServerPort
     int port;
