@@ -21,7 +21,9 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 class DisplayPages {
     static final String ELDERS = "elders";
     /** A page of ours, by its path alone, as a browser asks for it. */
-    private static final Pattern OWN = Pattern.compile("/|(/[\\w.~%@:+-]+)+/?");
+    private static final Pattern OWN = Pattern.compile("/|(?:/[\\w.~%@:+-]++)++/?");
+    /** Characters of such a path; the matching goes a step deeper with each of its parts. */
+    private static final int LONGEST = 500;
 
     private final Displays displays;
 
@@ -51,7 +53,7 @@ class DisplayPages {
 
     /** Nobody is led elsewhere by an address that somebody else made. */
     private static String own(String path) {
-        return OWN.matcher(path).matches() ? path : "/";
+        return path.length() <= LONGEST && OWN.matcher(path).matches() ? path : "/";
     }
 
     /** {@code ?look=elders} and {@code ?look=plain} on any page, with what is typed in it, as the language is chosen. */

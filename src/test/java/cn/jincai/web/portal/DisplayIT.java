@@ -72,6 +72,13 @@ class DisplayIT {
     }
 
     @Test
+    void aPathOfFiveThousandPartsLeadsHomeAndBreaksNothing() {
+        Answer done = chooses(new Visitor(port), "words=dark&from=" + "/a".repeat(5_000));
+        assertThat(done.status()).isEqualTo(302);
+        assertThat(done.location()).matches("(http://[^/]+)?/");
+    }
+
+    @Test
     void theSwitchForElderlyPeopleStandsOnEveryPageAndKeepsWhatWasAskedThere() {
         Visitor reader = new Visitor(port);
         assertThat(look(reader.get("/schemes?look=elders")))
