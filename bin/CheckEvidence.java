@@ -86,6 +86,8 @@ class CheckEvidence {
             ZipEntry manifest = zip.getEntry("manifest.txt");
             if (manifest == null) throw new IllegalArgumentException("there is no manifest.txt in it");
             Map<String, String> listed = manifest(new String(content(zip, manifest), StandardCharsets.UTF_8));
+            if (zip.stream().filter(e -> e.getName().equals("manifest.txt")).count() > 1)
+                found("manifest.txt 出现多次：别的程序看到的可能是另一份", "manifest.txt occurs more than once: other programs may show another one");
             Map<Long, String> told = new TreeMap<>(entries);
             entries.clear();
             for (ZipEntry entry : zip.stream().map(e -> (ZipEntry) e).toList()) {
@@ -153,10 +155,14 @@ class CheckEvidence {
     }
 
     private void table(String text) throws GeneralSecurityException {
-        List<List<String>> rows = rows(text);
-        if (!rows.get(0).equals(List.of(COLUMNS))) throw new IllegalArgumentException("the columns are others");
-        List<String> signature = rows.get(rows.size() - 1);
-        for (List<String> row : rows.subList(1, rows.size() - 1)) {
+        int last = text.lastIndexOf("\r\n", text.length() - 3) + 2;
+        // what is read is what is signed, and after it one row and nothing that a program would show as another
+        String before = text.substring(0, last);
+        List<List<String>> rows = rows(before.substring(Math.min(1, last))), end = rows(text.substring(last));
+        if (rows.isEmpty() || !rows.get(0).equals(List.of(COLUMNS))) throw new IllegalArgumentException("the columns are others");
+        if (end.size() != 1 || end.get(0).size() < 6) throw new IllegalArgumentException("after the entries there is something else than one signature");
+        List<String> signature = end.get(0);
+        for (List<String> row : rows.subList(1, rows.size())) {
             Map<String, Object> entry = new LinkedHashMap<>();
             for (int i = 0; i < COLUMNS.length; i++) {
                 String value = row.get(i);
@@ -166,7 +172,6 @@ class CheckEvidence {
             entry(entry);
         }
         head(signature.get(2), signature.get(3));
-        String before = text.substring(0, text.lastIndexOf("\r\n", text.length() - 3) + 2);
         signed(before, signature.get(0), signature.get(1), signature.get(2), signature.get(3), signature.get(4), signature.get(5));
     }
 
@@ -227,7 +232,7 @@ class CheckEvidence {
         List<String> row = new ArrayList<>();
         StringBuilder cell = new StringBuilder();
         boolean quoted = false;
-        for (int i = 1; i < text.length(); i++) {
+        for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
             if (quoted) {
                 if (c != '"') cell.append(c);
@@ -245,6 +250,7 @@ class CheckEvidence {
                 }
             } else if (c != '\r') cell.append(c);
         }
+        if (quoted || !row.isEmpty() || !cell.isEmpty()) throw new IllegalArgumentException("the last row has no end");
         return rows;
     }
 

@@ -287,35 +287,65 @@ class EvidenceIT {
                 .isEqualTo(2);
     }
 
+    private static AuditEntry entry(long seq, String said) {
+        var unsealed = new AuditEntry(
+                seq,
+                Instant.parse("2026-03-02T01:00:00.123456Z"),
+                "sign-in-failed",
+                null,
+                null,
+                new Text(said, said),
+                said,
+                null,
+                new TreeMap<>(Map.of(said, said)),
+                AuditEntry.START,
+                "");
+        return new AuditEntry(
+                seq,
+                unsealed.at(),
+                unsealed.kind(),
+                null,
+                null,
+                unsealed.what(),
+                said,
+                null,
+                unsealed.details(),
+                unsealed.previous(),
+                unsealed.computedHash());
+    }
+
+    @Test
+    void aRowPutInBeforeTheSignatureIsFoundThoughItsHashIsRight() throws Exception {
+        String[] of2 = new String(selection.table(List.of(entry(1, "a"), entry(2, "b"))), StandardCharsets.UTF_8)
+                .split("\r\n");
+        String[] of1 = new String(selection.table(List.of(entry(1, "a"))), StandardCharsets.UTF_8).split("\r\n");
+        String whole = String.join("\r\n", of1) + "\r\n";
+        assertThat(atHome("one.csv", whole.getBytes(StandardCharsets.UTF_8), false)
+                        .said())
+                .contains("1 entries");
+        for (String end : List.of("\n", "\r\n", "\r")) {
+            String forged = of1[0] + "\r\n" + of1[1] + "\r\n" + of2[2] + end + of1[2] + "\r\n";
+            Home home = atHome("forged.csv", forged.getBytes(StandardCharsets.UTF_8), false);
+            assertThat(home.code()).as(home.said()).isNotZero();
+        }
+    }
+
+    @Test
+    void aSecondListInTheFileIsFoundAtHomeToo() throws Exception {
+        Map<String, byte[]> files = new LinkedHashMap<>();
+        files.put("manifest.txu", "another list".getBytes(StandardCharsets.UTF_8));
+        files.putAll(unpacked(zip));
+        String twice = new String(packed(files), StandardCharsets.ISO_8859_1).replace("manifest.txu", "manifest.txt");
+        Home home = atHome("twice.zip", twice.getBytes(StandardCharsets.ISO_8859_1), false);
+        assertThat(home.code()).as(home.said()).isNotZero();
+    }
+
     @Test
     void aCellThatATableProgramWouldTakeForAFormulaIsNoneAndReadsTheSameAtHome() throws Exception {
         List<AuditEntry> odd = new ArrayList<>();
         for (String risky :
                 List.of("=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "'=1", "a,\"b\"\nc", "=HYPERLINK(\"x\")")) {
-            AuditEntry unsealed = new AuditEntry(
-                    odd.size() + 1L,
-                    Instant.parse("2026-03-02T01:00:00.123456Z"),
-                    "sign-in-failed",
-                    null,
-                    null,
-                    new Text(risky, risky),
-                    risky,
-                    null,
-                    new TreeMap<>(Map.of(risky, risky)),
-                    AuditEntry.START,
-                    "");
-            odd.add(new AuditEntry(
-                    unsealed.seq(),
-                    unsealed.at(),
-                    unsealed.kind(),
-                    null,
-                    null,
-                    unsealed.what(),
-                    unsealed.account(),
-                    null,
-                    unsealed.details(),
-                    unsealed.previous(),
-                    unsealed.computedHash()));
+            odd.add(entry(odd.size() + 1L, risky));
         }
         byte[] table = selection.table(odd);
         assertThat(new String(table, StandardCharsets.UTF_8))
