@@ -43,37 +43,30 @@ record DocumentContent(
         repayments = repayments == null ? List.of() : repayments;
     }
 
-    /** What is to be paid back of a benefit. */
-    @JsonIgnoreProperties(ignoreUnknown = true)
-    record Repayment(DocumentText name, long amountFen) {
-        public String sum() {
-            return inYuan(amountFen);
+    /** A sum as letters say it: in yuan, in capitals, and in yuan in the translation. */
+    interface Sum {
+        long amountFen();
+
+        default String sum() {
+            return inYuan(amountFen());
         }
 
-        public String capitals() {
-            return CapitalSum.of(amountFen);
+        default String capitals() {
+            return CapitalSum.of(amountFen());
         }
 
-        public String sumEn() {
-            return inYuanEn(amountFen);
+        default String sumEn() {
+            return inYuanEn(amountFen());
         }
     }
+
+    /** What is to be paid back of a benefit. */
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    record Repayment(DocumentText name, long amountFen) implements Sum {}
 
     /** An employee of a roster, his number masked: what is granted for him, or why nothing is. */
     @JsonIgnoreProperties(ignoreUnknown = true)
-    record Line(int line, String name, String number, long amountFen, List<DocumentText> reasons) {
-        public String sum() {
-            return inYuan(amountFen);
-        }
-
-        public String capitals() {
-            return CapitalSum.of(amountFen);
-        }
-
-        public String sumEn() {
-            return inYuanEn(amountFen);
-        }
-    }
+    record Line(int line, String name, String number, long amountFen, List<DocumentText> reasons) implements Sum {}
 
     /** One thing to supplement: the answer or document, and what is wrong with it. */
     @JsonIgnoreProperties(ignoreUnknown = true)
@@ -92,7 +85,8 @@ record DocumentContent(
             List<Instalment> instalments,
             List<Reason> reasons,
             List<Reason> waived,
-            @Nullable String grounds) {
+            @Nullable String grounds)
+            implements Sum {
         Benefit {
             instalments = instalments == null ? List.of() : instalments;
             reasons = reasons == null ? List.of() : reasons;
@@ -119,37 +113,13 @@ record DocumentContent(
             return monthlyFen == null ? null : inYuanEn(monthlyFen);
         }
 
-        public String sum() {
-            return inYuan(amountFen);
-        }
-
-        public String capitals() {
-            return CapitalSum.of(amountFen);
-        }
-
-        public String sumEn() {
-            return inYuanEn(amountFen);
-        }
-
         public @Nullable String monthly() {
             return monthlyFen == null ? null : inYuan(monthlyFen);
         }
     }
 
     @JsonIgnoreProperties(ignoreUnknown = true)
-    record Instalment(int number, long amountFen, LocalDate from, LocalDate to) {
-        public String sum() {
-            return inYuan(amountFen);
-        }
-
-        public String capitals() {
-            return CapitalSum.of(amountFen);
-        }
-
-        public String sumEn() {
-            return inYuanEn(amountFen);
-        }
-    }
+    record Instalment(int number, long amountFen, LocalDate from, LocalDate to) implements Sum {}
 
     @JsonIgnoreProperties(ignoreUnknown = true)
     record Reason(
