@@ -147,7 +147,7 @@ class Access {
     }
 
     /** The cases that the person may list, as a clause over the table of cases with its values. */
-    Clause listable(Actor who) {
+    CaseFile.Clause listable(Actor who) {
         List<Object> values = new ArrayList<>(List.of(who.account()));
         String own = "applicant = ? and not of_employer", ofEmployer = "", ofOffice = ofOffice(who, values);
         if (who.is(Role.EMPLOYER)) {
@@ -157,7 +157,7 @@ class Access {
                     + ") and (of_employer or exists (select 1 from case_parts p where p.case_number = cases.case_number and p.part = 'employer')))";
             values.addAll(codes);
         }
-        return new Clause("((" + own + ")" + ofOffice + ofEmployer + ")", values);
+        return new CaseFile.Clause("((" + own + ")" + ofOffice + ofEmployer + ")", values);
     }
 
     private String ofOffice(Actor who, List<Object> values) {
@@ -175,13 +175,13 @@ class Access {
                     values.add(clock.timestamp());
                 });
         if (any.isEmpty()) return "";
-        Clause open = ties.open(who.account());
+        CaseFile.Clause open = ties.open(who.account());
         values.addAll(open.values());
         return " or ((" + String.join(" or ", any) + ") and " + open.sql() + ")";
     }
 
     /** Cases that are neither the officer's own nor shut to him, whatever parts he has, as a clause over the table of cases with its values. */
-    Clause ofOthers(Actor who) {
+    CaseFile.Clause ofOthers(Actor who) {
         List<Object> values = new ArrayList<>(List.of(who.account()));
         String ofEmployer = "";
         if (who.is(Role.EMPLOYER)) {
@@ -191,12 +191,11 @@ class Access {
                     + String.join(", ", Collections.nCopies(codes.size(), "?")) + "))";
             values.addAll(codes);
         }
-        Clause open = ties.open(who.account());
+        CaseFile.Clause open = ties.open(who.account());
         values.addAll(open.values());
-        return new Clause("not (applicant = ? and not of_employer)" + ofEmployer + " and " + open.sql(), values);
+        return new CaseFile.Clause(
+                "not (applicant = ? and not of_employer)" + ofEmployer + " and " + open.sql(), values);
     }
-
-    record Clause(String sql, List<Object> values) {}
 
     private List<String> parts(CaseNumber number) {
         return db.sql("select part from case_parts where case_number = ? and (ends_at is null or ends_at > ?)")

@@ -275,7 +275,7 @@ public class CaseFile {
     @Transactional(readOnly = true)
     public Page<CaseSummary> list(
             Actor who, @Nullable String stage, @Nullable String scheme, @Nullable String outcome, int page, int size) {
-        Access.Clause mine = access.listable(who);
+        Clause mine = access.listable(who);
         StringBuilder sql = new StringBuilder(mine.sql());
         List<Object> values = new ArrayList<>(mine.values());
         filter(sql, values, "stage", stage);
@@ -291,7 +291,7 @@ public class CaseFile {
     @Transactional(readOnly = true)
     public List<CaseSummary> unfinished(Actor who, Collection<CaseNumber> numbers) {
         if (numbers.isEmpty()) return List.of();
-        Access.Clause mine = access.listable(who);
+        Clause mine = access.listable(who);
         List<Object> values = new ArrayList<>(mine.values());
         numbers.forEach(n -> values.add(n.value()));
         String clauses = mine.sql() + " and closed_at is null and case_number in ("
@@ -305,19 +305,18 @@ public class CaseFile {
     }
 
     /** A condition on the table of cases, whose columns it names, with its values. */
-    public record Which(String sql, List<Object> values) {}
+    public record Clause(String sql, List<Object> values) {}
 
     /** Cases that are neither the officer's own nor shut to him, whatever parts he has. */
-    public Which ofOthers(Actor who) {
-        Access.Clause others = access.ofOthers(who);
-        return new Which(others.sql(), List.copyOf(others.values()));
+    public Clause ofOthers(Actor who) {
+        return access.ofOthers(who);
     }
 
     /** Which of these the reader may open. A leader's list of what is late has cases in it that have not come to him yet. */
     @Transactional(readOnly = true)
     public Set<CaseNumber> open(Actor who, List<CaseNumber> numbers) {
         if (numbers.isEmpty()) return Set.of();
-        Access.Clause mine = access.listable(who);
+        Clause mine = access.listable(who);
         List<Object> values = new ArrayList<>(mine.values());
         numbers.forEach(n -> values.add(n.value()));
         return Set.copyOf(db.sql("select case_number from cases where " + mine.sql() + " and case_number in ("
@@ -348,7 +347,7 @@ public class CaseFile {
     /** The person's cases under this one document that the officer may open. */
     @Transactional(readOnly = true)
     public List<CaseNumber> ofPerson(Actor who, String key) {
-        Access.Clause mine = access.listable(who);
+        Clause mine = access.listable(who);
         List<Object> values = new ArrayList<>(mine.values());
         values.add(key);
         return cases.list(mine.sql() + " and person_key = ?", values, 50, 0).stream()

@@ -120,7 +120,7 @@ public class CaseSearch {
         check(criteria);
         boolean ofPerson = isOfPerson(criteria);
         Purpose told = ofPerson ? purpose(purpose) : null;
-        Access.Clause mine = access.listable(criteria.document() == null ? who : seeingDocuments(who));
+        CaseFile.Clause mine = access.listable(criteria.document() == null ? who : seeingDocuments(who));
         StringBuilder sql = new StringBuilder(mine.sql());
         List<Object> values = new ArrayList<>(mine.values());
         narrow(criteria, sql, values);

@@ -128,7 +128,7 @@ public class Ties {
         return without(untied(account), numbers);
     }
 
-    private Set<CaseNumber> without(Access.Clause open, Collection<CaseNumber> numbers) {
+    private Set<CaseNumber> without(CaseFile.Clause open, Collection<CaseNumber> numbers) {
         if (numbers.isEmpty()) return Set.of();
         List<Object> values =
                 new ArrayList<>(numbers.stream().map(CaseNumber::value).toList());
@@ -156,15 +156,15 @@ public class Ties {
             "exists (select 1 from employer_districts e join account_districts a on a.district = e.district where e.employer_code = cases.employer_code and a.account = ?)";
 
     /** The others, as a clause over the table of cases with its values. */
-    Access.Clause open(String account) {
-        Access.Clause untied = untied(account);
+    CaseFile.Clause open(String account) {
+        CaseFile.Clause untied = untied(account);
         if (districts(account).isEmpty()) return untied;
         List<Object> values = new ArrayList<>(untied.values());
         values.add(account);
-        return new Access.Clause(untied.sql() + " and " + IN_DISTRICT, values);
+        return new CaseFile.Clause(untied.sql() + " and " + IN_DISTRICT, values);
     }
 
-    private Access.Clause untied(String account) {
+    private CaseFile.Clause untied(String account) {
         List<String> all = new ArrayList<>();
         List<Object> values = new ArrayList<>();
         all.add(
@@ -176,7 +176,7 @@ public class Ties {
                     + String.join(", ", kept.stream().map(k -> "?").toList()) + "))");
             values.addAll(kept);
         }
-        return new Access.Clause(String.join(" and ", all), values);
+        return new CaseFile.Clause(String.join(" and ", all), values);
     }
 
     private List<String> districts(String account) {

@@ -84,12 +84,12 @@ public class Enquiries implements CaseContents {
     /** Whether an officer has a part in it now who may answer: none has while an employer is asked or a source is, and none whose step has long been over. */
     @Transactional(readOnly = true)
     public boolean isAnswered(CaseNumber number) {
-        return inForce(number).stream()
-                .anyMatch(part -> Role.find(part)
-                        .map(ANSWER::contains)
-                        .orElse(!part.startsWith(
-                                "@"))); // a further role has the rights of one that works on cases; a seat is an
-        // expert's
+        return inForce(number).stream().anyMatch(Enquiries::mayAnswer);
+    }
+
+    /** A further role has the rights of one that works on cases; a seat of a panel is an expert's. */
+    private static boolean mayAnswer(String part) {
+        return Role.find(part).map(ANSWER::contains).orElse(!part.startsWith("@"));
     }
 
     /** @throws Problem NOT_FOUND for whoever does not speak for the applicant; CONFLICT where the case is not at the office, nobody there may answer now, or too much waits for an answer; INVALID for no words, and for too many */
@@ -172,7 +172,7 @@ public class Enquiries implements CaseContents {
     @Transactional(readOnly = true)
     public List<Waiting> waiting(Actor who) {
         if (parts(who).isEmpty()) return List.of();
-        CaseFile.Which which = toAnswer(who);
+        CaseFile.Clause which = toAnswer(who);
         return db.sql("select q.case_number, cases.scheme, min(q.asked_at) as since, count(*) as questions"
                         + which.sql()
                         + " group by q.case_number, cases.scheme order by since, q.case_number limit " + LISTED)
@@ -189,7 +189,7 @@ public class Enquiries implements CaseContents {
     @Transactional(readOnly = true)
     public long countWaiting(Actor who) {
         if (parts(who).isEmpty()) return 0;
-        CaseFile.Which which = toAnswer(who);
+        CaseFile.Clause which = toAnswer(who);
         return db.sql("select count(*)" + which.sql())
                 .params(which.values())
                 .query(Long.class)
@@ -197,13 +197,13 @@ public class Enquiries implements CaseContents {
     }
 
     /** Questions without an answer in cases in which he has a part, which are not his own and to which nothing ties him. */
-    private CaseFile.Which toAnswer(Actor who) {
+    private CaseFile.Clause toAnswer(Actor who) {
         List<String> parts = parts(who);
-        CaseFile.Which others = cases.ofOthers(who);
+        CaseFile.Clause others = cases.ofOthers(who);
         List<Object> values = new ArrayList<>(parts);
         values.add(clock.timestamp());
         values.addAll(others.values());
-        return new CaseFile.Which(
+        return new CaseFile.Clause(
                 " from case_enquiries q join cases on cases.case_number = q.case_number where q.answered_at is null and exists (select 1 from case_parts p where p.case_number = q.case_number and p.part in ("
                         + String.join(", ", Collections.nCopies(parts.size(), "?"))
                         + ") and (p.ends_at is null or p.ends_at > ?)) and " + others.sql(),
