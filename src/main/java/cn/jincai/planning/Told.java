@@ -36,6 +36,15 @@ public record Told(Map<String, @Nullable Object> said) {
         return said.get(key);
     }
 
+    /** The answers that he knows, for the caller to change. */
+    public Map<String, Object> known() {
+        Map<String, Object> known = new LinkedHashMap<>();
+        said.forEach((key, answer) -> {
+            if (answer != null) known.put(key, answer);
+        });
+        return known;
+    }
+
     /** With one more, or another one in the place of an earlier. @param answer null for "I don't know" */
     public Told with(String key, @Nullable Object answer) {
         Map<String, @Nullable Object> more = new LinkedHashMap<>(said);

@@ -16,7 +16,6 @@ import cn.jincai.web.server.RateLimited;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -162,10 +161,7 @@ class ScreenerPages {
         String key = asked.field().key();
         if (answer == null || answer.equals(""))
             return List.of(Mistake.of(key, "web.screener.EMPTY", asked.field().label()));
-        Map<String, Object> answers = new HashMap<>();
-        told.said().forEach((other, said) -> {
-            if (said != null) answers.put(other, said);
-        });
+        Map<String, Object> answers = told.known();
         answers.put(key, answer);
         return check.checkDraft(asked.alone(), answers);
     }
@@ -177,10 +173,7 @@ class ScreenerPages {
             HttpServletRequest request,
             Model model) {
         Told told = sealed.in(request);
-        Map<String, Object> answers = new HashMap<>();
-        told.said().forEach((other, said) -> {
-            if (said != null) answers.put(other, said);
-        });
+        Map<String, Object> answers = told.known();
         String key = asked.field().key();
         if (answer == null) answers.remove(key);
         else answers.put(key, answer);
