@@ -6,6 +6,7 @@ import cn.jincai.kernel.Actor;
 import cn.jincai.kernel.CaseEvent.Audience;
 import cn.jincai.kernel.CaseNumber;
 import cn.jincai.kernel.Problem;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -59,7 +60,7 @@ public class CaseVersions {
     }
 
     private static List<@Nullable Object> result(Benefit b) {
-        return java.util.Arrays.asList(
+        return Arrays.asList(
                 b.code(),
                 b.verdict(),
                 b.amountFen(),

@@ -1,6 +1,8 @@
 package cn.jincai.process.versions;
 
 import cn.jincai.kernel.CaseNumber;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -43,13 +45,13 @@ class Places {
 
     /** Of all cases that go by this version; one of which the engine knows nothing is not among them. */
     Map<CaseNumber, List<Place>> goingBy(String hash) {
-        Map<CaseNumber, List<Place>> places = new TreeMap<>(java.util.Comparator.comparing(CaseNumber::value));
+        Map<CaseNumber, List<Place>> places = new TreeMap<>(Comparator.comparing(CaseNumber::value));
         db.sql(
                         STANDING
                                 + " join cases c on c.case_number = r.BUSINESS_KEY_ where c.package_hash = ? and c.stage not in ('draft', 'closed') and r.SUPER_EXEC_ is null and r.PARENT_ID_ is null")
                 .param(hash)
                 .query(row -> {
-                    places.computeIfAbsent(new CaseNumber(row.getString(1)), n -> new java.util.ArrayList<>())
+                    places.computeIfAbsent(new CaseNumber(row.getString(1)), n -> new ArrayList<>())
                             .add(new Place(row.getString(2), row.getString(3), row.getString(4), row.getString(5)));
                 });
         return places;

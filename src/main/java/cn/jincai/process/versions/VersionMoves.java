@@ -79,8 +79,7 @@ public class VersionMoves {
         publication.version(scheme, from);
         if (from.equals(to)) throw Problem.invalid("to", "process.versions.SAME_VERSION");
         begins(scheme, to);
-        if (reason == null || reason.isBlank() || reason.length() > 2000)
-            throw Problem.invalid("reason", "process.versions.reason.REQUIRED");
+        mustSayWhy(reason);
         migration.mapping(from, to); // or says that one of them is damaged
         if (table.isInHand(from)) throw Problem.conflict("process.versions.IN_HAND");
         VersionMove move = find(table.propose(scheme, from, to, rule, reason.strip(), by.account()));
@@ -108,8 +107,7 @@ public class VersionMoves {
     @Transactional
     public void approve(long id, Actor by) {
         by.mustBe(Role.POLICY_APPROVER);
-        VersionMove move = open(id);
-        if (move.proposedBy().equals(by.account())) throw Problem.forbidden("policy.publication.SAME_PERSON");
+        VersionMove move = anothers(id, by);
         Instant due = begins(move.scheme(), move.to());
         table.decide(id, State.MOVING, by.account(), null, due);
         tell("process.event.move-approved", by, Role.POLICY_APPROVER, move);
@@ -119,10 +117,8 @@ public class VersionMoves {
     @Transactional
     public void decline(long id, String reason, Actor by) {
         by.mustBe(Role.POLICY_APPROVER);
-        if (reason == null || reason.isBlank() || reason.length() > 2000)
-            throw Problem.invalid("reason", "process.versions.reason.REQUIRED");
-        VersionMove move = open(id);
-        if (move.proposedBy().equals(by.account())) throw Problem.forbidden("policy.publication.SAME_PERSON");
+        mustSayWhy(reason);
+        VersionMove move = anothers(id, by);
         table.decide(id, State.DECLINED, by.account(), reason.strip(), null);
         tell("process.event.move-declined", by, Role.POLICY_APPROVER, move);
     }
@@ -135,6 +131,18 @@ public class VersionMoves {
         if (!move.proposedBy().equals(by.account())) throw Problem.forbidden("policy.publication.OTHER_PERSON");
         table.decide(id, State.WITHDRAWN, by.account(), null, null);
         tell("process.event.move-withdrawn", by, Role.POLICY_ADMIN, move);
+    }
+
+    private static void mustSayWhy(String reason) {
+        if (reason == null || reason.isBlank() || reason.length() > 2000)
+            throw Problem.invalid("reason", "process.versions.reason.REQUIRED");
+    }
+
+    /** Two persons decide. */
+    private VersionMove anothers(long id, Actor by) {
+        VersionMove move = open(id);
+        if (move.proposedBy().equals(by.account())) throw Problem.forbidden("policy.publication.SAME_PERSON");
+        return move;
     }
 
     private VersionMove open(long id) {
