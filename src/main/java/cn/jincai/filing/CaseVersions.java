@@ -66,10 +66,12 @@ public class CaseVersions {
      */
     public boolean resultIsTheSame(Case file, String other, Collection<Adjustments> said) {
         Case moved = file.renewed(other);
-        return Stream.concat(Stream.of(Adjustments.NONE), said.stream()).distinct().allMatch(a -> {
-            Assessment now = assessments.of(file, a), then = assessments.of(moved, a);
-            return now.verdict() == then.verdict() && results(now).equals(results(then));
-        });
+        return Stream.concat(Stream.of(Adjustments.NONE), said.stream())
+                .distinct()
+                .allMatch(a -> {
+                    Assessment now = assessments.of(file, a), then = assessments.of(moved, a);
+                    return now.verdict() == then.verdict() && results(now).equals(results(then));
+                });
     }
 
     private static List<List<@Nullable Object>> results(Assessment assessment) {

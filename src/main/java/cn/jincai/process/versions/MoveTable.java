@@ -101,8 +101,7 @@ class MoveTable {
     void end(long id, State state, @Nullable String by, @Nullable String words, @Nullable Why why) {
         db.sql(
                         "update version_moves set state = ?, due_at = null, ended_at = ?, ended_by = ?, end_note = ?, ended_why = ? where id = ?")
-                .params(Arrays.asList(
-                        state.code(), clock.timestamp(), by, words, why == null ? null : why.code(), id))
+                .params(Arrays.asList(state.code(), clock.timestamp(), by, words, why == null ? null : why.code(), id))
                 .update();
     }
 

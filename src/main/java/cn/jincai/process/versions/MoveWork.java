@@ -105,8 +105,7 @@ class MoveWork implements DueWork {
         VersionMove move = table.hold(decided.id()).orElseThrow();
         if (move.state() != State.MOVING) return false; // called off meanwhile
         LocalDate today = clock.today();
-        Optional<LocalDate> day =
-                publication.version(move.scheme(), move.to()).begins(today);
+        Optional<LocalDate> day = publication.version(move.scheme(), move.to()).begins(today);
         if (day.isEmpty()) {
             boolean some = table.counts(move.id()).containsKey(MovedCase.State.MOVED.code());
             table.stayAll(move.id(), Stays.NOT_IN_FORCE);

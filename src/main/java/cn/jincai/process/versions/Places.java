@@ -52,7 +52,8 @@ class Places {
     /** Of the cases that this move has moved. */
     Map<CaseNumber, List<Place>> movedBy(long move) {
         return standing(
-                " join moved_cases m on m.case_number = r.BUSINESS_KEY_ where m.move_id = ? and m.state = 'moved'", move);
+                " join moved_cases m on m.case_number = r.BUSINESS_KEY_ where m.move_id = ? and m.state = 'moved'",
+                move);
     }
 
     private Map<CaseNumber, List<Place>> standing(String which, Object value) {
