@@ -254,12 +254,12 @@ public class LooksAtFiles {
                 .query(row -> {
                     if (rows.incrementAndGet() <= settings.most())
                         persons.computeIfAbsent(row.getString(1), account -> new HashMap<>())
-                            .computeIfAbsent(
-                                    Instants.always(row, "at")
-                                            .atZone(CityClock.ZONE)
-                                            .toLocalDate(),
-                                    day -> new HashSet<>())
-                            .add(row.getString(3));
+                                .computeIfAbsent(
+                                        Instants.always(row, "at")
+                                                .atZone(CityClock.ZONE)
+                                                .toLocalDate(),
+                                        day -> new HashSet<>())
+                                .add(row.getString(3));
                 });
         Map<String, Map<LocalDate, Integer>> counts = new HashMap<>();
         persons.forEach((account, days) -> {

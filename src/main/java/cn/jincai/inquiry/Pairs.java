@@ -200,7 +200,7 @@ public class Pairs {
         if (his.isEmpty()) throw Problem.notFound();
         recorded(who, told, his.size());
         if (with == With.APPLICANT) // he is looked for, by a number of his cases
-            cases.open(who, his.stream().map(Review::number).distinct().toList())
+        cases.open(who, his.stream().map(Review::number).distinct().toList())
                     .forEach(one -> looks.found(who, one, told));
         Map<CaseNumber, String> people =
                 names.onLists(who, his.stream().map(Review::number).distinct().toList());

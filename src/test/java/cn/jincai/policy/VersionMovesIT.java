@@ -531,6 +531,55 @@ class VersionMovesIT {
     }
 
     @Test
+    void theRuleIsChosenWhereTheVersionIsProposedAndDecidedOnItsOwn() {
+        own = goesBy(files(), unique());
+        ApplicantsCase award = city.checked(SCHEME, "granted").waitsAt("first-review");
+        SortedMap<String, byte[]> next = files();
+        PolicyOffice.change(next, "common/review.bpmn", "name=\"初审\"", "name=\"初审" + unique() + "\"");
+        String to = office.uploads(next), version = "/admin/packages/" + SCHEME + "/" + to;
+        Visitor admin = new Visitor(port).signIn("policy-admin"),
+                approver = new Visitor(port).signIn("policy-approver");
+        PageForm form = PageForm.on(admin.get(version), version + "/proposal")
+                .with("note", "更正流程图")
+                .with("from", "2026-03-02");
+        PageForm.refused(form.forged("rule", "sideways").send(admin), "rule");
+        form.with("rule", "move").send(admin);
+        String proposal = Pattern.compile("/admin/proposals/\\d+")
+                .matcher(admin.get(version).body())
+                .results()
+                .map(found -> found.group())
+                .findFirst()
+                .orElseThrow();
+        assertThat(approver.get(proposal).body()).contains("转入新版本：发布后提出转版，另行审定");
+        assertThat(waiting(to)).as("nothing is proposed before").isZero();
+        PageForm.on(approver.get(proposal), proposal + "/publish").send(approver);
+        city.passes("PT2S");
+        assertThat(versionOf(award))
+                .as("another question, decided by another word")
+                .isEqualTo(own);
+        long id = jdbc.sql("select id from version_moves where from_hash = ? and to_hash = ?")
+                .params(own, to)
+                .query(Long.class)
+                .single();
+        assertThat(shown(id).at("/move/rule").asText()).isEqualTo("move");
+        assertThat(shown(id).at("/move/proposedBy").asText()).isEqualTo("policy-admin");
+        assertThat(recorded(id)).containsExactly("move-proposed");
+        post("policy-approver", id, "approve").is(200);
+        city.passes("PT1S");
+        assertThat(versionOf(award)).isEqualTo(to);
+        office.putsBack(SCHEME, own);
+        office.putsBack(SCHEME, to);
+        assertThat(waiting(to)).as("a wish is fulfilled once").isZero();
+    }
+
+    private long waiting(String to) {
+        return jdbc.sql("select count(*) from version_moves where to_hash = ? and state = 'open'")
+                .param(to)
+                .query(Long.class)
+                .single();
+    }
+
+    @Test
     void itTakesTwoAndAVersionThatIsInForce() {
         own = goesBy(files(), unique());
         city.submitted(SCHEME, "granted");

@@ -51,6 +51,34 @@ class MoveTable {
                 .single();
     }
 
+    void wish(long proposal, Rule rule) {
+        db.sql("insert into wished_moves (proposal_id, rule) values (?, ?)")
+                .params(proposal, rule.code())
+                .update();
+    }
+
+    Optional<Rule> wished(long proposal) {
+        return db.sql("select rule from wished_moves where proposal_id = ?")
+                .param(proposal)
+                .query((row, n) -> Rule.of(row.getString("rule")))
+                .optional();
+    }
+
+    /** Wishes for a version that is published, and of which nothing has come yet. */
+    List<WishedMoves.Wish> wishes(String hash) {
+        return db.sql(
+                        "select w.proposal_id, w.rule from wished_moves w join policy_proposals p on p.id = w.proposal_id where p.package_hash = ? and p.state = 'published' and w.proposed_at is null order by w.proposal_id")
+                .param(hash)
+                .query((row, n) -> new WishedMoves.Wish(row.getLong(1), Rule.of(row.getString(2))))
+                .list();
+    }
+
+    void fulfil(long proposal) {
+        db.sql("update wished_moves set proposed_at = ? where proposal_id = ?")
+                .params(clock.timestamp(), proposal)
+                .update();
+    }
+
     Optional<VersionMove> find(long id) {
         return db.sql("select * from version_moves where id = ?")
                 .param(id)
