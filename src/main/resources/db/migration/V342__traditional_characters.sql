@@ -1,0 +1,4 @@
+-- who reads traditional characters keeps that too
+alter table accounts alter column language set data type varchar(7);
+alter table accounts drop constraint accounts_language;
+alter table accounts add constraint accounts_language check (language in ('zh', 'zh-Hant', 'en'));
