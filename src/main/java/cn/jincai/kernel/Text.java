@@ -17,6 +17,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.bind.ConstructorBinding;
 
 /**
  * A sentence in both languages. Chinese is what binds; English helps. The product's own are in {@code texts/<room>.properties} (Chinese) and
@@ -38,6 +39,7 @@ public record Text(
         names = names == null ? List.of() : names;
     }
 
+    @ConstructorBinding // settings name both languages
     public Text(String zh, String en) {
         this(zh, en, List.of());
     }
