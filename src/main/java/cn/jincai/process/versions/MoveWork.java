@@ -86,9 +86,12 @@ class MoveWork implements DueWork {
         List<CaseNumber> waiting = table.in(move.id(), MovedCase.State.WAITING, most);
         boolean again = false;
         for (CaseNumber number : waiting) again |= !carryOut(move, mapping, number);
-        boolean rest = again || waiting.size() == most;
-        transaction.executeWithoutResult(
-                t -> table.become(move.id(), rest ? State.MOVING : State.DONE, rest ? soon() : null));
+        if (waiting.size() == most
+                || !again) { // what only was in other hands keeps its time, and is tried as often as other work
+            boolean rest = waiting.size() == most;
+            transaction.executeWithoutResult(
+                    t -> table.become(move.id(), rest ? State.MOVING : State.DONE, rest ? soon() : null));
+        }
         return waiting.size();
     }
 
@@ -161,7 +164,7 @@ class MoveWork implements DueWork {
             Why not = transaction.execute(t -> undone(move));
             if (not != null) notUndone(move, not);
         } catch (OptimisticLockingException | TransientDataAccessException overtaken) {
-            transaction.executeWithoutResult(t -> table.become(move.id(), State.UNDOING, soon()));
+            LOG.info("the move {} is undone in the next run", move.id());
         } catch (RuntimeException failed) {
             LOG.warn(
                     "the move {} stays as it is: {}",
