@@ -86,12 +86,11 @@ class MoveWork implements DueWork {
         List<CaseNumber> waiting = table.in(move.id(), MovedCase.State.WAITING, most);
         boolean again = false;
         for (CaseNumber number : waiting) again |= !carryOut(move, mapping, number);
-        if (waiting.size() == most
-                || !again) { // what only was in other hands keeps its time, and is tried as often as other work
-            boolean rest = waiting.size() == most;
-            transaction.executeWithoutResult(
-                    t -> table.become(move.id(), rest ? State.MOVING : State.DONE, rest ? soon() : null));
-        }
+        boolean rest = waiting.size() == most;
+        if (again && !rest)
+            return waiting.size(); // in other hands: it keeps its time, and is tried as often as other work
+        transaction.executeWithoutResult(
+                t -> table.become(move.id(), rest ? State.MOVING : State.DONE, rest ? soon() : null));
         return waiting.size();
     }
 
