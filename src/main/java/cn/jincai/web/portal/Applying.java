@@ -43,6 +43,9 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 @Controller
 @PreAuthorize("hasAnyAuthority('applicant', 'employer')")
 class Applying {
+    /** From which page a section was opened, and leads back to once it is saved. */
+    private static final String FROM = "from", CHECK = "check";
+
     private final Filing filing;
     private final Submission submission;
     private final Rosters rosters;
@@ -142,7 +145,13 @@ class Applying {
     }
 
     @GetMapping("/cases/{number}/apply/{section}")
-    String section(Actor who, @PathVariable CaseNumber number, @PathVariable String section, Model model) {
+    String section(
+            Actor who,
+            @PathVariable CaseNumber number,
+            @PathVariable String section,
+            @RequestParam(defaultValue = "") String from,
+            Model model) {
+        model.addAttribute(FROM, from);
         CaseView file = forms.current(who, number);
         Map<String, Object> answers = forms.answers(file);
         List<Form.Field> fields = Form.fields(forms.section(file, section).parts());
@@ -155,6 +164,7 @@ class Applying {
                 .addAttribute("section", group)
                 .addAttribute("page", forms.page(forms.form(file), group.parts(), answers, mistakes, file))
                 .addAttribute("shown", forms.shown(file, Form.fields(group.parts())))
+                .addAttribute("estimate", forms.estimate(file))
                 .addAttribute("mistakes", mistakes);
         return "cases/section";
     }
@@ -165,10 +175,12 @@ class Applying {
             @PathVariable CaseNumber number,
             @PathVariable String section,
             @RequestParam(defaultValue = "") String then,
+            @RequestParam(defaultValue = "") String from,
             @RequestParam MultiValueMap<String, String> texts,
             Model model,
             HttpServletResponse response) {
         CaseView file = forms.draft(who, number);
+        model.addAttribute(FROM, from);
         Form form = forms.form(file);
         List<Form.Field> fields = Form.fields(forms.section(file, section).parts());
         CaseForms.Typed typed = forms.typed(file, fields, texts);
@@ -188,6 +200,7 @@ class Applying {
             response.setStatus(HttpStatus.UNPROCESSABLE_ENTITY.value());
             return section(model, file, section, typed.answers(), wrong);
         }
+        if (from.equals(CHECK)) return "redirect:/cases/" + number + "/check";
         return "redirect:/cases/" + number + "/apply" + (later ? "" : next(form, section));
     }
 
@@ -218,7 +231,8 @@ class Applying {
         FormPage page = forms.page(form, group.parts(), typed.answers(), wrong, file);
         response.setHeader("HX-Trigger", json.writeValueAsString(Map.of("fields", Map.of("hidden", page.hidden()))));
         try {
-            if (!patch.isEmpty()) filing.answer(who, number, patch, file.version());
+            if (!patch.isEmpty()) file = filing.answer(who, number, patch, file.version());
+            model.addAttribute("estimate", forms.estimate(file));
             model.addAttribute("shown", forms.shown(fields, texts, patch));
             List<Form.Field> unsaved = named(fields, unkept);
             model.addAttribute("unsaved", unsaved);
@@ -262,6 +276,7 @@ class Applying {
                         "shown",
                         form.shown(answers).stream().map(Form.Field::key).toList())
                 .addAttribute("papers", forms.papers(file))
+                .addAttribute("estimate", forms.estimate(file))
                 .addAttribute(
                         "places",
                         mistakes.stream().map(m -> new Place(place(file, m), m)).toList())
@@ -274,7 +289,7 @@ class Applying {
         String home = "/cases/" + file.number();
         for (Form.Group group : forms.form(file).sections())
             if (Form.fields(group.parts()).stream().anyMatch(f -> f.key().equals(mistake.field())))
-                return home + "/apply/" + group.id() + "#f-" + mistake.field();
+                return home + "/apply/" + group.id() + "?from=" + CHECK + "#f-" + mistake.field();
         if (mistake.field().equals("lines")) return home + "/roster";
         return home + "/papers#need-" + mistake.field();
     }
@@ -306,12 +321,6 @@ class Applying {
     @GetMapping("/cases/{number}/submission")
     String checkAgain(@PathVariable CaseNumber number) {
         return "redirect:/cases/" + number + "/check";
-    }
-
-    @GetMapping("/cases/{number}/sent")
-    String sent(Actor who, @PathVariable CaseNumber number, Model model) {
-        forms.show(model, forms.own(who, number));
-        return "cases/sent";
     }
 
     @GetMapping("/cases/{number}/discard")
