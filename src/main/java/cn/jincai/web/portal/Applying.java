@@ -9,12 +9,12 @@ import cn.jincai.filing.Rosters;
 import cn.jincai.filing.Submission;
 import cn.jincai.kernel.Actor;
 import cn.jincai.kernel.CaseNumber;
-import cn.jincai.kernel.CityClock;
 import cn.jincai.kernel.Problem;
 import cn.jincai.kernel.Problem.Mistake;
 import cn.jincai.policy.Packages;
 import cn.jincai.policy.PolicyPackage;
 import cn.jincai.policy.forms.Form;
+import cn.jincai.web.portal.filling.SignedPromise;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -53,7 +53,7 @@ class Applying {
     private final CaseForms forms;
     private final Packages packages;
     private final ObjectProvider<Samples> samples;
-    private final CityClock clock;
+    private final SavedAsTyped saved;
     private final ObjectMapper json;
 
     Applying(
@@ -64,7 +64,7 @@ class Applying {
             CaseForms forms,
             Packages packages,
             ObjectProvider<Samples> samples,
-            CityClock clock,
+            SavedAsTyped saved,
             ObjectMapper json) {
         this.filing = filing;
         this.submission = submission;
@@ -73,7 +73,7 @@ class Applying {
         this.forms = forms;
         this.packages = packages;
         this.samples = samples;
-        this.clock = clock;
+        this.saved = saved;
         this.json = json;
     }
 
@@ -210,7 +210,6 @@ class Applying {
         return at < ids.size() ? "/" + ids.get(at) : "";
     }
 
-    /** As one types: all is kept that can be, and the page learns which fields are asked now, which are wrong and which are not saved. */
     @PostMapping("/cases/{number}/apply/{section}/draft")
     String saveDraft(
             Actor who,
@@ -221,52 +220,16 @@ class Applying {
             HttpServletResponse response)
             throws JsonProcessingException {
         CaseView file = forms.draft(who, number);
-        Form form = forms.form(file);
-        Form.Group group = forms.section(file, section);
-        List<Form.Field> fields = Form.fields(group.parts());
-        CaseForms.Typed typed = forms.typed(file, fields, texts);
-        List<Mistake> wrong = forms.wrong(form, fields, typed);
-        List<Mistake> unkept = CaseForms.unkept(wrong, typed.answers());
-        ObjectNode patch = forms.patch(file, fields, typed.answers(), unkept);
-        FormPage page = forms.page(form, group.parts(), typed.answers(), wrong, file);
-        response.setHeader("HX-Trigger", json.writeValueAsString(Map.of("fields", Map.of("hidden", page.hidden()))));
-        try {
-            if (!patch.isEmpty()) file = filing.answer(who, number, patch, file.version());
-            model.addAttribute("estimate", forms.estimate(file));
-            model.addAttribute("shown", forms.shown(fields, texts, patch));
-            List<Form.Field> unsaved = named(fields, unkept);
-            model.addAttribute("unsaved", unsaved);
-            model.addAttribute(
-                    "wrong",
-                    named(fields, wrong).stream()
-                            .filter(f -> !unsaved.contains(f))
-                            .toList());
-            model.addAttribute(
-                    "remarks",
-                    page.remarks().stream()
-                            .filter(m -> fields.stream().anyMatch(f -> f.key().equals(m.field())))
-                            .toList());
-            model.addAttribute("savedAt", clock.instant());
-        } catch (Problem stale) {
-            if (stale.kind() != Problem.Kind.STALE) throw stale;
-            model.addAttribute("shown", texts.getFirst("shown"));
-            model.addAttribute("stale", true);
-        }
-        return "cases/saved :: saved";
-    }
-
-    private static List<Form.Field> named(List<Form.Field> fields, List<Mistake> mistakes) {
-        return fields.stream()
-                .filter(f -> mistakes.stream().anyMatch(m -> m.field().equals(f.key())))
-                .toList();
+        return saved.save(who, file, forms.section(file, section).parts(), true, texts, model, response);
     }
 
     @GetMapping("/cases/{number}/check")
     String check(Actor who, @PathVariable CaseNumber number, Model model) {
-        return check(model, forms.current(who, number), List.of(), List.of());
+        return check(model, forms.current(who, number), List.of(), List.of(), "");
     }
 
-    private String check(Model model, CaseView file, List<Mistake> mistakes, List<String> promises) {
+    private String check(
+            Model model, CaseView file, List<Mistake> mistakes, List<String> promises, String promiseName) {
         Form form = forms.form(file);
         Map<String, Object> answers = forms.answers(file);
         forms.show(model, file)
@@ -280,7 +243,9 @@ class Applying {
                 .addAttribute(
                         "places",
                         mistakes.stream().map(m -> new Place(place(file, m), m)).toList())
-                .addAttribute("promises", promises);
+                .addAttribute("promises", promises)
+                .addAttribute("mistakes", mistakes)
+                .addAttribute(SignedPromise.NAME, promiseName);
         return "cases/check";
     }
 
@@ -290,6 +255,7 @@ class Applying {
         for (Form.Group group : forms.form(file).sections())
             if (Form.fields(group.parts()).stream().anyMatch(f -> f.key().equals(mistake.field())))
                 return home + "/apply/" + group.id() + "?from=" + CHECK + "#f-" + mistake.field();
+        if (mistake.field().equals(SignedPromise.NAME)) return "#f-" + SignedPromise.NAME;
         if (mistake.field().equals("lines")) return home + "/roster";
         return home + "/papers#need-" + mistake.field();
     }
@@ -299,20 +265,23 @@ class Applying {
             Actor who,
             @PathVariable CaseNumber number,
             @RequestParam(defaultValue = "") List<String> promises,
+            @RequestParam(defaultValue = "") String promiseName,
             Model model,
             HttpServletResponse response) {
         CaseView file = forms.current(who, number);
+        List<Mistake> unsigned = SignedPromise.mistakes(forms.answers(file), promises, promiseName);
         try {
+            if (!unsigned.isEmpty()) throw Problem.invalid(unsigned);
             submission.submit(who, number, promises);
         } catch (Problem problem) {
             if (problem.kind() == Problem.Kind.INVALID && !problem.mistakes().isEmpty()) {
                 response.setStatus(HttpStatus.UNPROCESSABLE_ENTITY.value());
-                return check(model, forms.own(who, number), problem.mistakes(), promises);
+                return check(model, forms.own(who, number), problem.mistakes(), promises, promiseName);
             }
             if (!problem.code().equals("OPEN_CASE")) throw problem;
             response.setStatus(HttpStatus.CONFLICT.value());
             model.addAttribute("refused", problem.text());
-            return check(model, file, List.of(), promises);
+            return check(model, file, List.of(), promises, promiseName);
         }
         return "redirect:/cases/" + number + "/sent";
     }

@@ -9,6 +9,7 @@ import cn.jincai.kernel.CityClock;
 import cn.jincai.kernel.Problem;
 import cn.jincai.policy.Scheme;
 import cn.jincai.policy.Step.Kind;
+import cn.jincai.web.api.FileAnswer;
 import cn.jincai.web.portal.CaseForms;
 import cn.jincai.web.portal.Formats;
 import cn.jincai.web.portal.WhereItStands;
@@ -19,9 +20,6 @@ import java.util.Optional;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.MessageSource;
 import org.springframework.context.i18n.LocaleContextHolder;
-import org.springframework.http.ContentDisposition;
-import org.springframework.http.HttpHeaders;
-import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.security.access.prepost.PreAuthorize;
 import org.springframework.stereotype.Controller;
@@ -98,15 +96,8 @@ class SentPage {
                 told("sent.calendar.title", formats.text(file.step().name()), number),
                 told("sent.calendar.text", formats.text(scheme.name()), number, formats.date(day)),
                 link(number));
-        return ResponseEntity.ok()
-                .header(
-                        HttpHeaders.CONTENT_DISPOSITION,
-                        ContentDisposition.attachment()
-                                .filename(number + ".ics")
-                                .build()
-                                .toString())
-                .contentType(new MediaType("text", "calendar", StandardCharsets.UTF_8))
-                .body(event.toString().getBytes(StandardCharsets.UTF_8));
+        return FileAnswer.attachment(
+                number + ".ics", "text/calendar;charset=UTF-8", event.toString().getBytes(StandardCharsets.UTF_8));
     }
 
     private String told(String key, Object... values) {
