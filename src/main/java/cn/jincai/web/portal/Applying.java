@@ -7,11 +7,13 @@ import cn.jincai.filing.CaseView;
 import cn.jincai.filing.Filing;
 import cn.jincai.filing.Rosters;
 import cn.jincai.filing.Submission;
+import cn.jincai.filing.mandates.Mandates;
 import cn.jincai.kernel.Actor;
 import cn.jincai.kernel.CaseNumber;
 import cn.jincai.kernel.CityClock;
 import cn.jincai.kernel.Problem;
 import cn.jincai.kernel.Problem.Mistake;
+import cn.jincai.kernel.Role;
 import cn.jincai.policy.Packages;
 import cn.jincai.policy.PolicyPackage;
 import cn.jincai.policy.forms.Form;
@@ -46,6 +48,7 @@ class Applying {
     private final Filing filing;
     private final Submission submission;
     private final Rosters rosters;
+    private final Mandates mandates;
     private final CaseFile cases;
     private final CaseForms forms;
     private final Packages packages;
@@ -57,6 +60,7 @@ class Applying {
             Filing filing,
             Submission submission,
             Rosters rosters,
+            Mandates mandates,
             CaseFile cases,
             CaseForms forms,
             Packages packages,
@@ -66,6 +70,7 @@ class Applying {
         this.filing = filing;
         this.submission = submission;
         this.rosters = rosters;
+        this.mandates = mandates;
         this.cases = cases;
         this.forms = forms;
         this.packages = packages;
@@ -115,17 +120,21 @@ class Applying {
     }
 
     @GetMapping("/cases/{number}/apply")
+    @PreAuthorize(MandatePages.FILLS)
     String overview(Actor who, @PathVariable CaseNumber number, Model model) {
         CaseView file = forms.current(who, number);
         forms.show(model, file)
                 .addAttribute("sections", forms.sections(file))
                 .addAttribute("papers", forms.papers(file))
-                .addAttribute("lines", rosters.count(number));
+                .addAttribute("lines", rosters.count(number))
+                .addAttribute(
+                        "mandate", mandates.of(number).filter(m -> m.open()).orElse(null));
         return "cases/overview";
     }
 
     /** The form has a new version: what it asks now, what it asks no more, and that every answer is kept. */
     @GetMapping("/cases/{number}/new-form")
+    @PreAuthorize(MandatePages.FILLS)
     String newForm(Actor who, @PathVariable CaseNumber number, Model model) {
         CaseView file = forms.draft(who, number);
         Optional<FormChange> change = forms.change(file);
@@ -135,6 +144,7 @@ class Applying {
     }
 
     @PostMapping("/cases/{number}/new-form")
+    @PreAuthorize(MandatePages.FILLS)
     String goOn(Actor who, @PathVariable CaseNumber number) {
         forms.draft(who, number);
         filing.renew(who, number);
@@ -142,6 +152,7 @@ class Applying {
     }
 
     @GetMapping("/cases/{number}/apply/{section}")
+    @PreAuthorize(MandatePages.FILLS)
     String section(Actor who, @PathVariable CaseNumber number, @PathVariable String section, Model model) {
         CaseView file = forms.current(who, number);
         Map<String, Object> answers = forms.answers(file);
@@ -160,6 +171,7 @@ class Applying {
     }
 
     @PostMapping("/cases/{number}/apply/{section}")
+    @PreAuthorize(MandatePages.FILLS)
     String save(
             Actor who,
             @PathVariable CaseNumber number,
@@ -199,6 +211,7 @@ class Applying {
 
     /** As one types: all is kept that can be, and the page learns which fields are asked now, which are wrong and which are not saved. */
     @PostMapping("/cases/{number}/apply/{section}/draft")
+    @PreAuthorize(MandatePages.FILLS)
     String saveDraft(
             Actor who,
             @PathVariable CaseNumber number,
@@ -248,6 +261,7 @@ class Applying {
     }
 
     @GetMapping("/cases/{number}/check")
+    @PreAuthorize(MandatePages.FILLS)
     String check(Actor who, @PathVariable CaseNumber number, Model model) {
         return check(model, forms.current(who, number), List.of(), List.of());
     }
@@ -280,6 +294,7 @@ class Applying {
     }
 
     @PostMapping("/cases/{number}/submission")
+    @PreAuthorize(MandatePages.FILLS)
     String send(
             Actor who,
             @PathVariable CaseNumber number,
@@ -299,11 +314,12 @@ class Applying {
             model.addAttribute("refused", problem.text());
             return check(model, file, List.of(), promises);
         }
-        return "redirect:/cases/" + number + "/sent";
+        return "redirect:" + (who.is(Role.INTAKE) ? "/officers/filing?sent=" + number : "/cases/" + number + "/sent");
     }
 
     /** Where the other language is chosen, or the address typed, after sending was refused. */
     @GetMapping("/cases/{number}/submission")
+    @PreAuthorize(MandatePages.FILLS)
     String checkAgain(@PathVariable CaseNumber number) {
         return "redirect:/cases/" + number + "/check";
     }

@@ -58,7 +58,7 @@ class CaseDocuments {
     }
 
     @GetMapping("/cases/{number}/papers")
-    @PreAuthorize("hasAnyAuthority('applicant', 'employer')")
+    @PreAuthorize(MandatePages.FILLS)
     String show(Actor who, @PathVariable CaseNumber number, Model model) {
         CaseView file = forms.own(who, number);
         if (file.step().is(Kind.DRAFT) && forms.change(file).isPresent())
@@ -83,7 +83,7 @@ class CaseDocuments {
     }
 
     @PostMapping("/cases/{number}/papers")
-    @PreAuthorize("hasAnyAuthority('applicant', 'employer')")
+    @PreAuthorize(MandatePages.FILLS)
     String upload(
             Actor who,
             @PathVariable CaseNumber number,
@@ -113,7 +113,7 @@ class CaseDocuments {
     }
 
     @PostMapping("/cases/{number}/papers/{id}/remove")
-    @PreAuthorize("hasAnyAuthority('applicant', 'employer')")
+    @PreAuthorize(MandatePages.FILLS)
     String remove(
             Actor who,
             @PathVariable CaseNumber number,
