@@ -55,8 +55,6 @@ public class RosterIntake {
         if (roster == null) throw Problem.notFound();
         List<RosterTable.Typed> rows = RosterTable.read(scheme, roster, field, table);
         if (rows.isEmpty()) throw Problem.invalid(field, "assessment.lines.EMPTY");
-        if (rows.size() > roster.atMost())
-            throw Problem.invalid(field, "assessment.lines.TOO_MANY", rows.size(), roster.atMost());
         CheckedRows checked = CheckedRows.of(scheme, roster, rows, clock.today());
         if (!checked.good().isEmpty()) replace(file, field, roster, checked.good(), further);
         returned.keep(number, checked.back());

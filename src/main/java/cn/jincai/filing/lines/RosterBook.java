@@ -36,7 +36,9 @@ public final class RosterBook {
     public RosterBook(Scheme scheme, Scheme.Roster roster, Locale locale) {
         this.scheme = scheme;
         this.roster = roster;
-        this.locale = locale;
+        this.locale = "en".equals(locale.getLanguage())
+                ? Locale.ENGLISH
+                : Locale.CHINA; // in the characters that are read back
         this.columns = RosterTable.columns(scheme, roster);
         this.facts = RosterTable.told(scheme, roster).toList();
     }

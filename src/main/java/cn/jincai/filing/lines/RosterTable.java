@@ -79,8 +79,10 @@ public final class RosterTable {
         Problem none = Problem.invalid(field, "kernel.file.NO_HEADER", example);
         for (String word : List.of(NAME.zh(), NAME.en()))
             try {
-                return Table.read(field, file, Set.of(word.toLowerCase(Locale.ROOT)), roster.atMost() + 1, example);
+                return Table.read(field, file, Set.of(word.toLowerCase(Locale.ROOT)), roster.atMost(), example);
             } catch (Problem other) {
+                if (other.mistakes().stream().anyMatch(m -> m.code().equals("TOO_LONG")))
+                    throw Problem.invalid(field, "filing.roster.TOO_LONG", roster.atMost());
                 if (other.mistakes().stream().noneMatch(m -> m.code().equals("NO_HEADER"))) throw other;
             }
         throw none;

@@ -17,6 +17,7 @@ import cn.jincai.process.Tasks;
 import cn.jincai.web.portal.SchemeNames;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -123,11 +124,17 @@ class EmployerList {
             String outcome,
             String reason) {}
 
-    /** Those that were ticked, each with its own answer. */
+    /** Those that were ticked, each with its own answer; the one whose button was pressed is chosen for all, until the clerk chooses another. */
     @GetMapping("/employer/several")
-    String choose(Actor who, @RequestParam(defaultValue = "") List<String> number, Model model) {
+    String choose(
+            Actor who,
+            @RequestParam(defaultValue = "") List<String> number,
+            @RequestParam(defaultValue = "") String outcome,
+            Model model) {
         if (number.isEmpty()) return "redirect:/employer";
-        return several(who, number, Map.of(), List.of(), model);
+        Map<String, String> chosen = new HashMap<>();
+        number.forEach(each -> chosen.put("outcome-" + each, outcome));
+        return several(who, number, chosen, List.of(), model);
     }
 
     private String several(
@@ -143,7 +150,7 @@ class EmployerList {
                     file.answers().path("name").asText(),
                     schemes.getOrDefault(file.scheme(), Text.same(file.scheme())),
                     parts.row(cases.get(number)).said(),
-                    typed.getOrDefault("outcome-" + each, CONFIRM),
+                    typed.getOrDefault("outcome-" + each, ""),
                     typed.getOrDefault("reason-" + each, "")));
         }
         model.addAttribute("chosen", chosen).addAttribute("mistakes", mistakes);
@@ -160,10 +167,14 @@ class EmployerList {
             HttpServletResponse response,
             RedirectAttributes flash) {
         List<Mistake> mistakes = new ArrayList<>();
-        for (String each : number)
-            if (DENY.equals(typed.get("outcome-" + each))
+        for (String each : number) {
+            String outcome = typed.getOrDefault("outcome-" + each, "");
+            if (!outcome.equals(CONFIRM) && !outcome.equals(DENY))
+                mistakes.add(Mistake.of("outcome-" + each, "web.employer.OUTCOME", each));
+            else if (outcome.equals(DENY)
                     && typed.getOrDefault("reason-" + each, "").isBlank())
                 mistakes.add(Mistake.of("reason-" + each, "web.employer.REASON", each));
+        }
         if (!mistakes.isEmpty()) {
             response.setStatus(HttpStatus.UNPROCESSABLE_ENTITY.value());
             return several(who, number, typed, mistakes, model);

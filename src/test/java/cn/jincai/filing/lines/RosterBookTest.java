@@ -120,6 +120,18 @@ class RosterBookTest {
         });
     }
 
+    @Test
+    void aThousandRowsAreReadAndOneMoreIsRefusedWhole() {
+        StringBuilder rows = new StringBuilder(WorkbookFile.row(1, HEAD));
+        for (int i = 1; i <= 1000; i++) rows.append(WorkbookFile.row(i + 1, "甲", "" + i));
+        assertThat(checked(rows.toString()).back()).hasSize(1000);
+        rows.append(WorkbookFile.row(1002, "乙", "1001"));
+        Problem refused = catchThrowableOfType(Problem.class, () -> checked(rows.toString()));
+        assertThat(refused.mistakes())
+                .singleElement()
+                .satisfies(m -> assertThat(m.message().zh()).contains("最多1000人"));
+    }
+
     private static CheckedRows checked(String rows) {
         return CheckedRows.of(
                 SCHEME, ROSTER, RosterTable.read(SCHEME, ROSTER, "file", new WorkbookFile(rows).bytes()), DAY);

@@ -248,7 +248,9 @@ class OtherFormsIT {
         var denied = city.submitted("talent-recognition", "granted").waitsAt("employer-check");
         Visitor clerk = signedIn("employer");
         String full = denied.answersAsTold().get("name").asText(),
-                several = "/employer/several?number=" + confirmed.number() + "&number=" + denied.number();
+                several =
+                        "/employer/several?number=" + confirmed.number() + "&number=" + denied.number()
+                                + "&outcome=confirm";
         Answer list = clerk.get("/employer?scheme=talent-recognition");
         assertThat(list.body())
                 .as("a list masks names")
