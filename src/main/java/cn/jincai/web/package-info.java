@@ -34,6 +34,7 @@
             "review :: discretion",
             "review :: notice",
             "review :: panel",
+            "review :: standing",
             "payment",
             "rights",
             "process",

@@ -5,15 +5,16 @@ import cn.jincai.assessment.Benefit;
 import cn.jincai.assessment.Instalment;
 import cn.jincai.filing.CaseView;
 import cn.jincai.filing.messages.EmployerDenials;
+import cn.jincai.kernel.CaseNumber;
 import cn.jincai.kernel.CityClock;
 import cn.jincai.payment.Grants;
 import cn.jincai.payment.PaymentView;
 import cn.jincai.payment.Payments;
-import cn.jincai.review.DecidedBenefit;
 import cn.jincai.review.Decision;
 import cn.jincai.review.Decisions;
 import cn.jincai.review.YearlyPlaces;
 import cn.jincai.review.deadlines.Extensions;
+import cn.jincai.review.standing.StandingGrants;
 import cn.jincai.revision.Revisions;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,6 +35,7 @@ public class WholeCase {
     private final Revisions revisions;
     private final Extensions extensions;
     private final EmployerDenials denials;
+    private final StandingGrants standing;
     private final CityClock clock;
 
     WholeCase(
@@ -45,6 +47,7 @@ public class WholeCase {
             Revisions revisions,
             Extensions extensions,
             EmployerDenials denials,
+            StandingGrants standing,
             CityClock clock) {
         this.forms = forms;
         this.decisions = decisions;
@@ -54,6 +57,7 @@ public class WholeCase {
         this.revisions = revisions;
         this.extensions = extensions;
         this.denials = denials;
+        this.standing = standing;
         this.clock = clock;
     }
 
@@ -81,14 +85,13 @@ public class WholeCase {
         Decision decision = decisions.of(file.number()).orElse(null);
         return decision == null || file.assessment() == null
                 ? List.of()
-                : later(file.assessment(), decision, payments.of(file.number()));
+                : later(file.number(), file.assessment(), payments.of(file.number()));
     }
 
-    private List<Later> later(Assessment assessment, Decision decision, List<PaymentView> paid) {
-        Set<String> granted = decision.benefits().stream()
-                .filter(DecidedBenefit::isGranted)
-                .map(DecidedBenefit::code)
-                .collect(Collectors.toSet());
+    /** Of what was granted and still holds. */
+    private List<Later> later(CaseNumber number, Assessment assessment, List<PaymentView> paid) {
+        Set<String> granted =
+                standing.of(number).stream().map(StandingGrants.Grant::benefit).collect(Collectors.toSet());
         List<Later> later = new ArrayList<>();
         for (Benefit b : assessment.benefits())
             for (Instalment part : b.instalments()) {
