@@ -120,7 +120,7 @@ class OtherFormsIT {
         Answer wrong = refused(
                 PageForm.on(page, TIES)
                         .with("employerCode", "91350582MA2XY0022X")
-                        .with("employerName", "乙<公司>")
+                        .with("employerName", "乙&公司")
                         .with("account", "nobody-here")
                         .send(intake),
                 "employerCode",
@@ -128,7 +128,7 @@ class OtherFormsIT {
         assertThat(List.of(
                         PageForm.on(wrong, TIES).shows("employerName"),
                         PageForm.on(wrong, TIES).shows("account")))
-                .containsExactly("乙<公司>", "nobody-here");
+                .containsExactly("乙&公司", "nobody-here");
         refused(
                 PageForm.on(page, TIES)
                         .with("employerCode", ANOTHER_EMPLOYER)
@@ -148,14 +148,14 @@ class OtherFormsIT {
                         .with("account", "applicant2")
                         .send(intake),
                 TIES);
-        assertThat(tied.body()).contains("待本人同意", "乙&lt;公司&gt;");
+        assertThat(tied.body()).contains("待本人同意", "乙&amp;公司");
         assertThat(clerk.get("/employer").status())
                 .as("nothing is open before he consents")
                 .isEqualTo(403);
         assertThat(clerk.get(TIES).status()).isEqualTo(403);
 
         Visitor elsewhere = signedIn("applicant2");
-        assertThat(signedIn("applicant").get("/account").body()).doesNotContain("乙&lt;公司&gt;");
+        assertThat(signedIn("applicant").get("/account").body()).doesNotContain("乙&amp;公司");
         accepts(clerk, ANOTHER_EMPLOYER);
         assertThat(elsewhere.get("/employer").location())
                 .as("signed in as somebody with fewer rights")
@@ -593,13 +593,13 @@ class OtherFormsIT {
         Answer taken = refused(
                 PageForm.on(empty, made)
                         .with("name", "reviewer")
-                        .with("displayName", "丁<一>")
+                        .with("displayName", "丁&一")
                         .with("role", "auditor")
                         .send(admin),
                 "name");
         assertThat(PageForm.on(taken, made).shows("role")).isEqualTo("auditor");
         Answer told = admin.follow(PageForm.on(taken, made).with("name", name).send(admin), "/admin/accounts");
-        assertThat(told.body()).contains("已新建账号；审计", "丁&lt;一&gt;");
+        assertThat(told.body()).contains("已新建账号；审计", "丁&amp;一");
         confirms(name);
         String password = secret(told);
         assertThat(admin.get("/admin/accounts").body()).as("told once").doesNotContain(password);
