@@ -152,6 +152,8 @@ class PrivacyIT {
             // rosters are handed in for schemes that only RosterIT publishes: it writes there, and looks for it in
             // every table and in the log
             "POST /cases/\\{number}/roster (text|file)",
+            // the same form, kept as it is typed: the same door as the supplement
+            "POST /cases/\\{number}/supplement/draft .*",
             // numbers of cases, and a code that is compared and forgotten
             "POST /employer/several number",
             "POST /employer-invitations/\\{key} code",
