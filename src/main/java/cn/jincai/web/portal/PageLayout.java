@@ -55,6 +55,7 @@ public class PageLayout {
                     "persons",
                     "/officers/persons",
                     Set.of(Role.INTAKE, Role.REVIEWER, Role.SENIOR_REVIEWER, Role.SUPERVISOR, Role.AUDITOR)),
+            new Door("filing", "/officers/filing", Set.of(Role.INTAKE)),
             new Door("search", "/officers/cases", and(OFFICERS, Role.AUDITOR)),
             new Door("finance", "/finance", Set.of(Role.FINANCE, Role.FINANCE_APPROVER, Role.AUDITOR)),
             new Door("packages", "/admin/packages", and(POLICY, Role.AUDITOR)),
