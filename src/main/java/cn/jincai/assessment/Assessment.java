@@ -74,7 +74,7 @@ public record Assessment(
         return told.stream()
                 .filter(r -> r.effect() == reason.effect()
                         && Objects.equals(r.message(), reason.message())
-                        && Objects.equals(r.fact(), reason.fact()))
+                        && (r.message() != null || r.code().equals(reason.code())))
                 .findFirst()
                 .orElse(reason);
     }
