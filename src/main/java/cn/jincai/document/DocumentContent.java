@@ -116,6 +116,10 @@ record DocumentContent(
         public @Nullable String monthly() {
             return monthlyFen == null ? null : inYuan(monthlyFen);
         }
+
+        public @Nullable String monthlyCapitals() {
+            return monthlyFen == null ? null : CapitalSum.of(monthlyFen);
+        }
     }
 
     @JsonIgnoreProperties(ignoreUnknown = true)

@@ -18,6 +18,9 @@ import java.util.Base64;
 import java.util.Locale;
 import java.util.concurrent.Semaphore;
 import java.util.logging.Level;
+import org.apache.pdfbox.Loader;
+import org.apache.pdfbox.pdmodel.PDDocument;
+import org.apache.pdfbox.pdmodel.PDPage;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -37,6 +40,9 @@ class PdfRenderer {
     static {
         XRLog.listRegisteredLoggers().forEach(log -> XRLog.setLevel(log, Level.WARNING)); // it tells each step at INFO
     }
+
+    /** From line to line, in points: 22 a page; 24 where that saves a sheet (GB/T 9704-2012, 5.2.3 and 7.3.5.4). */
+    private static final double LINE = 28.95, CLOSER = 26.5;
 
     private final Semaphore atOnce = new Semaphore(2);
     private final SpringTemplateEngine templates = new SpringTemplateEngine();
@@ -103,7 +109,28 @@ class PdfRenderer {
         context.setVariable("checkedAt", portal + "/documents");
         if (reached && checkCode != null)
             context.setVariable("checkPicture", QrPicture.of(portal + "/documents?code=" + checkCode));
+        byte[] letter = lined(LINE, kind, context);
+        if (sheets(letter) == 1) return letter;
+        byte[] closer = lined(CLOSER, kind, context);
+        return sheets(closer) < sheets(letter) ? closer : letter;
+    }
+
+    private byte[] lined(double line, DocumentKind kind, Context context) {
+        context.setVariable("line", line);
         return pdf(templates.process(kind.code, context));
+    }
+
+    /** Of the Chinese text: those before the page to which the bookmark of the translation leads. */
+    private static int sheets(byte[] letter) {
+        try (PDDocument read = Loader.loadPDF(letter)) {
+            PDPage translation = read.getDocumentCatalog()
+                    .getDocumentOutline()
+                    .getLastChild()
+                    .findDestinationPage(read);
+            return read.getPages().indexOf(translation);
+        } catch (IOException e) {
+            throw new UncheckedIOException("a document that was printed can't be read", e);
+        }
     }
 
     /** @param html whole and well-formed, of characters that the font has */

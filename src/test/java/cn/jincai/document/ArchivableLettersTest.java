@@ -12,7 +12,9 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.apache.fontbox.ttf.TTFParser;
 import org.apache.pdfbox.Loader;
+import org.apache.pdfbox.io.RandomAccessReadBufferedFile;
 import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.pdmodel.PDPage;
 import org.apache.pdfbox.pdmodel.graphics.image.PDImageXObject;
@@ -21,7 +23,6 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.mock.env.MockEnvironment;
@@ -37,14 +38,14 @@ class ArchivableLettersTest {
         VeraGreenfieldFoundryProvider.initialise();
     }
 
-    static Stream<Arguments> letters() {
-        return LetterPicturesTest.letters();
+    static Stream<Letters.Sample> letters() {
+        return Letters.samples();
     }
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("letters")
-    void conformsToTheArchivesStandard(String name, DocumentKind kind, Map<String, Object> told) throws Exception {
-        assertThat(faults(signed(Letters.print(kind, told)))).as(name).isEmpty();
+    void conformsToTheArchivesStandard(Letters.Sample letter) throws Exception {
+        assertThat(faults(signed(letter.print()))).isEmpty();
     }
 
     private static byte[] signed(byte[] pdf) {
@@ -120,6 +121,22 @@ class ArchivableLettersTest {
                         .allSatisfy(page -> assertThat(page).doesNotContainPattern("[a-z]{3,} [a-z]{2,} [a-z]{2,}"));
                 for (int page = 0; page < pages.size(); page++)
                     assertThat(pages.get(page)).contains("— " + (page + 1) + " —");
+            }
+        }
+    }
+
+    /** Viewers cut off what stands out of the box that a font says it has. */
+    @Test
+    void theFontOfTheTitlesSaysHowLargeItsGlyphsAre() throws IOException {
+        try (var font = new TTFParser().parse(new RandomAccessReadBufferedFile(new Typeface().titles()))) {
+            var box = font.getHeader();
+            for (int i = 0; i < font.getNumberOfGlyphs(); i++) {
+                var glyph = font.getGlyph().getGlyph(i);
+                if (glyph == null || glyph.getDescription() == null) continue;
+                assertThat(glyph.getXMinimum()).as("glyph %d", i).isBetween(box.getXMin(), box.getXMax());
+                assertThat(glyph.getXMaximum()).as("glyph %d", i).isBetween(box.getXMin(), box.getXMax());
+                assertThat(glyph.getYMinimum()).as("glyph %d", i).isBetween(box.getYMin(), box.getYMax());
+                assertThat(glyph.getYMaximum()).as("glyph %d", i).isBetween(box.getYMin(), box.getYMax());
             }
         }
     }
