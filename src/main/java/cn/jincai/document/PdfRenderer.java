@@ -2,7 +2,6 @@ package cn.jincai.document;
 
 import cn.jincai.kernel.CaseNumber;
 import cn.jincai.kernel.JsonColumns;
-import cn.jincai.kernel.KeyMissing;
 import cn.jincai.kernel.PortalAddress;
 import com.openhtmltopdf.outputdevice.helper.BaseRendererBuilder.FontStyle;
 import com.openhtmltopdf.pdfboxout.PdfRendererBuilder;
@@ -11,10 +10,8 @@ import java.awt.color.ColorSpace;
 import java.awt.color.ICC_Profile;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.time.LocalDate;
-import java.util.Base64;
 import java.util.Locale;
 import java.util.concurrent.Semaphore;
 import java.util.logging.Level;
@@ -23,10 +20,8 @@ import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.pdmodel.PDPage;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Value;
-import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.core.env.Environment;
 import org.springframework.core.env.Profiles;
-import org.springframework.core.io.DefaultResourceLoader;
 import org.springframework.stereotype.Component;
 import org.thymeleaf.context.Context;
 import org.thymeleaf.spring6.SpringTemplateEngine;
@@ -35,7 +30,6 @@ import org.thymeleaf.templateresolver.ClassLoaderTemplateResolver;
 
 /** Prints issued documents: templates in {@code resources/documents}, A4, tagged, PDF/A-2a, Chinese text that can be selected and searched. */
 @Component
-@EnableConfigurationProperties(Letterhead.class)
 class PdfRenderer {
     static {
         XRLog.listRegisteredLoggers().forEach(log -> XRLog.setLevel(log, Level.WARNING)); // it tells each step at INFO
@@ -48,10 +42,8 @@ class PdfRenderer {
     private final SpringTemplateEngine templates = new SpringTemplateEngine();
     private final Typeface typeface;
     private final JsonColumns json;
-    private final Letterhead letterhead;
     private final String portal;
     private final boolean reached;
-    private final @Nullable String seal;
 
     /**
      * @param portal where the portal is reached, without a slash at its end: whoever holds a document finds out there whether it is genuine.
@@ -60,30 +52,18 @@ class PdfRenderer {
     PdfRenderer(
             Typeface typeface,
             JsonColumns json,
-            Letterhead letterhead,
             @Value("${jincai.mail.portal}") String portal,
             Environment environment) {
         this.typeface = typeface;
         this.json = json;
-        this.letterhead = letterhead;
         this.portal = portal;
         reached = PortalAddress.isReached(portal) || environment.acceptsProfiles(Profiles.of("demo"));
-        seal = letterhead.seal().isBlank() ? null : picture(letterhead.seal());
         var resolver = new ClassLoaderTemplateResolver();
         resolver.setPrefix("documents/");
         resolver.setSuffix(".html");
         resolver.setTemplateMode(TemplateMode.HTML);
         resolver.setCharacterEncoding("UTF-8");
         templates.setTemplateResolver(resolver);
-    }
-
-    /** @return as a {@code data:} address */
-    private static String picture(String resource) {
-        try (InputStream in = new DefaultResourceLoader().getResource(resource).getInputStream()) {
-            return "data:image/png;base64," + Base64.getEncoder().encodeToString(in.readAllBytes());
-        } catch (IOException unread) {
-            throw new KeyMissing("document.seal.unreadable", resource, unread.toString());
-        }
     }
 
     /** @param checkCode null for a document from before there were any */
@@ -93,7 +73,8 @@ class PdfRenderer {
             @Nullable String checkCode,
             LocalDate date,
             CaseNumber number,
-            String told) {
+            String told,
+            Letterheads.Heading heading) {
         Typeface.Checked checked = typeface.check(told);
         var context = new Context(Locale.CHINA);
         context.setVariable("title", kind.title());
@@ -102,8 +83,8 @@ class PdfRenderer {
         context.setVariable("caseNumber", number.value());
         context.setVariable("letter", json.read(checked.text(), DocumentContent.class));
         context.setVariable("missing", checked.missing());
-        context.setVariable("from", letterhead);
-        context.setVariable("seal", seal);
+        context.setVariable("from", heading.from());
+        context.setVariable("seal", heading.seal() == null ? null : "data:image/png;base64," + heading.seal());
         context.setVariable("english", Locale.ENGLISH);
         context.setVariable("checkCode", reached ? checkCode : null);
         context.setVariable("checkedAt", portal + "/documents");

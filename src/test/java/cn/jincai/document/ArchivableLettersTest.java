@@ -19,7 +19,6 @@ import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.pdmodel.PDPage;
 import org.apache.pdfbox.pdmodel.graphics.image.PDImageXObject;
 import org.apache.pdfbox.text.PDFTextStripper;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,8 +32,7 @@ import org.verapdf.pdfa.flavours.PDFAFlavour;
 /** Letters can be read in thirty years, by whoever hears them too: PDF/A-2a, as the validator of the PDF Association has it, signature and all. */
 @Tag("issue-18.7")
 class ArchivableLettersTest {
-    @BeforeAll
-    static void theValidator() {
+    static {
         VeraGreenfieldFoundryProvider.initialise();
     }
 
@@ -54,7 +52,7 @@ class ArchivableLettersTest {
         return new PdfSignature("", "", Letters.HEAD, new CityClock(), demo).sign(pdf);
     }
 
-    private static List<String> faults(byte[] pdf) throws Exception {
+    static List<String> faults(byte[] pdf) throws Exception {
         try (var parser =
                         Foundries.defaultInstance().createParser(new ByteArrayInputStream(pdf), PDFAFlavour.PDFA_2_A);
                 var validator = Foundries.defaultInstance().createValidator(PDFAFlavour.PDFA_2_A, false)) {

@@ -37,8 +37,8 @@ final class Letters {
                 authority, HEAD.authorityEn(), HEAD.reconsideration(), HEAD.reconsiderationEn(), HEAD.contact(), seal);
     }
 
-    static PdfRenderer press(Letterhead head, String portal, MockEnvironment environment) {
-        return new PdfRenderer(TYPEFACE, new JsonColumns(JSON), head, portal, environment);
+    static PdfRenderer press(String portal, MockEnvironment environment) {
+        return new PdfRenderer(TYPEFACE, new JsonColumns(JSON), portal, environment);
     }
 
     /** A letter of which a picture is kept. */
@@ -77,14 +77,15 @@ final class Letters {
     }
 
     static byte[] print(DocumentKind kind, Map<String, Object> told, Letterhead head) {
-        return press(head, "https://jincai.example.cn", new MockEnvironment())
+        return press("https://jincai.example.cn", new MockEnvironment())
                 .print(
                         kind,
                         kind.number(2026, 12),
                         CODE,
                         DAY,
                         new CaseNumber("JC2026000001"),
-                        new JsonColumns(JSON).write(told));
+                        new JsonColumns(JSON).write(told),
+                        Letterheads.Heading.of(head));
     }
 
     /** What a letter of this kind tells at least, or at such length that it has more than one page. */
@@ -143,6 +144,16 @@ final class Letters {
                         "repayments",
                         List.of(Map.of("name", new Text("技能提升补贴", "Upgrade subsidy"), "amountFen", 120_050)));
                 told.put("repayBy", "2026-04-30");
+            }
+            case SERVICE_CERTIFICATE -> {
+                ofADecision(told);
+                told.put("servedOn", "2026-03-09");
+                told.put("electronic", longer);
+                told.put(
+                        "how",
+                        longer
+                                ? new Text("电子方式（本人登录平台打开）", "electronically (opened on the portal by the recipient)")
+                                : new Text("直接送达", "handed over"));
             }
             default -> {}
         }
