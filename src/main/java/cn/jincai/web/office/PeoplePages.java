@@ -1,6 +1,5 @@
 package cn.jincai.web.office;
 
-import cn.jincai.document.IssuedDocuments;
 import cn.jincai.kernel.Actor;
 import cn.jincai.process.people.NextTask;
 import cn.jincai.process.people.NextTask.Next;
@@ -17,24 +16,16 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
-/** Who works on what: the leader's page by person, the alarm of what nobody may do and of letters without a signature, and everybody's next task. */
+/** Who works on what: the leader's page by person, the alarm of what nobody may do, and everybody's next task. */
 @Controller
 class PeoplePages {
     private final WorkByPerson work;
     private final NextTask next;
     private final TasksForNobody stuck;
     private final RolesWithoutPeople roles;
-    private final IssuedDocuments documents;
     private final SchemeNames names;
 
-    PeoplePages(
-            WorkByPerson work,
-            NextTask next,
-            TasksForNobody stuck,
-            RolesWithoutPeople roles,
-            IssuedDocuments documents,
-            SchemeNames names) {
-        this.documents = documents;
+    PeoplePages(WorkByPerson work, NextTask next, TasksForNobody stuck, RolesWithoutPeople roles, SchemeNames names) {
         this.work = work;
         this.next = next;
         this.stuck = stuck;
@@ -57,7 +48,6 @@ class PeoplePages {
         model.addAttribute("stuck", alarm.tasks())
                 .addAttribute("shut", stuck.shut(who, alarm))
                 .addAttribute("unmanned", roles.unmanned())
-                .addAttribute("letters", documents.signatureTrouble().orElse(null))
                 .addAttribute("schemes", names.schemes());
         return "officers/alarms";
     }
