@@ -8,6 +8,7 @@ import cn.jincai.document.StoredFile;
 import cn.jincai.filing.completeness.Completeness;
 import cn.jincai.filing.events.AccountAnswered;
 import cn.jincai.filing.events.Withdrawn;
+import cn.jincai.filing.mandates.Mandates;
 import cn.jincai.kernel.Actor;
 import cn.jincai.kernel.CaseEvent.Audience;
 import cn.jincai.kernel.CaseNumber;
@@ -49,6 +50,7 @@ public class Filing {
     private final Packages packages;
     private final Completeness completeness;
     private final Evidence evidence;
+    private final Mandates mandates;
     private final Quotas quotas;
     private final Identity identity;
     private final Vault vault;
@@ -67,6 +69,7 @@ public class Filing {
             Packages packages,
             Completeness completeness,
             Evidence evidence,
+            Mandates mandates,
             Quotas quotas,
             Identity identity,
             Vault vault,
@@ -82,6 +85,7 @@ public class Filing {
         this.packages = packages;
         this.completeness = completeness;
         this.evidence = evidence;
+        this.mandates = mandates;
         this.quotas = quotas;
         this.identity = identity;
         this.vault = vault;
@@ -134,6 +138,22 @@ public class Filing {
         }
         tell(cases.get(number), "opened", who, Audience.APPLICANT);
         return show(cases.get(number));
+    }
+
+    /**
+     * A draft for somebody else, with his data alone, begun by whoever files for him; who that is and that he may is asked and put on record before and after.
+     *
+     * @param applicant an account of a person
+     * @throws Problem INVALID for what employers apply for, CONFLICT (TOO_MANY_DRAFTS)
+     */
+    @Transactional
+    public CaseNumber openFor(String applicant, String scheme) {
+        PolicyPackage pack = packages.offered(scheme);
+        if (pack.catalogue().applying().employer()) throw Problem.invalid("scheme", "filing.mandate.SCHEME");
+        quotas.oneMoreDraft(applicant);
+        ObjectNode told = JsonNodeFactory.instance.objectNode();
+        identity.fill(applicant, told);
+        return cases.insert(scheme, pack.hash(), applicant, null, completeness.spelt(pack, told), false);
     }
 
     /** The case that this request has begun already. @param request null where it has no key */
@@ -297,7 +317,8 @@ public class Filing {
         if (packs(file).stream()
                         .flatMap(p -> p.catalogue().documents().stream())
                         .noneMatch(d -> d.code().equals(need))
-                && !need.equals(Identity.PAPER.code()))
+                && !need.equals(Identity.PAPER.code())
+                && !(need.equals(Mandates.PAPER.code()) && mandates.isHeld(who.account(), number)))
             throw Problem.invalid("need", "filing.document.UNKNOWN_DOCUMENT", need);
         if (!isOpen(file, need)) throw Problem.conflict("filing.document.NOT_OPEN");
         quotas.oneMoreFile(file, need, bytes);
@@ -342,7 +363,8 @@ public class Filing {
     }
 
     void tell(Case file, String kind, Actor by, Audience seenBy, Object... values) {
-        events.publishEvent(file.event(kind, by, Role.APPLICANT, seenBy, Map.of(), values));
+        Role as = mandates.isHeld(by.account(), file.number()) ? Role.INTAKE : Role.APPLICANT;
+        events.publishEvent(file.event(kind, by, as, seenBy, Map.of(), values));
     }
 
     static void refuse(List<Problem.Mistake> mistakes) {

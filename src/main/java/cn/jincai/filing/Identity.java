@@ -44,8 +44,8 @@ import org.springframework.stereotype.Component;
 @Component
 public class Identity {
     /** Asked beside the new name or number, whatever documents the scheme lists. */
-    public static final Scheme.Document PAPER =
-            new Scheme.Document("IDENTITY_DOCUMENT", Text.of("filing.identity.document"), true, null, false, List.of());
+    public static final Scheme.Document PAPER = new Scheme.Document(
+            "IDENTITY_DOCUMENT", Text.of("filing.identity.document"), true, null, null, false, List.of());
 
     public static final Text WHY = Text.of("filing.identity.uploadToo");
     private static final Set<String> WHO = Set.of("name", "documentType", "documentNumber");

@@ -6,6 +6,7 @@ import cn.jincai.document.Evidence;
 import cn.jincai.filing.completeness.Completeness;
 import cn.jincai.filing.completeness.Questions;
 import cn.jincai.filing.events.HandedIn;
+import cn.jincai.filing.mandates.Mandates;
 import cn.jincai.kernel.Actor;
 import cn.jincai.kernel.CaseEvent.Audience;
 import cn.jincai.kernel.CaseNumber;
@@ -38,6 +39,7 @@ public class Submission {
     private final CaseLines lines;
     private final Questions questions;
     private final Evidence evidence;
+    private final Mandates mandates;
     private final CaseFacts facts;
     private final CaseAssessments assessments;
     private final Persons persons;
@@ -56,6 +58,7 @@ public class Submission {
             CaseLines lines,
             Questions questions,
             Evidence evidence,
+            Mandates mandates,
             CaseFacts facts,
             CaseAssessments assessments,
             Persons persons,
@@ -72,6 +75,7 @@ public class Submission {
         this.lines = lines;
         this.questions = questions;
         this.evidence = evidence;
+        this.mandates = mandates;
         this.facts = facts;
         this.assessments = assessments;
         this.persons = persons;
@@ -103,7 +107,11 @@ public class Submission {
                 pack, completeness.spelt(pack, draft.answers().deepCopy()));
         identity.fill(draft, answers); // as it stands today: it may have been corrected since the draft was begun
         Case sent = cases.change(draft.number(), c -> c.answered(answers));
-        Filing.refuse(completeness.mistakes(pack, sent, promises));
+        List<Mistake> mistakes = new ArrayList<>(completeness.mistakes(pack, sent, promises));
+        if (mandates.isHeld(who.account(), draft.number())
+                && evidence.of(draft.number()).stream().noneMatch(d -> d.need().equals(Mandates.PAPER.code())))
+            mistakes.add(Mistake.of(Mandates.PAPER.code(), "filing.mandate.MISSING"));
+        Filing.refuse(mistakes);
         String person = keepPerson(pack, sent);
         persons.lock(person);
         open.forTheSame(person, draft.scheme(), pack.hash(), answers).stream()

@@ -22,6 +22,8 @@
             "document",
             "filing",
             "filing :: deadlines",
+            "filing :: lines",
+            "filing :: mandates",
             "filing :: messages",
             "filing :: sight",
             "filing :: searches",

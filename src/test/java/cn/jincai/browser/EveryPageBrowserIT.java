@@ -63,7 +63,7 @@ class EveryPageBrowserIT {
     /** Kinds of pages that looked right already, as somebody else saw them. */
     private static final Set<String> looked = new HashSet<>();
 
-    private static ApplicantsCase supplement, heard, account, panel, late;
+    private static ApplicantsCase supplement, heard, account, panel, late, asked, denied;
 
     /** Once for all: a case at a supplement, at a hearing, asked for another account, before a panel that has begun to vote, and with a reviewer who is away. */
     @BeforeEach
@@ -95,7 +95,9 @@ class EveryPageBrowserIT {
         city.passes("PT1M");
         account.done("finance", "bank-result", "ask-account");
         city.drafted("recruitment-subsidy", "granted");
-        city.submitted("talent-recognition", "granted").waitsAt("employer-check");
+        asked = city.submitted("talent-recognition", "granted").waitsAt("employer-check");
+        denied = city.submitted("talent-recognition", "granted").waitsAt("employer-check");
+        denied.withOpinion("employer", "employer-check", "deny");
         panel = city.checked("talent-recognition", "panel").reviewedByBoth();
         if (panel.stage().equals("leader-review")) panel.done("leader", "leader-review", "approve");
         panel.waitsAt("expert-panel")
@@ -134,7 +136,10 @@ class EveryPageBrowserIT {
                         "/cases/" + account.number(),
                         give,
                         "/cases/" + panel.number(),
+                        "/cases/" + denied.number(),
+                        "/cases/" + denied.number() + "/employer-word",
                         "/inbox"));
+        looksRight("employer", List.of("/employer", "/employer/several?number=" + asked.number()));
         looksRight(
                 "expert3",
                 List.of(

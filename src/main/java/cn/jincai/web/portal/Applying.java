@@ -7,10 +7,12 @@ import cn.jincai.filing.CaseView;
 import cn.jincai.filing.Filing;
 import cn.jincai.filing.Rosters;
 import cn.jincai.filing.Submission;
+import cn.jincai.filing.mandates.Mandates;
 import cn.jincai.kernel.Actor;
 import cn.jincai.kernel.CaseNumber;
 import cn.jincai.kernel.Problem;
 import cn.jincai.kernel.Problem.Mistake;
+import cn.jincai.kernel.Role;
 import cn.jincai.policy.Packages;
 import cn.jincai.policy.PolicyPackage;
 import cn.jincai.policy.forms.Form;
@@ -49,6 +51,7 @@ class Applying {
     private final Filing filing;
     private final Submission submission;
     private final Rosters rosters;
+    private final Mandates mandates;
     private final CaseFile cases;
     private final CaseForms forms;
     private final Packages packages;
@@ -60,6 +63,7 @@ class Applying {
             Filing filing,
             Submission submission,
             Rosters rosters,
+            Mandates mandates,
             CaseFile cases,
             CaseForms forms,
             Packages packages,
@@ -69,6 +73,7 @@ class Applying {
         this.filing = filing;
         this.submission = submission;
         this.rosters = rosters;
+        this.mandates = mandates;
         this.cases = cases;
         this.forms = forms;
         this.packages = packages;
@@ -118,17 +123,21 @@ class Applying {
     }
 
     @GetMapping("/cases/{number}/apply")
+    @PreAuthorize(MandatePages.FILLS)
     String overview(Actor who, @PathVariable CaseNumber number, Model model) {
         CaseView file = forms.current(who, number);
         forms.show(model, file)
                 .addAttribute("sections", forms.sections(file))
                 .addAttribute("papers", forms.papers(file))
-                .addAttribute("lines", rosters.count(number));
+                .addAttribute("lines", rosters.count(number))
+                .addAttribute(
+                        "mandate", mandates.of(number).filter(m -> m.open()).orElse(null));
         return "cases/overview";
     }
 
     /** The form has a new version: what it asks now, what it asks no more, and that every answer is kept. */
     @GetMapping("/cases/{number}/new-form")
+    @PreAuthorize(MandatePages.FILLS)
     String newForm(Actor who, @PathVariable CaseNumber number, Model model) {
         CaseView file = forms.draft(who, number);
         Optional<FormChange> change = forms.change(file);
@@ -138,6 +147,7 @@ class Applying {
     }
 
     @PostMapping("/cases/{number}/new-form")
+    @PreAuthorize(MandatePages.FILLS)
     String goOn(Actor who, @PathVariable CaseNumber number) {
         forms.draft(who, number);
         filing.renew(who, number);
@@ -145,6 +155,7 @@ class Applying {
     }
 
     @GetMapping("/cases/{number}/apply/{section}")
+    @PreAuthorize(MandatePages.FILLS)
     String section(
             Actor who,
             @PathVariable CaseNumber number,
@@ -170,6 +181,7 @@ class Applying {
     }
 
     @PostMapping("/cases/{number}/apply/{section}")
+    @PreAuthorize(MandatePages.FILLS)
     String save(
             Actor who,
             @PathVariable CaseNumber number,
@@ -211,6 +223,7 @@ class Applying {
     }
 
     @PostMapping("/cases/{number}/apply/{section}/draft")
+    @PreAuthorize(MandatePages.FILLS)
     String saveDraft(
             Actor who,
             @PathVariable CaseNumber number,
@@ -224,6 +237,7 @@ class Applying {
     }
 
     @GetMapping("/cases/{number}/check")
+    @PreAuthorize(MandatePages.FILLS)
     String check(Actor who, @PathVariable CaseNumber number, Model model) {
         return check(model, forms.current(who, number), List.of(), List.of(), "");
     }
@@ -261,6 +275,7 @@ class Applying {
     }
 
     @PostMapping("/cases/{number}/submission")
+    @PreAuthorize(MandatePages.FILLS)
     String send(
             Actor who,
             @PathVariable CaseNumber number,
@@ -283,11 +298,12 @@ class Applying {
             model.addAttribute("refused", problem.text());
             return check(model, file, List.of(), promises, promiseName);
         }
-        return "redirect:/cases/" + number + "/sent";
+        return "redirect:" + (who.is(Role.INTAKE) ? "/officers/filing?sent=" + number : "/cases/" + number + "/sent");
     }
 
     /** Where the other language is chosen, or the address typed, after sending was refused. */
     @GetMapping("/cases/{number}/submission")
+    @PreAuthorize(MandatePages.FILLS)
     String checkAgain(@PathVariable CaseNumber number) {
         return "redirect:/cases/" + number + "/check";
     }

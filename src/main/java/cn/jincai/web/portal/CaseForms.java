@@ -3,6 +3,7 @@ package cn.jincai.web.portal;
 import cn.jincai.filing.CaseFile;
 import cn.jincai.filing.CaseView;
 import cn.jincai.filing.Identity;
+import cn.jincai.filing.mandates.Mandates;
 import cn.jincai.kernel.Actor;
 import cn.jincai.kernel.CaseNumber;
 import cn.jincai.kernel.CityClock;
@@ -55,6 +56,7 @@ public class CaseForms {
 
     private final CaseFile cases;
     private final Identity identity;
+    private final Mandates mandates;
     private final Packages packages;
     private final FormCheck check;
     private final SealedAnswers screened;
@@ -64,6 +66,7 @@ public class CaseForms {
     CaseForms(
             CaseFile cases,
             Identity identity,
+            Mandates mandates,
             Packages packages,
             FormCheck check,
             SealedAnswers screened,
@@ -72,6 +75,7 @@ public class CaseForms {
         this.screened = screened;
         this.cases = cases;
         this.identity = identity;
+        this.mandates = mandates;
         this.packages = packages;
         this.check = check;
         this.clock = clock;
@@ -195,6 +199,8 @@ public class CaseForms {
                                 .findFirst()
                                 .orElse(null)))
                 .toList());
+        if (mandates.of(file.number()).filter(Mandates.Mandate::open).isPresent())
+            papers.add(paper(file, Mandates.PAPER, true, null));
         if (goesWith(file).contains(Identity.PAPER.code())) papers.add(paper(file, Identity.PAPER, true, Identity.WHY));
         return papers;
     }

@@ -1,6 +1,7 @@
 package cn.jincai.web.portal;
 
 import cn.jincai.filing.Identity;
+import cn.jincai.filing.mandates.Mandates;
 import cn.jincai.kernel.Period;
 import cn.jincai.kernel.Problem.Mistake;
 import cn.jincai.kernel.Text;
@@ -159,7 +160,7 @@ public record FormPage(
 
     /** What an office calls an item: a field's label or a document's name. */
     public Text name(String item, Scheme scheme) {
-        return Stream.concat(scheme.documents().stream(), Stream.of(Identity.PAPER))
+        return Stream.concat(scheme.documents().stream(), Stream.of(Identity.PAPER, Mandates.PAPER))
                 .filter(d -> d.code().equals(item))
                 .findFirst()
                 .map(Scheme.Document::name)

@@ -148,6 +148,13 @@ public class Formats {
                 .orElse(String.valueOf(value));
     }
 
+    /** A value of a fact, by itself. */
+    public String typed(Scheme.Fact fact, Object value) {
+        if (value instanceof Boolean yes) return told(yes ? "unit.yes" : "unit.no");
+        if (value instanceof LocalDate day) return date(day);
+        return fact.value(String.valueOf(value)).map(v -> text(v.name())).orElse(String.valueOf(value));
+    }
+
     /** Who gave a fact: a person, the product's own records, or a source as its register names it. */
     public String source(@Nullable String source) {
         return source == null
