@@ -23,6 +23,7 @@
             "filing",
             "filing :: deadlines",
             "filing :: messages",
+            "filing :: remembered",
             "filing :: sight",
             "filing :: searches",
             "filing :: archive",

@@ -1,8 +1,11 @@
 package cn.jincai.web.portal;
 
+import cn.jincai.filing.Case;
 import cn.jincai.filing.CaseFile;
 import cn.jincai.filing.CaseView;
 import cn.jincai.filing.Identity;
+import cn.jincai.filing.remembered.NumbersTell;
+import cn.jincai.filing.remembered.Origins;
 import cn.jincai.kernel.Actor;
 import cn.jincai.kernel.CaseNumber;
 import cn.jincai.kernel.CityClock;
@@ -28,6 +31,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -56,6 +60,8 @@ public class CaseForms {
     private final Identity identity;
     private final Packages packages;
     private final FormCheck check;
+    private final Origins origins;
+    private final NumbersTell numbers;
     private final SealedAnswers screened;
     private final CityClock clock;
     private final ObjectMapper json;
@@ -65,9 +71,13 @@ public class CaseForms {
             Identity identity,
             Packages packages,
             FormCheck check,
+            Origins origins,
+            NumbersTell numbers,
             SealedAnswers screened,
             CityClock clock,
             ObjectMapper json) {
+        this.origins = origins;
+        this.numbers = numbers;
         this.screened = screened;
         this.cases = cases;
         this.identity = identity;
@@ -93,7 +103,7 @@ public class CaseForms {
         return cases.show(who, number);
     }
 
-    CaseView draft(Actor who, CaseNumber number) {
+    public CaseView draft(Actor who, CaseNumber number) {
         CaseView file = own(who, number);
         if (!file.step().is(Kind.DRAFT)) throw new AlreadySent(number);
         return file;
@@ -146,7 +156,7 @@ public class CaseForms {
                 .addAttribute("scheme", pack(file).catalogue());
     }
 
-    Form.Group section(CaseView file, String id) {
+    public Form.Group section(CaseView file, String id) {
         return form(file).sections().stream()
                 .filter(g -> g.id().equals(id))
                 .findFirst()
@@ -333,7 +343,32 @@ public class CaseForms {
                         a.item(),
                         a.reason(),
                         (one, other) -> new Text(one.zh() + " " + other.zh(), one.en() + " " + other.en())));
-        return new FormPage(form, parts, answers, mistakes, check.remarks(form, answers), asked, clock.today(), true);
+        return new FormPage(
+                form,
+                parts,
+                answers,
+                mistakes,
+                check.remarks(form, answers),
+                asked,
+                clock.today(),
+                true,
+                origins.of(file.number()),
+                told(form, answers, file));
+    }
+
+    /** What is shown and not asked in a draft: what the account says of its person, and what a number tells, unless something else was answered. */
+    private Set<String> told(Form form, Map<String, Object> answers, CaseView file) {
+        if (!file.step().is(Kind.DRAFT)) return Set.of();
+        Set<String> told = new HashSet<>();
+        numbers.told(form, answers).forEach((key, value) -> {
+            if (form.field(key).filter(Form.Field::isDate).isPresent() && value.equals(answers.get(key))) told.add(key);
+        });
+        Case own = cases.get(file.number());
+        form.fields().stream()
+                .map(Form.Field::key)
+                .filter(key -> answers.get(key) != null && identity.isTheAccounts(own, key))
+                .forEach(told::add);
+        return told;
     }
 
     /** Says that the form has changed, to a page that would go on with the old one. */
