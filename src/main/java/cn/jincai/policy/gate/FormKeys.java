@@ -213,7 +213,8 @@ public class FormKeys implements PackageCheck {
                 wrong(id, "policy.form.REMEMBERED");
             for (String other : new String[] {"takes", "bank"})
                 if (properties.has(other)
-                        && !names.contains(properties.path(other).asText()))
+                        && !names.contains(properties.path(other).asText())
+                        && !FormsAgainstFacts.PERSON.contains(properties.path(other).asText()))
                     wrong(id, "policy.form.NO_FIELD", properties.path(other).asText(), new TreeSet<>(names));
             if (properties.has("bank")
                     && !parts.hasRegister(properties.path("cards").asText("")))
