@@ -4,6 +4,7 @@ import cn.jincai.filing.Case;
 import cn.jincai.filing.CaseFile;
 import cn.jincai.filing.CaseView;
 import cn.jincai.filing.Identity;
+import cn.jincai.filing.remembered.Known;
 import cn.jincai.filing.remembered.NumbersTell;
 import cn.jincai.filing.remembered.Origins;
 import cn.jincai.kernel.Actor;
@@ -20,6 +21,7 @@ import cn.jincai.policy.Step.Kind;
 import cn.jincai.policy.forms.Form;
 import cn.jincai.policy.forms.FormCheck;
 import cn.jincai.policy.forms.FormInput;
+import cn.jincai.web.portal.filling.Estimate;
 import cn.jincai.web.security.SealedAnswers;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
@@ -88,17 +90,17 @@ public class CaseForms {
     }
 
     /** @param state {@code empty}, {@code gaps}, {@code wrong} or {@code done} */
-    record SectionState(Form.Group section, String state) {}
+    public record SectionState(Form.Group section, String state) {}
 
     /** A document that the scheme asks for, with the files that were uploaded for it. */
-    record DocumentState(
+    public record DocumentState(
             Scheme.Document paper,
             boolean needed,
             List<CaseView.Document> files,
             @Nullable Text asked) {}
 
     /** One's own case; another's does not exist. */
-    CaseView own(Actor who, CaseNumber number) {
+    public CaseView own(Actor who, CaseNumber number) {
         if (!cases.isOwn(who, number)) throw Problem.notFound();
         return cases.show(who, number);
     }
@@ -127,6 +129,11 @@ public class CaseForms {
     /** @throws Problem NOT_FOUND for a scheme that is not applied for here */
     static Form application(PolicyPackage pack) {
         return Optional.ofNullable(pack.forms().get(APPLICATION)).orElseThrow(Problem::notFound);
+    }
+
+    /** What is known of an applicant before he begins, in the form's words. */
+    KnownAnswers known(Form form, List<Known> known, boolean own) {
+        return KnownAnswers.of(form, known, own, json, clock.today());
     }
 
     /** What was told to the screener and the application asks as well; neither what is wrong nor what these answers hide. */
@@ -191,7 +198,7 @@ public class CaseForms {
         return here.isEmpty() ? "done" : "gaps";
     }
 
-    List<DocumentState> papers(CaseView file) {
+    public List<DocumentState> papers(CaseView file) {
         Map<String, Object> answers = answers(file);
         List<DocumentState> papers = new ArrayList<>(pack(file).catalogue().documents().stream()
                 .map(d -> paper(
@@ -315,6 +322,12 @@ public class CaseForms {
                         || m.code().equals("BAD_CHARACTER")
                         || answers.get(m.field()) instanceof Number n && Math.abs(n.doubleValue()) > Scheme.LARGEST)
                 .toList();
+    }
+
+    /** What the answers of a case so far come to; null for whom its assessment is not. */
+    @Nullable
+    Estimate estimate(CaseView file) {
+        return file.assessment() == null ? null : Estimate.of(pack(file).catalogue(), form(file), file.assessment());
     }
 
     /** A merge patch of what differs, without what is wrong; empty where nothing is to be saved. */
