@@ -214,7 +214,8 @@ public class FormKeys implements PackageCheck {
             for (String other : new String[] {"takes", "bank"})
                 if (properties.has(other)
                         && !names.contains(properties.path(other).asText())
-                        && !FormsAgainstFacts.PERSON.contains(properties.path(other).asText()))
+                        && !FormsAgainstFacts.PERSON.contains(
+                                properties.path(other).asText()))
                     wrong(id, "policy.form.NO_FIELD", properties.path(other).asText(), new TreeSet<>(names));
             if (properties.has("bank")
                     && !parts.hasRegister(properties.path("cards").asText("")))
