@@ -33,6 +33,7 @@
             "review :: discretion",
             "review :: notice",
             "review :: panel",
+            "review :: standing",
             "payment",
             "rights",
             "process",
