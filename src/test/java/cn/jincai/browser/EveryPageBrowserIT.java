@@ -203,30 +203,6 @@ class EveryPageBrowserIT {
     }
 
     @Test
-    void whatIsLookedUpForADraft() {
-        ApplicantsCase draft = city.drafted("skills-award", "granted");
-        String sections = "/cases/" + draft.number() + "/apply/";
-        looksRight(
-                "applicant",
-                List.of(
-                        "/apply/skills-award",
-                        sections + "person",
-                        sections + "employer",
-                        sections + "employer/find/employerName",
-                        sections + "certificate/fetch",
-                        "/account/remembered"));
-        try (Visitor applicant = Browser.withoutScript(address()).signIn("applicant")) {
-            var page = applicant.goTo(sections + "employer/find/employerName");
-            page.fill("#part", "晋江市样例");
-            page.click("main form button[type=submit]");
-            applicant.looksRight().picture(PICTURES.resolve("applicant found.png"));
-            page.click("form[action$='/choice'] button[type=submit]");
-            assertThat(page.locator(".govuk-error-summary").innerText()).contains("请选择一项");
-            applicant.looksRight();
-        }
-    }
-
-    @Test
     void whatIsLateAndWhoHasItAndTheWayBackToTheGroup() {
         looksRight(
                 "leader",
