@@ -90,6 +90,9 @@ class PrivacyIT {
             // ids of the engine's jobs
             "POST (/admin|/api)/failures.* (job|jobs|one)",
             "GET /admin/packages/.* (form|from|path|like)",
+            // a form's key; and a part of a name in a public register, which is kept nowhere and stands in no address
+            "POST /account/remembered field",
+            "POST /cases/.*/find/.* (part|choice)",
             // employers' names are public, their register has them as they are
             "POST /admin/employers employer(Name|Code)",
             "POST /admin/employer-changes (oldCode|newCode|from|reason)",

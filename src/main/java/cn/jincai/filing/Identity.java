@@ -112,7 +112,7 @@ public class Identity {
     }
 
     /** The employer for which a clerk acts, as it is registered and called today. */
-    Employer employerOf(Actor clerk) {
+    public Employer employerOf(Actor clerk) {
         return employer(String.valueOf(accounts.find(clerk.account()).employerCode()));
     }
 
@@ -140,7 +140,7 @@ public class Identity {
     }
 
     /** Told by the account, so never to be changed in a draft. */
-    boolean isTheAccounts(Case file, String item) {
+    public boolean isTheAccounts(Case file, String item) {
         if (file.ofEmployer() && EMPLOYERS.contains(item)) return true;
         return fromAccount && WHO.contains(item) || item.equals(PAPER.code());
     }

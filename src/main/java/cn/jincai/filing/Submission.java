@@ -7,6 +7,7 @@ import cn.jincai.filing.completeness.Completeness;
 import cn.jincai.filing.completeness.Questions;
 import cn.jincai.filing.events.HandedIn;
 import cn.jincai.filing.mandates.Mandates;
+import cn.jincai.filing.remembered.Prefill;
 import cn.jincai.kernel.Actor;
 import cn.jincai.kernel.CaseEvent.Audience;
 import cn.jincai.kernel.CaseNumber;
@@ -44,6 +45,7 @@ public class Submission {
     private final CaseAssessments assessments;
     private final Persons persons;
     private final Identity identity;
+    private final Prefill prefill;
     private final BankAccounts bankAccounts;
     private final Traces traces;
     private final OpenCases open;
@@ -63,6 +65,7 @@ public class Submission {
             CaseAssessments assessments,
             Persons persons,
             Identity identity,
+            Prefill prefill,
             BankAccounts bankAccounts,
             Traces traces,
             OpenCases open,
@@ -80,6 +83,7 @@ public class Submission {
         this.assessments = assessments;
         this.persons = persons;
         this.identity = identity;
+        this.prefill = prefill;
         this.bankAccounts = bankAccounts;
         this.traces = traces;
         this.open = open;
@@ -106,6 +110,7 @@ public class Submission {
         ObjectNode answers = completeness.clean(
                 pack, completeness.spelt(pack, draft.answers().deepCopy()));
         identity.fill(draft, answers); // as it stands today: it may have been corrected since the draft was begun
+        prefill.complete(pack, answers);
         Case sent = cases.change(draft.number(), c -> c.answered(answers));
         List<Mistake> mistakes = new ArrayList<>(completeness.mistakes(pack, sent, promises));
         if (mandates.isHeld(who.account(), draft.number())

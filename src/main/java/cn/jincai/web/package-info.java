@@ -25,6 +25,7 @@
             "filing :: lines",
             "filing :: mandates",
             "filing :: messages",
+            "filing :: remembered",
             "filing :: sight",
             "filing :: searches",
             "filing :: archive",

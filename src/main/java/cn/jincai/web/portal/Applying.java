@@ -8,6 +8,8 @@ import cn.jincai.filing.Filing;
 import cn.jincai.filing.Rosters;
 import cn.jincai.filing.Submission;
 import cn.jincai.filing.mandates.Mandates;
+import cn.jincai.filing.remembered.Lookups;
+import cn.jincai.filing.remembered.Remembered;
 import cn.jincai.kernel.Actor;
 import cn.jincai.kernel.CaseNumber;
 import cn.jincai.kernel.Problem;
@@ -49,6 +51,8 @@ class Applying {
     private static final String FROM = "from", CHECK = "check";
 
     private final Filing filing;
+    private final Remembered remembered;
+    private final Lookups lookups;
     private final Submission submission;
     private final Rosters rosters;
     private final Mandates mandates;
@@ -61,6 +65,8 @@ class Applying {
 
     Applying(
             Filing filing,
+            Remembered remembered,
+            Lookups lookups,
             Submission submission,
             Rosters rosters,
             Mandates mandates,
@@ -71,6 +77,8 @@ class Applying {
             SavedAsTyped saved,
             ObjectMapper json) {
         this.filing = filing;
+        this.remembered = remembered;
+        this.lookups = lookups;
         this.submission = submission;
         this.rosters = rosters;
         this.mandates = mandates;
@@ -89,6 +97,7 @@ class Applying {
     String start(Actor who, @PathVariable String scheme, HttpServletRequest visit, Model model) {
         PolicyPackage pack = packages.offered(scheme);
         model.addAttribute("told", !forms.told(scheme, visit).isEmpty())
+                .addAttribute("known", known(who, pack))
                 .addAttribute("scheme", pack.catalogue())
                 .addAttribute("sections", CaseForms.application(pack).sections())
                 .addAttribute(
@@ -103,15 +112,25 @@ class Applying {
         return "cases/start";
     }
 
+    /** What need not be asked, with each answer as the form would show it. */
+    private KnownAnswers known(Actor who, PolicyPackage pack) {
+        if (pack.catalogue().applying().employer() && !who.is(Role.EMPLOYER)) return KnownAnswers.NONE;
+        return forms.known(CaseForms.application(pack), remembered.of(who, pack), remembered.isOnesOwn(who, pack));
+    }
+
     @PostMapping("/apply/{scheme}")
     String open(
             Actor who,
             @PathVariable String scheme,
             @RequestParam(required = false) @Nullable String request,
             @RequestParam(defaultValue = "false") boolean told,
+            @RequestParam(defaultValue = "false") boolean remembered,
             HttpServletRequest visit) {
         ObjectNode answers = told ? json.valueToTree(forms.told(scheme, visit)) : json.createObjectNode();
-        return "redirect:/cases/" + filing.open(who, scheme, answers, request).number() + "/apply";
+        CaseView draft = remembered
+                ? filing.openRemembering(who, scheme, answers, request)
+                : filing.open(who, scheme, answers, request);
+        return "redirect:/cases/" + draft.number() + "/apply";
     }
 
     /** The demo only: a made-up person whom the simulated sources know. */
@@ -173,6 +192,13 @@ class Applying {
         Form.Group group = forms.section(file, id);
         forms.show(model, file)
                 .addAttribute("section", group)
+                .addAttribute("fetched", lookups.fetched(forms.pack(file), group))
+                .addAttribute(
+                        "searched",
+                        Form.fields(group.parts()).stream()
+                                .filter(Lookups::isSearched)
+                                .map(Form.Field::key)
+                                .toList())
                 .addAttribute("page", forms.page(forms.form(file), group.parts(), answers, mistakes, file))
                 .addAttribute("shown", forms.shown(file, Form.fields(group.parts())))
                 .addAttribute("estimate", forms.estimate(file))
@@ -207,13 +233,21 @@ class Applying {
             model.addAttribute("stale", true);
             return section(model, file, section, typed.answers(), wrong);
         }
-        boolean later = then.equals("overview");
+        String lookup = lookup(then);
+        boolean later = then.equals("overview") || lookup != null;
         if (!(later ? unkept : wrong).isEmpty()) {
             response.setStatus(HttpStatus.UNPROCESSABLE_ENTITY.value());
             return section(model, file, section, typed.answers(), wrong);
         }
+        if (lookup != null) return "redirect:/cases/" + number + "/apply/" + section + lookup;
         if (from.equals(CHECK)) return "redirect:/cases/" + number + "/check";
         return "redirect:/cases/" + number + "/apply" + (later ? "" : next(form, section));
+    }
+
+    /** The page on which something is looked up for this one, whose answers are saved first; null for another button. */
+    private static @Nullable String lookup(String then) {
+        if (then.equals("fetch")) return "/fetch";
+        return then.matches("find-\\w+") ? "/find/" + then.substring("find-".length()) : null;
     }
 
     private static String next(Form form, String section) {

@@ -1,6 +1,7 @@
 package cn.jincai.web.portal;
 
 import cn.jincai.assessment.explanation.Explanation;
+import cn.jincai.filing.remembered.Origin;
 import cn.jincai.kernel.CityClock;
 import cn.jincai.kernel.Money;
 import cn.jincai.kernel.Problem.Mistake;
@@ -53,6 +54,14 @@ public class Formats {
 
     public String text(@Nullable Text text) {
         return text == null ? "" : text.in(LocaleContextHolder.getLocale());
+    }
+
+    /** Where an answer comes from that was not typed, and of which day it is. */
+    public String origin(Origin origin) {
+        String from = origin.name() == null
+                ? ""
+                : origin.kind() == Origin.Kind.SOURCE ? text(sources.nameOf(origin.name())) : origin.name();
+        return told("origin." + origin.kind().code(), from, date(origin.day()));
     }
 
     public String date(@Nullable LocalDate day) {
