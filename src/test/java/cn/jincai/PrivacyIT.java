@@ -299,6 +299,10 @@ class PrivacyIT {
         award.attach("LABOUR_CONTRACT");
         Visitor applicant = new Visitor(port).signIn("applicant");
         String supplement = "/cases/" + award.number() + "/supplement";
+        applicant.form(
+                supplement + "/draft",
+                "employerName=" + encoded(TELLING.get("employerName")),
+                applicant.get(supplement));
         assertThat(PageForm.on(applicant.get(supplement), supplement)
                         .with("employerName", TELLING.get("employerName"))
                         .send(applicant)
