@@ -19,7 +19,8 @@ class MessagesIT {
     JdbcClient db;
 
     private List<String> messages(String who, ApplicantsCase file) {
-        return db.sql("select zh from case_messages where account = ? and case_number = ? order by id")
+        return db
+                .sql("select zh from case_messages where account = ? and case_number = ? order by id")
                 .params(who, file.number())
                 .query(String.class)
                 .list()
@@ -103,7 +104,8 @@ class MessagesIT {
         var late = city.submitted("skills-award", "granted")
                 .done("intake", "acceptance", "supplement", Map.of("opinion", "缺页。", "items", "LABOUR_CONTRACT"));
         city.passes("P30D");
-        assertThat(messages("applicant", late)).containsExactly(
+        assertThat(messages("applicant", late))
+                .containsExactly(
                         "进入：受理",
                         "请补正材料：劳动合同",
                         "进入：补正",
