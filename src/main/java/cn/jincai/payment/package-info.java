@@ -9,6 +9,7 @@
             "filing :: events",
             "review",
             "review :: notice",
+            "review :: standing",
             "assessment",
             "policy",
             "policy :: registers",

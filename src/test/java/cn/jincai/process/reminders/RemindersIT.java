@@ -1,0 +1,138 @@
+package cn.jincai.process.reminders;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import cn.jincai.CaseTest;
+import cn.jincai.journeys.ApplicantsCase;
+import cn.jincai.journeys.City;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** Applicants are reminded before a limit of theirs lapses, each day once, and of nothing that they have done. */
+@CaseTest
+@Tag("issue-18.5")
+class RemindersIT {
+    @Autowired
+    City city;
+
+    @Autowired
+    ApplicantReminders reminders;
+
+    @Autowired
+    JdbcClient db;
+
+    @BeforeEach
+    void aMondayInMarch() {
+        city.at("2026-03-02T09:30");
+    }
+
+    private List<String> reminded(ApplicantsCase file) {
+        return db.sql(
+                        "select zh from case_messages where account = 'applicant' and case_number = ? and zh like '提醒%' order by id")
+                .param(file.number())
+                .query(String.class)
+                .list();
+    }
+
+    private int waiting(ApplicantsCase file) {
+        return db.sql("select count(*) from case_reminders where case_number = ?")
+                .param(file.number())
+                .query(Integer.class)
+                .single();
+    }
+
+    @Test
+    void ofASupplementAtHalfOfItsTimeAndOnItsLastDays() {
+        var award = asked();
+        city.passes("P10D");
+        assertThat(reminded(award)).isEmpty();
+        city.passes("P1D");
+        assertThat(reminded(award)).singleElement().asString().contains("等您补正，最迟2026年3月23日（还有10天）");
+        reminders.run();
+        city.passes("P8D");
+        assertThat(reminded(award)).as("each day once").hasSize(1);
+        city.passes("P1D");
+        city.passes("P1D");
+        assertThat(reminded(award)).hasSize(3).last().asString().contains("最迟2026年3月23日（今天）");
+        city.passes("P2D");
+        assertThat(reminded(award)).hasSize(3);
+        assertThat(waiting(award)).isZero();
+    }
+
+    @Test
+    void ofNothingThatHasBeenDone() {
+        var award = asked();
+        award.suppliesWhatWasAsked();
+        city.passes("P12D");
+        assertThat(reminded(award)).isEmpty();
+        assertThat(waiting(award)).isZero();
+    }
+
+    @Test
+    void ofAHearing() {
+        var award = city.checked("skills-award", "granted").reviewedByBoth().waitsAt("public-notice");
+        award.objection("此人并不在该公司工作。").is(201);
+        award.withOpinion("supervisor", "objection", "uphold");
+        city.passes("P8D");
+        award.waitsAt("hearing");
+        city.passes("P4D");
+        assertThat(reminded(award)).isNotEmpty().first().asString().contains("您还可以陈述意见，最迟2026年3月");
+    }
+
+    @Test
+    void ofAnotherAccount() {
+        var award = city.checked("skills-award", "granted").reviewedByBoth().noticedAndSigned();
+        city.passes("PT1M");
+        award.done("finance", "payment-make", "submit").done("finance-approver", "payment-approve", "approve");
+        city.passes("PT1M");
+        city.bank("refuse");
+        city.passes("PT1M");
+        award.done("finance", "bank-result", "ask-account");
+        city.passes("P12D");
+        assertThat(reminded(award)).singleElement().asString().contains("等收款账户，最迟2026年");
+        award.answers(Map.of("bankAccount", "6222021408000000123")).is(200);
+        city.passes("P12D");
+        assertThat(reminded(award)).hasSize(1);
+        assertThat(waiting(award)).isZero();
+    }
+
+    /** Two years later: told when the time begins, and once more before it ends, unless an application has been sent. */
+    @Test
+    void ofALaterInstalmentWhenItsTimeBeginsAndBeforeItEnds() {
+        var subsidy =
+                city.checked("recruitment-subsidy", "granted").reviewedByBoth().noticedAndSigned();
+        subsidy.paid().isClosed("granted");
+        LocalDate opens = db.sql("select begins_on from case_reminders where case_number = ? and kind = 'instalment'")
+                .param(subsidy.number())
+                .query(LocalDate.class)
+                .single();
+        assertThat(opens).isAfter(LocalDate.parse("2027-06-01"));
+        at(opens.minusDays(1));
+        assertThat(reminded(subsidy)).isEmpty();
+        at(opens);
+        at(opens);
+        assertThat(reminded(subsidy)).singleElement().asString().contains("引进生活补贴第2期可以申请了，最迟");
+        at(opens.plusMonths(11).plusDays(20));
+        assertThat(reminded(subsidy)).hasSize(2);
+        at(opens.plusMonths(13));
+        assertThat(reminded(subsidy)).hasSize(2);
+        assertThat(waiting(subsidy)).isZero();
+    }
+
+    private void at(LocalDate day) {
+        city.at(day + "T10:00");
+        reminders.run();
+    }
+
+    private ApplicantsCase asked() {
+        return city.submitted("skills-award", "granted")
+                .done("intake", "acceptance", "supplement", Map.of("opinion", "缺页。", "items", "LABOUR_CONTRACT"))
+                .waitsAt("supplement");
+    }
+}
