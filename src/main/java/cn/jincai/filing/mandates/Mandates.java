@@ -20,7 +20,7 @@ import org.springframework.stereotype.Component;
 public class Mandates {
     /** The mandate as it was signed, scanned; without it nothing is sent. */
     public static final Scheme.Document PAPER =
-            new Scheme.Document("MANDATE", Text.of("filing.mandate.document"), true, null, false, List.of());
+            new Scheme.Document("MANDATE", Text.of("filing.mandate.document"), true, null, null, false, List.of());
 
     /** Where the person was. */
     public enum Kind {
