@@ -88,7 +88,7 @@ class TasksInHandIT {
                         .containsEntry("reason", "away")
                         .containsEntry("holder", "reviewer2"));
         assertThat(as("reviewer").get("/officers/cases/" + award.number()).body())
-                .contains("任务退回本组，由其他人办理：经办人外出、休假或生病");
+                .contains("任务退回本组，由其他人办理：经办人不在岗");
         assertThat(row(leader, "/officers/tasks/held")).isEmpty();
         assertThat(row(leader, "/officers/tasks")).contains("无人领取").doesNotContain("/release");
         award.done("reviewer", "first-review", "approve").waitsAt("second-review");

@@ -188,7 +188,8 @@ class PeopleIT {
     @Test
     @Tag("issue-18.7")
     void lettersWithoutWhatTheyAreToHaveAreAnAlarmOfAdministratorsAndInHealth() {
-        Object signature = ReflectionTestUtils.getField(AopTestUtils.getTargetObject(documents), "signature");
+        Object target = AopTestUtils.getTargetObject(documents);
+        Object signature = ReflectionTestUtils.getField(target, "signature");
         ReflectionTestUtils.setField(signature, "unstamped", "AWAY");
         try {
             for (String page : List.of("/officers/alarms", "/admin/accounts"))

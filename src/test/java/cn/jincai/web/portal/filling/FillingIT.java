@@ -160,7 +160,7 @@ class FillingIT {
         "certificate, certificateIssuedOn, 20260231, ",
         "person, name, 𠮷田張三, 𠮷田張三",
         "person, name, 张三😀, ",
-        "person, name, <script>alert(1)</script>, ",
+        "person, name, <script>alert(7)</script>, ",
         "person, phone, +49 170 1234567, +491701234567",
         "person, phone, 49 170, ",
         "person, phone, 0086 137-0000-0014, "
