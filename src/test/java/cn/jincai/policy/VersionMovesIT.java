@@ -343,13 +343,13 @@ class VersionMovesIT {
         ApplicantsCase award = city.submitted(SCHEME, "granted").waitsAt("acceptance");
         String to = goesBy(files(), unique());
         String columns = "scheme, package_hash, stage, applicant, of_employer, sealed_answers, sample, created_at";
-        String copies = "CN-" + unique() + "-";
+        String copies = "JC2099"; // a year of which nobody else is
         int most = 200;
         try {
             for (int i = 0; i <= most; i++)
                 jdbc.sql("insert into cases (case_number, " + columns + ") select ?, " + columns
                                 + " from cases where case_number = ?")
-                        .params(copies + i, award.number())
+                        .params("%s%06d".formatted(copies, i), award.number())
                         .update();
             long id = proposed(to, "move").is(201).body().get("id").asLong();
             post("policy-approver", id, "approve").is(200);

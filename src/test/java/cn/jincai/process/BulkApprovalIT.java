@@ -545,7 +545,9 @@ class BulkApprovalIT {
         } finally {
             db.update("update accounts set locked = false where name = 'reviewer2'");
         }
-        assertThat(row(as("reviewer2").get(bulk), one)).contains("未办理", "选择人的账号已停用");
+        assertThat(row(as("reviewer2").get(bulk), one))
+                .as("what he held went back to its group")
+                .contains("任务已退回，不再等待");
         one.waitsAt("first-review");
         assertThat(one.hasTask("reviewer", "first-review")).isTrue();
     }

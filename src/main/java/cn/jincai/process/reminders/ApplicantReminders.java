@@ -96,9 +96,10 @@ class ApplicantReminders implements DueWork {
                 .map(day -> day.atTime(city.at()).atZone(CityClock.ZONE).toInstant());
     }
 
-    /** Each in a transaction of its own, so that one which fails stops none of the others. */
+    /** Each in a transaction of its own, so that one which fails stops none of the others; it is tried again tomorrow, and told to operators. */
     @Override
     public void run() {
+        RuntimeException broken = null;
         if (clock.instant()
                 .isBefore(clock.today().atTime(city.at()).atZone(CityClock.ZONE).toInstant())) return;
         for (Row row : table.due(AT_ONCE)) {
@@ -112,8 +113,12 @@ class ApplicantReminders implements DueWork {
                         "nobody was reminded of {}: {}",
                         row.number(),
                         failed.getClass().getName());
+                transaction.executeWithoutResult(
+                        status -> table.lookAgain(row, clock.today().plusDays(1)));
+                broken = failed;
             }
         }
+        if (broken != null) throw broken;
     }
 
     private void look(Row row) {

@@ -52,6 +52,16 @@ class ReminderTable {
                 .update();
     }
 
+    void lookAgain(Row row, LocalDate day) {
+        db.sql("update case_reminders set next_on = ? where case_number = ? and kind = ? and subject = ?")
+                .params(
+                        day,
+                        row.number().value(),
+                        row.limit().kind().code,
+                        row.limit().subject())
+                .update();
+    }
+
     Optional<LocalDate> next() {
         return db.sql("select next_on from case_reminders order by next_on limit 1")
                 .query((row, n) -> row.getObject(1, LocalDate.class))
