@@ -135,6 +135,8 @@ class PrivacyIT {
             // keys of steps and codes of lists; an account is none of a person outside the office
             "GET /officers/board.* (by|of|which|after|path)",
             "GET /officers/discretion.* reason",
+            // a code of the register of audiences
+            "GET /schemes for",
             // towns
             "POST /admin/districts.* (code|zh|en|district)",
             // one of three codes
