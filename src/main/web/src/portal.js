@@ -4,6 +4,7 @@ import htmx from 'htmx.org';
 import {warnBeforeTheEnd} from './session-ends.js';
 import './papers.js';
 import './screener.js';
+import {tell} from './uploads.js';
 
 htmx.config.includeIndicatorStyles = false;   // they would be inline
 htmx.config.allowEval = false;
@@ -13,82 +14,6 @@ window.htmx = htmx;
 
 document.body.classList.add('js-enabled', 'govuk-frontend-supported');
 for (const component of [Button, Checkboxes, CharacterCount, ErrorSummary, Radios, ServiceNavigation, SkipLink, NotificationBanner]) createAll(component);
-
-/** Files travel one after the other: their sizes are known before, progress is shown over all of them, each that is refused is named, and without JavaScript the same form is simply sent. */
-document.addEventListener('submit', event => {
-    const form = event.target.closest('form[data-upload]');
-    if (!form) return;
-    const files = [...form.querySelector('input[type=file]').files];
-    const told = form.querySelector('[data-told]');
-    if (!files.length) return;
-    event.preventDefault();
-    const named = (file, words) => files.length > 1 ? file.name + ': ' + words : words;
-    const tooLarge = files.find(file => file.size > Number(form.dataset.largest));
-    if (tooLarge) return tell(told, named(tooLarge, form.dataset.tooLarge));
-    const empty = files.find(file => file.size === 0);
-    if (empty) return tell(told, named(empty, form.dataset.empty));
-    const button = form.querySelector('button[type=submit]');
-    const bar = form.querySelector('progress');
-    const refused = [];
-    let sent = 0;
-    button.disabled = true;
-    bar.hidden = false;
-    bar.max = files.reduce((all, file) => all + file.size, 0);
-    bar.removeAttribute('value');
-    tell(told, form.dataset.sending);
-    send(files.shift());
-
-    function send(file) {
-        const several = files.length > 0 || sent > 0;
-        const request = new XMLHttpRequest();
-        request.open('POST', form.action);
-        request.setRequestHeader('HX-Request', 'true');
-        request.upload.onprogress = e => { bar.value = sent + Math.min(e.loaded, file.size); };
-        request.onloadend = () => {
-            const page = new DOMParser().parseFromString(request.responseText ?? '', 'text/html');
-            const fresh = page.getElementById(form.dataset.upload);
-            if (!fresh) return stop(several ? file.name + ': ' : '', page);
-            const words = fresh.querySelector('[data-told]:not([hidden])')?.textContent;
-            if (words) refused.push(several ? file.name + ': ' + words : words);
-            sent += file.size;
-            if (files.length) return send(files.shift());
-            if (refused.length && !words) refusedEarlier(fresh);
-            show(fresh);
-        };
-        const parts = new FormData(form);
-        parts.set('file', file);
-        request.send(parts);
-
-        function stop(name, answer) {
-            button.disabled = false;
-            bar.hidden = true;
-            tell(told, name + (request.status === 0 ? form.dataset.broken
-                : request.status === 401 ? form.dataset.ended
-                : answer.querySelector('main p')?.textContent ?? form.dataset.broken));
-        }
-    }
-
-    /** The last one was kept, so its page knows of nothing. */
-    function refusedEarlier(fresh) {
-        const place = fresh.querySelector('input[name=need][value="' + CSS.escape(form.elements.need.value) + '"]')?.closest('form').querySelector('[data-told]');
-        if (place) place.hidden = false;
-    }
-
-    function show(fresh) {
-        const place = fresh.querySelector('[data-told]:not([hidden])');
-        if (place && refused.length) place.textContent = refused.join(' ');
-        const area = document.getElementById(form.dataset.upload);
-        area.innerHTML = fresh.innerHTML;
-        htmx.process(area);
-        area.querySelector('[data-told]:not([hidden])')?.focus();
-    }
-});
-
-function tell(place, words) {
-    place.textContent = words;
-    place.hidden = false;
-    place.focus();
-}
 
 /** Passkeys: the server asks, the browser lets its holder unlock one, and what it says goes along with the form. */
 if (window.isSecureContext && window.PublicKeyCredential) {

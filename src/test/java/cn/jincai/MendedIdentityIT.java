@@ -201,7 +201,8 @@ class MendedIdentityIT {
                 .contains("id=\"f-name\"", "id=\"f-birthDate", "need-IDENTITY_DOCUMENT", "有效身份证件")
                 .doesNotContain("id=\"f-phone\"");
         if (!TestDatabase.isPostgres()) looksRight(me, number, right);
-        StringBuilder typed = new StringBuilder("promises=CERTIFICATE&promises=LABOUR_CONTRACT");
+        StringBuilder typed = new StringBuilder("promises=CERTIFICATE&promises=LABOUR_CONTRACT&promiseName=")
+                .append(encode(right.at("/answers/name").asText()));
         right.get("answers")
                 .fields()
                 .forEachRemaining(e -> typed.append('&')

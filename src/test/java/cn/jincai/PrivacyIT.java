@@ -101,6 +101,10 @@ class PrivacyIT {
             ".*/application.form (employerCode|occupationCode|field)",
             "POST /api/cases/\\{number}/submission promises",
             "POST /cases/\\{number}/(submission|supplement) promises",
+            // compared with the name in the application, and kept nowhere
+            "POST /cases/\\{number}/(submission|supplement) promiseName",
+            // a file's name in parts: the same door as by the call; its mark is kept as a hash
+            "POST /cases/\\{number}/papers/parts(/\\{key})? (name|mark|part)",
             "POST (/api/cases|/officers/cases)/\\{number}/facts (name|value.*|task|line)",
             "POST /officers/cases/.* task",
             "POST /officers/tasks/.* (task|reason|to)",
@@ -134,7 +138,7 @@ class PrivacyIT {
             "POST /admin/names/entry reason",
             "POST /officers/persons/\\{id} (same|case)",
             "POST /apply/.*",
-            "POST /cases/\\{number}/apply/\\{section} then",
+            "POST /cases/\\{number}/apply/\\{section} (then|from)",
             "POST /finance/budget (fund|year|sum)",
             // who is signed in, which nobody writes
             "POST /api/notices/\\{id}/objections who.*",

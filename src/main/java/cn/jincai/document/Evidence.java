@@ -4,6 +4,7 @@ import cn.jincai.kernel.CaseNumber;
 import cn.jincai.kernel.CityClock;
 import cn.jincai.kernel.Instants;
 import cn.jincai.kernel.Problem;
+import cn.jincai.kernel.Sha256;
 import cn.jincai.vault.Sealed;
 import cn.jincai.vault.Vault;
 import java.io.ByteArrayInputStream;
@@ -165,6 +166,75 @@ public class Evidence {
                         shelf.take(new EncryptedFiles.Kept(row.getString("place"), Sealed.always(row, "sealed_key"))))
                 .optional()
                 .orElseThrow(Problem::notFound));
+    }
+
+    /**
+     * Another file, or the same photo turned, in the place of one that was handed in.
+     *
+     * @throws Problem UNAVAILABLE where it can't be written
+     */
+    @Transactional
+    public StoredFile replace(CaseNumber number, long id, String fileName, InspectedFile file) {
+        String before = jdbc.sql(
+                        "select place from evidence where case_number = ? and id = ? and objection_id is null for update")
+                .params(number.value(), id)
+                .query(String.class)
+                .optional()
+                .orElseThrow(Problem::notFound);
+        EncryptedFiles.Kept kept = shelf.put(file.content());
+        String name = InspectedFile.named(fileName, file.type());
+        jdbc.sql(
+                        "update evidence set type = ?, bytes = ?, sha256 = ?, sealed_file_name = ?, place = ?, sealed_key = ?, stored_at = ? where id = ?")
+                .params(
+                        file.type(),
+                        (long) file.content().length,
+                        file.sha256(),
+                        vault.seal(EvidenceSeals.FILE_NAME, name, kept.place()),
+                        kept.place(),
+                        kept.sealedKey(),
+                        clock.timestamp(),
+                        id)
+                .update();
+        shelf.remove(before);
+        return find(number, id);
+    }
+
+    /**
+     * A photo that was handed in, a quarter to the right.
+     *
+     * @throws Problem INVALID (NO_PHOTO) for anything but a JPEG
+     */
+    @Transactional
+    public StoredFile turn(CaseNumber number, long id) {
+        StoredFile photo = find(number, id);
+        if (!photo.type().equals("image/jpeg")) throw Problem.invalid("file", "document.file.NO_PHOTO");
+        byte[] turned = Orientation.turned(bytes(number, id));
+        return replace(number, id, photo.fileName(), new InspectedFile(photo.type(), turned, Sha256.of(turned)));
+    }
+
+    /**
+     * A small picture of a photo that was handed in, JPEG.
+     *
+     * @throws Problem NOT_FOUND for what is no picture, UNAVAILABLE (BUSY) where others are looked at for longer than one waits
+     */
+    public byte[] thumbnail(CaseNumber number, long id) {
+        StoredFile photo = find(number, id);
+        if (!photo.type().startsWith("image/")) throw Problem.notFound();
+        byte[] content = bytes(number, id);
+        if (!aDeskIsFree()) throw Problem.of(Problem.Kind.UNAVAILABLE, "document.file.BUSY");
+        try {
+            return Picture.small(content, photo.type());
+        } finally {
+            desks.release();
+        }
+    }
+
+    private byte[] bytes(CaseNumber number, long id) {
+        try (InputStream in = open(number, id)) {
+            return in.readAllBytes();
+        } catch (IOException unread) {
+            throw new UncheckedIOException(unread);
+        }
     }
 
     /** Why the city's scanner does not answer; empty where it does, and where there is none. */

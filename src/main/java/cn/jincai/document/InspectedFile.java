@@ -94,7 +94,7 @@ public record InspectedFile(String type, byte[] content, String sha256) {
         return Problem.invalid("file", "document.file.FILE_UNFOLDS");
     }
 
-    private static Problem tooLarge() {
+    static Problem tooLarge() {
         Mistake mistake = Mistake.of("file", "document.file.FILE_TOO_LARGE");
         return new Problem(Problem.Kind.TOO_LARGE, mistake.code(), mistake.message(), List.of(mistake));
     }

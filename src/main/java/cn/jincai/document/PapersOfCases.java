@@ -11,12 +11,14 @@ import org.springframework.stereotype.Component;
 class PapersOfCases implements CaseContents {
     private final JdbcClient jdbc;
     private final Evidence evidence;
+    private final ArrivingFiles uploads;
     private final EncryptedFiles shelf;
     private final Vault vault;
 
-    PapersOfCases(JdbcClient jdbc, Evidence evidence, EncryptedFiles shelf, Vault vault) {
+    PapersOfCases(JdbcClient jdbc, Evidence evidence, ArrivingFiles uploads, EncryptedFiles shelf, Vault vault) {
         this.jdbc = jdbc;
         this.evidence = evidence;
+        this.uploads = uploads;
         this.shelf = shelf;
         this.vault = vault;
     }
@@ -26,6 +28,7 @@ class PapersOfCases implements CaseContents {
     @Override
     public void erase(CaseNumber number) {
         evidence.deleteAll(number);
+        uploads.forget(number);
         jdbc.sql("select place from issued_documents where case_number = ? and place is not null")
                 .param(number.value())
                 .query(String.class)

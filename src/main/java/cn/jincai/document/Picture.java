@@ -1,7 +1,11 @@
 package cn.jincai.document;
 
 import cn.jincai.kernel.Problem;
+import java.awt.Color;
+import java.awt.Graphics2D;
+import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import javax.imageio.ImageIO;
@@ -23,7 +27,7 @@ final class Picture {
     private static final long MOST_POINTS_OF_PNG = 50_000_000;
     // a line is unpacked as a whole
     private static final int LONGEST_LINE = 65_535;
-    private static final int COARSE = 8;
+    private static final int COARSE = 8, SMALL = 240;
     private static final int IEND = 0x49454E44;
 
     private Picture() {}
@@ -84,6 +88,34 @@ final class Picture {
             at = next;
         }
         return false;
+    }
+
+    /**
+     * A small picture of it for a list, with the same side up: JPEG, at most some {@value #SMALL} points across.
+     *
+     * @throws Problem NOT_FOUND where the reader knows its colours too little for that
+     */
+    static byte[] small(byte[] content, String type) {
+        ImageReader reader = ImageIO.getImageReadersByMIMEType(type).next();
+        try (var in = new MemoryCacheImageInputStream(new ByteArrayInputStream(content))) {
+            reader.setInput(in, true, true);
+            int step = Math.max(1, Math.max(reader.getWidth(0), reader.getHeight(0)) / SMALL);
+            var coarse = reader.getDefaultReadParam();
+            coarse.setSourceSubsampling(step, step, 0, 0);
+            BufferedImage read = reader.read(0, coarse);
+            var plain = new BufferedImage(read.getWidth(), read.getHeight(), BufferedImage.TYPE_INT_RGB);
+            Graphics2D pen = plain.createGraphics();
+            pen.drawImage(read, 0, 0, Color.WHITE, null);
+            pen.dispose();
+            var jpeg = new ByteArrayOutputStream();
+            ImageIO.write(plain, "jpeg", jpeg);
+            boolean turned = type.equals("image/jpeg");
+            return turned ? Orientation.with(jpeg.toByteArray(), Orientation.of(content)) : jpeg.toByteArray();
+        } catch (IOException | RuntimeException unread) {
+            throw Problem.notFound();
+        } finally {
+            reader.dispose();
+        }
     }
 
     private static Problem tooLarge(String kind) {

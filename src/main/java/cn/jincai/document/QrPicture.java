@@ -8,14 +8,14 @@ import java.io.UncheckedIOException;
 import java.util.Base64;
 import javax.imageio.ImageIO;
 
-/** A QR code to be printed, black on white with the four blank squares around it that readers need. */
-final class QrPicture {
+/** A QR code to be printed or shown, black on white with the four blank squares around it that readers need. */
+public final class QrPicture {
     private static final int BLANK = 4, BLACK = 0xff000000, WHITE = 0xffffffff;
 
     private QrPicture() {}
 
     /** @return a PNG as a {@code data:} address, one pixel a square */
-    static String of(String words) {
+    public static String of(String words) {
         QrCode code = QrCode.encodeText(words, QrCode.Ecc.MEDIUM);
         int size = code.size + 2 * BLANK;
         // with a channel for what shines through: the writer of PDFs copies others as they are packed, and loses how

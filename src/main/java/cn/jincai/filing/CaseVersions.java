@@ -1,5 +1,6 @@
 package cn.jincai.filing;
 
+import cn.jincai.assessment.Adjustments;
 import cn.jincai.assessment.Assessment;
 import cn.jincai.assessment.Benefit;
 import cn.jincai.kernel.Actor;
@@ -7,8 +8,10 @@ import cn.jincai.kernel.CaseEvent.Audience;
 import cn.jincai.kernel.CaseNumber;
 import cn.jincai.kernel.Problem;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -31,17 +34,24 @@ public class CaseVersions {
         this.events = events;
     }
 
+    /**
+     * A case on its way.
+     *
+     * @param stage the key of the step at which it stands
+     */
+    public record Going(CaseNumber number, String stage, boolean signed) {
+        public static Going of(Case file) {
+            return new Going(file.number(), file.stage().code(), file.signedAt() != null);
+        }
+    }
+
     /** Cases on their way with this version, without drafts, which move on by themselves, and closed ones. In order of their numbers. */
-    public List<CaseNumber> goingBy(String hash) {
-        return db
-                .sql(
-                        "select case_number from cases where package_hash = ? and stage not in ('draft', 'closed') order by case_number")
+    public List<Going> goingBy(String hash) {
+        return db.sql(
+                        "select case_number, stage, signed_at is not null from cases where package_hash = ? and stage not in ('draft', 'closed') order by case_number")
                 .param(hash)
-                .query(String.class)
-                .list()
-                .stream()
-                .map(CaseNumber::new)
-                .toList();
+                .query((row, n) -> new Going(new CaseNumber(row.getString(1)), row.getString(2), row.getBoolean(3)))
+                .list();
     }
 
     /** The case, held until the transaction ends, so that nobody carries it on meanwhile. */
@@ -49,10 +59,19 @@ public class CaseVersions {
         return cases.hold(number);
     }
 
-    /** Whether the other version would grant the same: each benefit with its verdict, level, sum, months, instalments and reasons. */
-    public boolean resultIsTheSame(Case file, String other) {
-        Assessment now = assessments.of(file), then = assessments.of(file.renewed(other));
-        return now.verdict() == then.verdict() && results(now).equals(results(then));
+    /**
+     * Whether the other version would grant the same, each benefit with its verdict, level, sum, months, instalments and reasons: by the rules alone, and with each of these words of people.
+     *
+     * @param said what people have decided beside the rules so far
+     */
+    public boolean resultIsTheSame(Case file, String other, Collection<Adjustments> said) {
+        Case moved = file.renewed(other);
+        return Stream.concat(Stream.of(Adjustments.NONE), said.stream())
+                .distinct()
+                .allMatch(a -> {
+                    Assessment now = assessments.of(file, a), then = assessments.of(moved, a);
+                    return now.verdict() == then.verdict() && results(now).equals(results(then));
+                });
     }
 
     private static List<List<@Nullable Object>> results(Assessment assessment) {

@@ -259,6 +259,39 @@ public class Filing {
         });
     }
 
+    /** As {@link #attach}, in the place of a file that is there. */
+    public StoredFile replace(Actor who, CaseNumber number, long document, String fileName, InputStream content) {
+        transaction.executeWithoutResult(step -> mayReplace(who, number, document));
+        InspectedFile paper = evidence.look(content);
+        return transaction.execute(step -> {
+            mayReplace(who, number, document);
+            return evidence.replace(number, document, fileName, paper);
+        });
+    }
+
+    /** Turns a photo that was handed in a quarter to the right. */
+    @Transactional
+    public StoredFile turn(Actor who, CaseNumber number, long document) {
+        mayReplace(who, number, document);
+        return evidence.turn(number, document);
+    }
+
+    private void mayReplace(Actor who, CaseNumber number, long document) {
+        Case file = own(who, number);
+        if (!isOpen(file, evidence.find(number, document).need())) throw Problem.conflict("filing.document.NOT_OPEN");
+    }
+
+    /**
+     * Before a file is sent in parts: whether it may be handed in at all.
+     *
+     * @param bytes of the whole file
+     * @throws Problem as {@link #attach}
+     */
+    @Transactional
+    public void mustTake(Actor who, CaseNumber number, String need, long bytes) {
+        mayAttach(who, number, need, bytes);
+    }
+
     private void mayAttach(Actor who, CaseNumber number, String need, long bytes) {
         Case file = own(who, number);
         if (packs(file).stream()
@@ -272,12 +305,7 @@ public class Filing {
 
     @Transactional
     public void detach(Actor who, CaseNumber number, long document) {
-        Case file = own(who, number);
-        StoredFile stored = evidence.of(number).stream()
-                .filter(d -> d.id() == document)
-                .findFirst()
-                .orElseThrow(Problem::notFound);
-        if (!isOpen(file, stored.need())) throw Problem.conflict("filing.document.NOT_OPEN");
+        mayReplace(who, number, document);
         evidence.delete(number, document);
     }
 

@@ -1,5 +1,6 @@
 package cn.jincai.filing;
 
+import cn.jincai.document.ArrivingFiles;
 import cn.jincai.document.Evidence;
 import cn.jincai.kernel.CaseContents;
 import cn.jincai.kernel.CaseNumber;
@@ -18,13 +19,21 @@ public class KeptCases {
     private final JdbcClient db;
     private final CaseTable cases;
     private final Evidence evidence;
+    private final ArrivingFiles uploads;
     private final List<CaseContents> rooms;
     private final CityClock clock;
 
-    KeptCases(JdbcClient db, CaseTable cases, Evidence evidence, List<CaseContents> rooms, CityClock clock) {
+    KeptCases(
+            JdbcClient db,
+            CaseTable cases,
+            Evidence evidence,
+            ArrivingFiles uploads,
+            List<CaseContents> rooms,
+            CityClock clock) {
         this.db = db;
         this.cases = cases;
         this.evidence = evidence;
+        this.uploads = uploads;
         this.rooms = rooms;
         this.clock = clock;
     }
@@ -84,6 +93,7 @@ public class KeptCases {
     @Transactional
     public void discard(CaseNumber draft) {
         evidence.of(draft).forEach(paper -> evidence.delete(draft, paper.id()));
+        uploads.forget(draft);
         cases.delete(draft);
     }
 

@@ -3,6 +3,7 @@ package cn.jincai.inquiry;
 import cn.jincai.audit.AuditEntry;
 import cn.jincai.audit.AuditKey;
 import cn.jincai.audit.AuditLog;
+import cn.jincai.filing.CaseFile;
 import cn.jincai.kernel.Actor;
 import cn.jincai.kernel.CaseEvent;
 import cn.jincai.kernel.CaseNumber;
@@ -34,7 +35,7 @@ import org.springframework.stereotype.Service;
 
 /**
  * Whether a file of evidence is still the one that was taken, and the record still says what it says: each file against the manifest, the manifest against its signature, each entry of the record
- * computed again and compared with the record of today. Of a manifest alone the same, but for the files.
+ * computed again and, where the list was signed here, compared with the record of today. Of a manifest alone the same, but for the files.
  */
 @Service
 public class EvidenceCheck {
@@ -46,14 +47,21 @@ public class EvidenceCheck {
     private final AuditKey key;
     private final AuditLog log;
     private final EvidenceFile evidence;
+    private final CaseFile cases;
     private final JsonColumns json;
     private final ApplicationEventPublisher events;
 
     EvidenceCheck(
-            AuditKey key, AuditLog log, EvidenceFile evidence, JsonColumns json, ApplicationEventPublisher events) {
+            AuditKey key,
+            AuditLog log,
+            EvidenceFile evidence,
+            CaseFile cases,
+            JsonColumns json,
+            ApplicationEventPublisher events) {
         this.key = key;
         this.log = log;
         this.evidence = evidence;
+        this.cases = cases;
         this.json = json;
         this.events = events;
     }
@@ -76,7 +84,7 @@ public class EvidenceCheck {
 
     /**
      * @param file a zip of evidence or its manifest, on the disk
-     * @throws Problem FORBIDDEN for whoever does not audit; INVALID on {@code file} for what is neither
+     * @throws Problem FORBIDDEN for whoever does not audit; NOT_FOUND for a case that he may not open; INVALID on {@code file} for what is neither
      */
     public Checked check(Actor who, Path file) throws IOException {
         who.mustBe(Role.AUDITOR);
@@ -93,13 +101,17 @@ public class EvidenceCheck {
                 && manifest.unsigned().length() + signatureLength(manifest)
                         == new String(told, StandardCharsets.UTF_8).length();
         add(findings, signed, "signature");
+        // of a list that was not made here anybody could make one, and ask so what the record has of any case
+        if (signed && !cases.admitsAsOfficer(who, manifest.number())) throw Problem.notFound();
         if (!manifest.chainWhole()) findings.add(new Finding(false, Text.of("inquiry.check.chain")));
         if (isZip) {
             files(manifest, zip, findings);
-            sealed(manifest, file, findings);
             entries(manifest, zip.kept.getOrDefault(EvidenceFile.RECORD, new byte[0]), findings);
         }
-        record(manifest, findings);
+        if (signed) {
+            if (isZip) sealed(manifest, file, findings);
+            record(manifest, findings);
+        }
         Checked checked = new Checked(manifest.number(), manifest.made(), findings);
         events.publishEvent(CaseEvent.forAuditors(
                 "inquiry.event.evidence-checked",

@@ -31,6 +31,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
@@ -161,13 +162,16 @@ public class LooksAtFiles {
      * @throws Problem FORBIDDEN for whoever neither audits nor supervises; INVALID as for the record
      */
     public Shown find(Actor who, Question asked, @Nullable String purpose, int page) {
+        Purpose told = RecordSearch.purpose(purpose); // before anything is asked
         LocalDate to = asked.to() == null ? clock.today() : asked.to();
         LocalDate from = asked.from() == null ? to.minusDays(settings.days() - 1L) : asked.from();
-        List<Look> found = looks(who, asked, from, to);
-        Purpose told = RecordSearch.purpose(purpose);
+        ReadersPart.Clause own = own(who, part.of(who));
+        List<Look> found = looks(own, asked, from, to);
         boolean cut = found.size() > settings.most();
         if (cut) found = found.subList(0, settings.most());
-        Map<String, Map<LocalDate, Integer>> personsADay = personsADay(found);
+        Persons persons = personsADay(own, found);
+        cut |= persons.cut;
+        Map<String, Map<LocalDate, Integer>> personsADay = persons.aDay;
         boolean details = asked.isOfPerson() || asked.account() != null;
         List<Day> days = details ? days(found, personsADay) : List.of();
         int shown = Math.max(0, page);
@@ -183,12 +187,18 @@ public class LooksAtFiles {
                 cut);
     }
 
-    private List<Look> looks(Actor who, Question asked, LocalDate from, LocalDate to) {
-        ReadersPart.Clause own = part.of(who);
+    /** Which looks he is told of. */
+    private static ReadersPart.Clause own(Actor who, ReadersPart.Clause part) {
+        return who.is(Role.AUDITOR)
+                ? part
+                : new ReadersPart.Clause(
+                        part.sql() + ReadersPart.NOT_BY_AUDITORS + " and not (t.withheld and t.released_at is null)",
+                        part.values());
+    }
+
+    private List<Look> looks(ReadersPart.Clause own, Question asked, LocalDate from, LocalDate to) {
         StringBuilder sql = new StringBuilder(own.sql());
         Map<String, Object> values = new HashMap<>(own.values());
-        if (!who.is(Role.AUDITOR))
-            sql.append(ReadersPart.NOT_BY_AUDITORS).append(" and not (t.withheld and t.released_at is null)");
         RecordSearch.days(from, to, sql, values);
         if (asked.account() != null) {
             sql.append(" and t.account in (:accounts)");
@@ -225,32 +235,38 @@ public class LooksAtFiles {
                 row.getBoolean("acted"));
     }
 
-    /** Of those accounts, whomever they looked at on those days: also others than were asked for. */
-    private Map<String, Map<LocalDate, Integer>> personsADay(List<Look> found) {
-        if (found.isEmpty()) return Map.of();
+    /** @param cut there are more looks than one view counts, so that some days have more people than is told */
+    private record Persons(Map<String, Map<LocalDate, Integer>> aDay, boolean cut) {}
+
+    /** Of those accounts, whomever they looked at on those days, as far as the reader is told of it: also others than were asked for. */
+    private Persons personsADay(ReadersPart.Clause own, List<Look> found) {
+        if (found.isEmpty()) return new Persons(Map.of(), false);
         Map<String, Map<LocalDate, Set<String>>> persons = new HashMap<>();
         LocalDate first = found.get(found.size() - 1).day(), last = found.get(0).day();
+        AtomicInteger rows = new AtomicInteger();
         db.sql("select t.account, t.at, c.person_key from case_looks t join cases c on c.case_number = t.case_number"
-                        + " where t.account in (:accounts) and t.at >= :first and t.at < :end and c.person_key is not null order by t.at desc fetch first "
-                        + settings.most() + " rows only")
+                        + " where t.account in (:accounts) and t.at >= :first and t.at < :end and c.person_key is not null and "
+                        + own.sql() + " order by t.at desc fetch first " + (settings.most() + 1) + " rows only")
+                .params(own.values())
                 .param("accounts", found.stream().map(Look::account).collect(Collectors.toSet()))
                 .param("first", first.atStartOfDay(CityClock.ZONE).toOffsetDateTime())
                 .param("end", last.plusDays(1).atStartOfDay(CityClock.ZONE).toOffsetDateTime())
                 .query(row -> {
-                    persons.computeIfAbsent(row.getString(1), account -> new HashMap<>())
-                            .computeIfAbsent(
-                                    Instants.always(row, "at")
-                                            .atZone(CityClock.ZONE)
-                                            .toLocalDate(),
-                                    day -> new HashSet<>())
-                            .add(row.getString(3));
+                    if (rows.incrementAndGet() <= settings.most())
+                        persons.computeIfAbsent(row.getString(1), account -> new HashMap<>())
+                                .computeIfAbsent(
+                                        Instants.always(row, "at")
+                                                .atZone(CityClock.ZONE)
+                                                .toLocalDate(),
+                                        day -> new HashSet<>())
+                                .add(row.getString(3));
                 });
         Map<String, Map<LocalDate, Integer>> counts = new HashMap<>();
         persons.forEach((account, days) -> {
             Map<LocalDate, Integer> his = counts.computeIfAbsent(account, a -> new HashMap<>());
             days.forEach((day, keys) -> his.put(day, keys.size()));
         });
-        return counts;
+        return new Persons(counts, rows.get() > settings.most());
     }
 
     private Set<Sign> signs(Look look, Map<String, Map<LocalDate, Integer>> personsADay, WorkingCalendar calendar) {

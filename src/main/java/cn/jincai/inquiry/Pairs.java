@@ -1,5 +1,7 @@
 package cn.jincai.inquiry;
 
+import cn.jincai.filing.CaseFile;
+import cn.jincai.filing.Looks;
 import cn.jincai.filing.sight.CaseNames;
 import cn.jincai.filing.sight.Purpose;
 import cn.jincai.kernel.Actor;
@@ -39,6 +41,8 @@ public class Pairs {
     private final JdbcClient db;
     private final ReadersPart part;
     private final CaseNames names;
+    private final CaseFile cases;
+    private final Looks looks;
     private final CityClock clock;
     private final InquirySettings.PairsShown settings;
     private final ApplicationEventPublisher events;
@@ -47,12 +51,16 @@ public class Pairs {
             JdbcClient db,
             ReadersPart part,
             CaseNames names,
+            CaseFile cases,
+            Looks looks,
             CityClock clock,
             InquirySettings settings,
             ApplicationEventPublisher events) {
         this.db = db;
         this.part = part;
         this.names = names;
+        this.cases = cases;
+        this.looks = looks;
         this.clock = clock;
         this.settings = settings.pairs();
         this.events = events;
@@ -149,12 +157,13 @@ public class Pairs {
      * @throws Problem INVALID for a number below 1, or no purpose
      */
     public Shown find(Actor who, @Nullable Integer least, @Nullable String purpose) {
+        Purpose told = RecordSearch.purpose(purpose);
         ReadersPart.Clause own = part.of(who);
         int wanted = least == null ? settings.least() : least;
         if (wanted < 1) throw Problem.invalid("least", "inquiry.least.NONE");
-        Purpose told = RecordSearch.purpose(purpose);
-        List<Review> reviews = reviews(own);
-        boolean cut = reviews.size() > settings.most();
+        List<Review> all = reviews(own);
+        boolean cut = all.size() > settings.most(); // before what somebody said twice is counted once
+        List<Review> reviews = withNext(counted(all));
         Draws draws = new Draws(reviews);
         List<Pair> pairs = new ArrayList<>();
         for (With with : With.values()) pairs.addAll(draws.pairs(with, wanted));
@@ -175,9 +184,9 @@ public class Pairs {
      */
     public List<Behind> behind(
             Actor who, With with, String account, CaseNumber number, @Nullable String next, @Nullable String purpose) {
-        ReadersPart.Clause own = part.of(who);
         Purpose told = RecordSearch.purpose(purpose);
-        List<Review> reviews = reviews(own);
+        ReadersPart.Clause own = part.of(who);
+        List<Review> reviews = withNext(counted(reviews(own)));
         String other = with == With.NEXT
                 ? next
                 : reviews.stream()
@@ -190,6 +199,9 @@ public class Pairs {
                 .toList();
         if (his.isEmpty()) throw Problem.notFound();
         recorded(who, told, his.size());
+        if (with == With.APPLICANT) // he is looked for, by a number of his cases
+        cases.open(who, his.stream().map(Review::number).distinct().toList())
+                    .forEach(one -> looks.found(who, one, told));
         Map<CaseNumber, String> people =
                 names.onLists(who, his.stream().map(Review::number).distinct().toList());
         return his.stream()
@@ -197,7 +209,11 @@ public class Pairs {
                 .toList();
     }
 
-    /** The newest first. */
+    private List<Review> counted(List<Review> all) {
+        return all.subList(0, Math.min(all.size(), settings.most()));
+    }
+
+    /** The newest first, one more than one view counts where there are more. */
     private List<Review> reviews(ReadersPart.Clause own) {
         List<String> steps = Steps.shared().keys(Kind.REVIEWS);
         Map<String, Object> values = new HashMap<>(own.values());
@@ -208,7 +224,7 @@ public class Pairs {
                         .minusMonths(settings.months())
                         .atStartOfDay(CityClock.ZONE)
                         .toOffsetDateTime());
-        List<Review> all = db.sql("""
+        return db.sql("""
             select t.id, t.account, t.case_number, t.step, t.outcome, t.at, c.scheme, c.person_key, c.employer_code, d.district
             from opinions t join cases c on c.case_number = t.case_number left join employer_districts d on d.employer_code = c.employer_code
             where t.step in (:steps) and t.outcome <> 'return' and t.at >= :since and """
@@ -233,7 +249,6 @@ public class Pairs {
                         null,
                         false))
                 .list();
-        return withNext(all);
     }
 
     /** Each with the review at another step that came after it; without those that their reviewer replaced by a later one. */

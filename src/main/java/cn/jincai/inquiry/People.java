@@ -30,6 +30,11 @@ public class People {
                 .orElse(account));
     }
 
+    /** Whether it is an applicant's or a clerk's. */
+    boolean isOutside(String account) {
+        return accounts.look(account).filter(People::isOutside).isPresent();
+    }
+
     private static boolean isOutside(Account account) {
         return account.roles().stream().anyMatch(OUTSIDE::contains);
     }

@@ -97,8 +97,8 @@ public class RecordSearch {
      */
     @Transactional
     public Found find(Actor who, Question asked, @Nullable String purpose, int page) {
+        Purpose told = purpose(purpose); // before anything is asked
         ReadersPart.Clause where = where(who, asked);
-        Purpose told = purpose(purpose);
         int shown = Math.max(0, page);
         List<AuditEntry> entries = entries(where, PAGE, (long) shown * PAGE);
         long count =
@@ -114,8 +114,8 @@ public class RecordSearch {
      */
     @Transactional
     public List<AuditEntry> all(Actor who, Question asked, @Nullable String purpose) {
+        Purpose told = purpose(purpose); // before anything is asked
         ReadersPart.Clause where = where(who, asked);
-        Purpose told = purpose(purpose);
         List<AuditEntry> entries = entries(where, settings.most() + 1, 0);
         if (entries.size() > settings.most())
             throw Problem.invalid("from", "inquiry.TOO_MANY_ENTRIES", settings.most());
@@ -230,12 +230,16 @@ public class RecordSearch {
         details.put("found", String.valueOf(count));
         details.put("purpose", purpose.code());
         if (asked.number() != null) details.put("case", number(asked.number()));
-        if (asked.isOfPerson()) found(who, purpose, shown);
+        if (asked.isOfPerson() || asked.number() != null || isOfApplicant(asked)) found(who, purpose, shown);
         Role as = ReadersPart.as(who);
         events.publishEvent(CaseEvent.forAuditors("inquiry.event." + kind, who, as, details));
     }
 
-    /** Whose cases they are was looked for. */
+    private boolean isOfApplicant(Question asked) {
+        return asked.account() != null && people.meant(asked.account()).stream().anyMatch(people::isOutside);
+    }
+
+    /** Whose cases they are was looked for, by whatever tells him. */
     private void found(Actor who, Purpose purpose, List<AuditEntry> shown) {
         List<CaseNumber> numbers = shown.stream()
                 .map(AuditEntry::caseNumber)

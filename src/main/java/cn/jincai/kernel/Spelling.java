@@ -57,7 +57,7 @@ public final class Spelling {
         return Normalizer.normalize(seen(known), Normalizer.Form.NFC).replaceAll("^[\\s\\p{Z}]+|[\\s\\p{Z}]+$", "");
     }
 
-    /** The first character that can't stand in a name: a control, one for private use, or what was lost on the way. */
+    /** The first character that can't stand in a name: a control, one for private use, what was lost on the way, or a little picture. */
     public static Optional<Mistake> mistakeInName(String field, String name) {
         int[] all = ofName(name).codePoints().toArray();
         for (int i = 0; i < all.length; i++)
@@ -70,6 +70,9 @@ public final class Spelling {
                 }
                 default -> {
                     if (isLost(all[i])) return Optional.of(Mistake.of(field, "kernel.name.CHARACTER_LOST", i + 1));
+                    if (isInNoName(all[i]))
+                        return Optional.of(
+                                Mistake.of(field, "kernel.name.NO_LETTER", i + 1, Character.toString(all[i])));
                 }
             }
         return Optional.empty();
@@ -78,6 +81,11 @@ public final class Spelling {
     /** Whether a text holds what a wrong encoding leaves behind: � or half a character. */
     public static boolean isDamaged(String text) {
         return text.codePoints().anyMatch(Spelling::isLost);
+    }
+
+    /** Little pictures, and the brackets of tags; signs by which a rare character is described (⿰) and stands in for one (〓) are no such. */
+    private static boolean isInNoName(int c) {
+        return c == '<' || c == '>' || c >= 0x2600 && c <= 0x27BF || c >= 0x1F000 && c <= 0x1FAFF;
     }
 
     private static boolean isLost(int c) {

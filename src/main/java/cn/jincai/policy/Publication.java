@@ -77,6 +77,13 @@ public class Publication {
         public boolean isTakenBack() {
             return takenBackBy != null;
         }
+
+        /** From which day on it is in force: today where it is already, its next day where it has one. */
+        public Optional<LocalDate> begins(LocalDate today) {
+            return inForce
+                    ? Optional.of(today)
+                    : days.stream().filter(day -> day.isAfter(today)).min(LocalDate::compareTo);
+        }
     }
 
     /** A package is in force or will be. Its diagrams are deployed in the same transaction. */

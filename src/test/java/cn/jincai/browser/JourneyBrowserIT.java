@@ -131,10 +131,9 @@ class JourneyBrowserIT {
         applicant.goTo("/cases/" + number + "/papers");
         for (int i = 0; i < page.locator("form[data-upload]").count(); i++) {
             var form = page.locator("form[data-upload]").nth(i);
-            form.locator("input[type=file]")
+            form.locator("input[name=file]")
                     .setInputFiles(new FilePayload(
                             "材料.pdf", "application/pdf", Browser.PDF.getBytes(StandardCharsets.ISO_8859_1)));
-            form.locator("button[type=submit]").click();
             assertThat(page.locator(".jc-upload").nth(i).locator(".jc-files li"))
                     .hasCount(1);
         }

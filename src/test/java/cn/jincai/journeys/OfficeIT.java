@@ -288,7 +288,7 @@ class OfficeIT {
                 Map.of("accountHolder", "张𠮷芳", "bankName", "中国农业银行晋江支行", "bankAccount", "6228480402564890018"));
         Visitor.Answer sent = portal.form(
                 "/cases/" + number + "/submission",
-                "promises=CERTIFICATE&promises=LABOUR_CONTRACT",
+                "promises=CERTIFICATE&promises=LABOUR_CONTRACT&promiseName=" + "张𠮷芳",
                 portal.get("/cases/" + number + "/check"));
         assertThat(sent.location()).as(sent.body()).endsWith("/cases/" + number + "/sent");
         JsonNode file = program(applicant).get("/api/cases/" + number).json();

@@ -3,8 +3,11 @@ package cn.jincai.journeys;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import cn.jincai.CaseTest;
+import cn.jincai.kernel.CaseNumber;
+import cn.jincai.review.standing.StandingGrants;
 import cn.jincai.web.Visitor;
 import com.fasterxml.jackson.databind.JsonNode;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -26,6 +29,9 @@ class PromisedDayIT {
 
     @Autowired
     City city;
+
+    @Autowired
+    StandingGrants grants;
 
     private String page(ApplicantsCase file, String more) {
         return new Visitor(port)
@@ -167,6 +173,13 @@ class PromisedDayIT {
                         "第2期",
                         day(second.get("from").asText()) + "至"
                                 + day(second.get("to").asText()) + "申请");
+        grants.revoke(
+                new CaseNumber(subsidy.number()),
+                subsidy.show().at("/assessment/benefits/0/code").asText(),
+                LocalDate.parse("2026-04-01"));
+        assertThat(page(subsidy, ""))
+                .as("what was revoked is not applied for later")
+                .doesNotContain("以后可以申请的");
     }
 
     /** Every page of the applicant's list: what other stories applied for later stands before this one's. */

@@ -2,11 +2,24 @@ package cn.jincai.policy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import cn.jincai.CaseTest;
+import cn.jincai.applicant.Accounts;
+import cn.jincai.filing.Ties;
 import cn.jincai.journeys.ApplicantsCase;
 import cn.jincai.journeys.City;
 import cn.jincai.journeys.City.Answer;
+import cn.jincai.kernel.Actor;
+import cn.jincai.kernel.CaseNumber;
+import cn.jincai.kernel.DueWork;
+import cn.jincai.kernel.Role;
 import cn.jincai.process.RunningCases;
+import cn.jincai.process.versions.MoveTrial;
+import cn.jincai.process.versions.VersionMove;
+import cn.jincai.process.versions.VersionMoves;
 import cn.jincai.web.PageForm;
 import cn.jincai.web.Visitor;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -20,10 +33,12 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.context.ApplicationContext;
 import org.springframework.http.HttpMethod;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** A new version while cases run: what they do is tried first, decided by two, done case by case, and taken back as a whole. */
@@ -223,6 +238,226 @@ class VersionMovesIT {
         assertThat(early.show().toString()).as("the applicant is told").contains("改按本事项的新版本办理");
     }
 
+    /** Beside the rules the reviewers said that it is granted, and of that the two versions would pay another sum. */
+    @Test
+    void aWaiverCountsWhenResultsAreCompared() {
+        own = goesBy(files(), unique());
+        ApplicantsCase
+                waived =
+                        city.checked(SCHEME, "refused")
+                                .done(
+                                        "reviewer",
+                                        "first-review",
+                                        "approve",
+                                        Map.of("waive", "LATE", "opinion", "证书因系统故障延迟送达。")),
+                refused = city.checked(SCHEME, "refused").waitsAt("first-review");
+        String to = goesBy(higherAward(), unique());
+        long move = moves(to, "move");
+        assertThat(caseOf(move, waived).at("/why").asText())
+                .as("otherwise another sum would be decided than was reviewed")
+                .isEqualTo("other-result");
+        assertThat(caseOf(move, refused).at("/state").asText())
+                .as("by the rules alone both versions refuse it")
+                .isEqualTo("moved");
+        long again = moves(goesBy(higherAward(), unique()), "ask-again");
+        assertThat(caseOf(again, waived).at("/why").asText()).isEqualTo("decided");
+        assertThat(versionOf(waived)).isEqualTo(own);
+    }
+
+    @Test
+    void whatIsNoLongerInForceWhenItsTurnComesEndsWithAReason() {
+        own = goesBy(files(), unique());
+        ApplicantsCase award = city.checked(SCHEME, "granted").waitsAt("first-review");
+        String to = goesBy(files(), unique());
+        long id = proposed(to, "move").is(201).body().get("id").asLong();
+        post("policy-approver", id, "approve").is(200);
+        office.putsBack(SCHEME, before); // and time passes
+        assertThat(shown(id).at("/move/state").asText()).isEqualTo("called-off");
+        assertThat(shown(id).at("/move/ended/why").asText()).isEqualTo("not-in-force");
+        assertThat(versionOf(award)).isEqualTo(own);
+        assertThat(new Visitor(port).signIn("auditor").get("/admin/moves/" + id).body())
+                .contains("未进行", "新版本没有施行");
+        assertThat(recorded(id)).containsExactly("move-proposed", "move-approved", "move-ended");
+    }
+
+    /** What the record has of a move, in its order. */
+    private List<String> recorded(long id) {
+        return jdbc.sql("select kind from audit_entries where details like ? order by seq")
+                .param("%\"move\":\"" + id + "\"%")
+                .query(String.class)
+                .list();
+    }
+
+    @Test
+    void whatWasApprovedIsCalledOffByOneOfTheTwoBeforeItsDay() {
+        own = goesBy(files(), unique());
+        ApplicantsCase award = city.checked(SCHEME, "granted").waitsAt("first-review");
+        String to = goesBy(files(), unique());
+        long id = proposed(to, "move").is(201).body().get("id").asLong();
+        assertThat(post("policy-admin", id, "call-off").is(409).code()).isEqualTo("BEGUN");
+        post("policy-approver", id, "approve").is(200);
+        assertThat(city.call("policy-admin", HttpMethod.POST, PATH + "/" + id + "/call-off", Map.of("reason", " "))
+                        .is(422)
+                        .code())
+                .isEqualTo("REQUIRED");
+        String page = "/admin/moves/" + id;
+        Visitor approver = new Visitor(port).signIn("policy-approver");
+        PageForm.refused(PageForm.on(approver.get(page), page + "/call-off").send(approver), "reason");
+        PageForm.on(approver.get(page), page + "/call-off")
+                .with("reason", "新版本另有更正")
+                .send(approver);
+        city.passes("PT1S");
+        assertThat(approver.get(page).body()).contains("未进行", "新版本另有更正").doesNotContain("/call-off");
+        assertThat(shown(id).at("/move/ended/by").asText()).isEqualTo("policy-approver");
+        assertThat(versionOf(award)).isEqualTo(own);
+        assertThat(recorded(id)).containsExactly("move-proposed", "move-approved", "move-called-off");
+
+        id = proposed(to, "move").is(201).body().get("id").asLong();
+        post("policy-approver", id, "approve").is(200);
+        post("policy-admin", id, "call-off").is(200);
+        long done = moves(to, "move");
+        assertThat(post("policy-approver", done, "call-off").is(409).code()).isEqualTo("BEGUN");
+        assertThat(versionOf(award)).isEqualTo(to);
+    }
+
+    @Test
+    void theRecordSaysThatItIsUndoneOnceItIsAndWhyWhereItIsNot() {
+        own = goesBy(files(), unique());
+        ApplicantsCase award = city.checked(SCHEME, "granted").waitsAt("first-review");
+        String to = goesBy(files(), unique());
+        long move = moves(to, "move");
+        post("policy-approver", move, "undo").is(200);
+        assertThat(recorded(move)).endsWith("move-undo-asked");
+        award.done("reviewer", "first-review", "approve");
+        city.passes("PT1S");
+        assertThat(shown(move).at("/move/state").asText()).isEqualTo("done");
+        assertThat(shown(move).at("/move/ended/why").asText()).isEqualTo("gone-on");
+        assertThat(recorded(move)).endsWith("move-undo-asked", "move-not-undone");
+        assertThat(versionOf(award)).isEqualTo(to);
+    }
+
+    /** Cases of which the engine knows nothing stay quickly; they are many, as one of a popular scheme's versions has. */
+    @Test
+    void aLargeMoveLeavesTimeForOtherWork() {
+        own = goesBy(files(), unique());
+        ApplicantsCase award = city.submitted(SCHEME, "granted").waitsAt("acceptance");
+        String to = goesBy(files(), unique());
+        String columns = "scheme, package_hash, stage, applicant, of_employer, sealed_answers, sample, created_at";
+        String copies = "CN-" + unique() + "-";
+        int most = 200;
+        try {
+            for (int i = 0; i <= most; i++)
+                jdbc.sql("insert into cases (case_number, " + columns + ") select ?, " + columns
+                                + " from cases where case_number = ?")
+                        .params(copies + i, award.number())
+                        .update();
+            long id = proposed(to, "move").is(201).body().get("id").asLong();
+            post("policy-approver", id, "approve").is(200);
+            DueWork work = context.getBeansOfType(DueWork.class).get("moveWork");
+            work.run();
+            JsonNode progress = shown(id).get("progress");
+            assertThat(progress.get("waiting").asInt()).isEqualTo(2);
+            assertThat(progress.get("moved").asInt() + progress.get("stayed").asInt())
+                    .isEqualTo(most);
+            city.passes("PT1S");
+            assertThat(shown(id).at("/move/state").asText()).isEqualTo("done");
+            assertThat(shown(id).at("/progress/waiting").asInt()).isZero();
+        } finally {
+            jdbc.sql("delete from cases where case_number like ?")
+                    .param(copies + "%")
+                    .update();
+        }
+    }
+
+    @Test
+    void whoeverIsRecusedReadsNoNumberOfTheCase() {
+        own = goesBy(files(), unique());
+        ApplicantsCase shut = city.checked(SCHEME, "granted").waitsAt("first-review"),
+                open = city.checked(SCHEME, "granted").waitsAt("first-review");
+        String to = goesBy(files(), unique());
+        long move = moves(to, "move");
+        Ties ties = context.getBean(Ties.class);
+        for (String who : List.of("policy-approver", "auditor"))
+            ties.recuse(
+                    context.getBean(Accounts.class).actor(who),
+                    Role.named(who),
+                    new CaseNumber(shut.number()),
+                    "与申请人相识");
+        for (ApplicantsCase one : List.of(shut, open)) one.done("reviewer", "first-review", "approve");
+        for (String who : List.of("policy-approver", "auditor")) {
+            for (String path : List.of("", "/cases"))
+                assertThat(city.call(who, HttpMethod.GET, PATH + "/" + move + path, null)
+                                .body()
+                                .toString())
+                        .as(who)
+                        .contains(open.number())
+                        .doesNotContain(shut.number());
+            assertThat(new Visitor(port).signIn(who).get("/admin/moves/" + move).body())
+                    .contains(open.number(), "须回避", "已有 2 件继续办理")
+                    .doesNotContain(shut.number());
+        }
+        assertThat(post("policy-approver", move, "undo").is(409).body().toString())
+                .contains(open.number(), "另有1件")
+                .doesNotContain(shut.number());
+        assertThat(city.call("policy-admin", HttpMethod.GET, PATH + "/" + move, null)
+                        .body()
+                        .toString())
+                .contains(shut.number());
+    }
+
+    /** However many cases have moved, what has gone on is asked in as many questions; a trial asks little of each case, and of at most a hundred. */
+    @Test
+    void itsPagesAskLittleOfTheDatabase() {
+        own = goesBy(files(), unique());
+        city.checked(SCHEME, "granted").waitsAt("first-review");
+        String to = goesBy(higherAward(), unique());
+        MoveTrial trials = context.getBean(MoveTrial.class);
+        VersionMoves moves = context.getBean(VersionMoves.class);
+        Actor auditor = context.getBean(Accounts.class).actor("auditor");
+        Runnable trial = () -> trials.of(own, to, VersionMove.Rule.MOVE);
+        trial.run();
+        int one = asked(trial);
+        for (int i = 0; i < 2; i++) addedTo(own);
+        assertThat(asked(trial) - one).as("for each further case").isLessThanOrEqualTo(2 * 6);
+
+        String same = goesBy(files(), unique());
+        VersionMove move = moves.find(moves(same, "move"));
+        assertThat(moves.goneOn(move, auditor).cases()).isZero();
+        assertThat(asked(() -> moves.goneOn(move, auditor)))
+                .as("of three cases")
+                .isLessThanOrEqualTo(6);
+    }
+
+    private void addedTo(String version) {
+        String now = packages.inForce(SCHEME).hash();
+        office.putsBack(SCHEME, version);
+        city.checked(SCHEME, "granted").waitsAt("first-review");
+        office.putsBack(SCHEME, now);
+    }
+
+    /** How many statements this thread sends meanwhile. */
+    private static int asked(Runnable what) {
+        Logger statements = (Logger) LoggerFactory.getLogger(JdbcTemplate.class);
+        Level before = statements.getLevel();
+        ListAppender<ILoggingEvent> heard = new ListAppender<>();
+        heard.start();
+        statements.addAppender(heard);
+        statements.setAdditive(false);
+        statements.setLevel(Level.DEBUG);
+        try {
+            what.run();
+        } finally {
+            statements.setLevel(before);
+            statements.setAdditive(true);
+            statements.detachAppender(heard);
+        }
+        String here = Thread.currentThread().getName();
+        return (int) List.copyOf(heard.list).stream()
+                .filter(one -> one.getThreadName().equals(here))
+                .filter(one -> one.getFormattedMessage().startsWith("Executing prepared SQL statement"))
+                .count();
+    }
+
     /** A higher award for the level that the demo's cases ask for, in the parameters and in the worked cases. */
     private SortedMap<String, byte[]> higherAward() {
         SortedMap<String, byte[]> files = files();
@@ -296,6 +531,55 @@ class VersionMovesIT {
     }
 
     @Test
+    void theRuleIsChosenWhereTheVersionIsProposedAndDecidedOnItsOwn() {
+        own = goesBy(files(), unique());
+        ApplicantsCase award = city.checked(SCHEME, "granted").waitsAt("first-review");
+        SortedMap<String, byte[]> next = files();
+        PolicyOffice.change(next, "common/review.bpmn", "name=\"初审\"", "name=\"初审" + unique() + "\"");
+        String to = office.uploads(next), version = "/admin/packages/" + SCHEME + "/" + to;
+        Visitor admin = new Visitor(port).signIn("policy-admin"),
+                approver = new Visitor(port).signIn("policy-approver");
+        PageForm form = PageForm.on(admin.get(version), version + "/proposal")
+                .with("note", "更正流程图")
+                .with("from", "2026-03-02");
+        PageForm.refused(form.forged("rule", "sideways").send(admin), "rule");
+        form.with("rule", "move").send(admin);
+        String proposal = Pattern.compile("/admin/proposals/\\d+")
+                .matcher(admin.get(version).body())
+                .results()
+                .map(found -> found.group())
+                .findFirst()
+                .orElseThrow();
+        assertThat(approver.get(proposal).body()).contains("转入新版本：发布后提出转版，另行审定");
+        assertThat(waiting(to)).as("nothing is proposed before").isZero();
+        PageForm.on(approver.get(proposal), proposal + "/publish").send(approver);
+        city.passes("PT2S");
+        assertThat(versionOf(award))
+                .as("another question, decided by another word")
+                .isEqualTo(own);
+        long id = jdbc.sql("select id from version_moves where from_hash = ? and to_hash = ?")
+                .params(own, to)
+                .query(Long.class)
+                .single();
+        assertThat(shown(id).at("/move/rule").asText()).isEqualTo("move");
+        assertThat(shown(id).at("/move/proposedBy").asText()).isEqualTo("policy-admin");
+        assertThat(recorded(id)).containsExactly("move-proposed");
+        post("policy-approver", id, "approve").is(200);
+        city.passes("PT1S");
+        assertThat(versionOf(award)).isEqualTo(to);
+        office.putsBack(SCHEME, own);
+        office.putsBack(SCHEME, to);
+        assertThat(waiting(to)).as("a wish is fulfilled once").isZero();
+    }
+
+    private long waiting(String to) {
+        return jdbc.sql("select count(*) from version_moves where to_hash = ? and state = 'open'")
+                .param(to)
+                .query(Long.class)
+                .single();
+    }
+
+    @Test
     void itTakesTwoAndAVersionThatIsInForce() {
         own = goesBy(files(), unique());
         city.submitted(SCHEME, "granted");
@@ -322,7 +606,7 @@ class VersionMovesIT {
             assertThat(city.call(who, HttpMethod.GET, PATH, null).status())
                     .as(who)
                     .isEqualTo(403);
-            for (String what : List.of("approve", "decline", "withdraw", "undo"))
+            for (String what : List.of("approve", "decline", "withdraw", "call-off", "undo"))
                 assertThat(post(who, 1, what).status()).as(who + " " + what).isEqualTo(403);
             assertThat(city.call(who, HttpMethod.GET, PATH + "/trial?scheme=s&from=a&to=b&rule=move", null)
                             .status())
@@ -336,6 +620,7 @@ class VersionMovesIT {
                     .isEqualTo(403);
         }
         assertThat(post("auditor", 1, "undo").status()).isEqualTo(403);
+        assertThat(post("auditor", 1, "call-off").status()).isEqualTo(403);
         assertThat(post("policy-admin", 1, "approve").status()).isEqualTo(403);
         assertThat(post("policy-approver", 1, "withdraw").status()).isEqualTo(403);
         assertThat(city.call(null, HttpMethod.GET, PATH, null).status()).isEqualTo(401);

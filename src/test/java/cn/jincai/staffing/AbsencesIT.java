@@ -119,6 +119,22 @@ class AbsencesIT {
                 .isTrue();
     }
 
+    /** Colleagues are there, so that nobody is alarmed: the task would lie for good with somebody who can't sign in. */
+    @Test
+    void whatSomebodyHoldsWhoseAccountIsLockedGoesBackToItsGroup() {
+        String leaves = colleagues.with("r-leaves", Role.REVIEWER);
+        var award = city.checked("skills-award", "granted");
+        award.claim(leaves, "first-review").is(204);
+        colleagues.leave();
+        city.passes("PT5S");
+        assertThat(award.task("reviewer", "first-review").path("assignee").asText("null"))
+                .isEqualTo("null");
+        assertThat(told(award, "system", "task-handed-back")).isEqualTo(1);
+        assertThat(as("reviewer").get("/officers/cases/" + award.number()).body())
+                .contains("经办人的账号已停用，“初审”任务退回本组");
+        award.done("reviewer", "first-review", "approve").waitsAt("second-review");
+    }
+
     private String bothRoles(String name) {
         return colleagues.with(name, Role.REVIEWER, Role.SENIOR_REVIEWER);
     }

@@ -11,6 +11,7 @@ import java.util.regex.Pattern;
 public final class Written {
     private static final Pattern
             DAY = Pattern.compile("(\\d{4})\\s*[-/.年]\\s*(\\d{1,2})\\s*[-/.月]\\s*(\\d{1,2})\\s*日?"),
+            BARE_DAY = Pattern.compile("(\\d{4})(\\d{2})(\\d{2})"),
             MONTH = Pattern.compile("(\\d{4})\\s*[-/.年]\\s*(\\d{1,2})\\s*月?"),
             SUM = Pattern.compile("[¥￥]?(\\d{1,12}(?:\\.\\d{1,6})?)(万|亿)?元?"),
             PERCENT = Pattern.compile("(\\d{1,7}(?:\\.\\d{1,9})?)%?"),
@@ -26,7 +27,8 @@ public final class Written {
 
     /** {@code YYYY-MM-DD} of what is written like a day, whether there is such a day or not. */
     static Optional<String> likeADay(String text) {
-        Matcher day = DAY.matcher(halfWidth(text));
+        String written = halfWidth(text);
+        Matcher day = (written.matches("\\d{8}") ? BARE_DAY : DAY).matcher(written);
         return day.matches() ? Optional.of(iso(day)) : Optional.empty();
     }
 

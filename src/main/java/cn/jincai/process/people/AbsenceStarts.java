@@ -1,46 +1,25 @@
 package cn.jincai.process.people;
 
-import cn.jincai.kernel.Actor;
-import cn.jincai.kernel.CaseEvent;
 import cn.jincai.kernel.DueWork;
-import cn.jincai.kernel.Problem;
-import cn.jincai.kernel.Text;
-import cn.jincai.policy.TaskRef;
-import cn.jincai.process.Completions;
-import cn.jincai.process.Tasks;
 import cn.jincai.process.worklists.OpenTask;
 import cn.jincai.process.worklists.OpenTaskTable;
 import cn.jincai.staffing.Absence;
 import cn.jincai.staffing.Absences;
 import java.time.Instant;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Service;
 
-/** On the first day of an absence what the officer holds goes to his deputy, where that one may do it, and else back to its group; each on record. What is nobody else's stays his. */
+/** On the first day of an absence what the officer holds is passed on. */
 @Service
 class AbsenceStarts implements DueWork {
-    private static final Logger LOG = LoggerFactory.getLogger(AbsenceStarts.class);
-
     private final Absences absences;
     private final OpenTaskTable table;
-    private final Completions rooms;
-    private final Tasks tasks;
-    private final ApplicationEventPublisher events;
+    private final PassingOn passing;
 
-    AbsenceStarts(
-            Absences absences, OpenTaskTable table, Completions rooms, Tasks tasks, ApplicationEventPublisher events) {
+    AbsenceStarts(Absences absences, OpenTaskTable table, PassingOn passing) {
         this.absences = absences;
         this.table = table;
-        this.rooms = rooms;
-        this.tasks = tasks;
-        this.events = events;
+        this.passing = passing;
     }
 
     @Override
@@ -52,55 +31,9 @@ class AbsenceStarts implements DueWork {
     public void run() {
         for (Absence absence : absences.beginning()) {
             boolean all = true;
-            for (OpenTask task : table.heldBy(absence.account())) all &= passOn(absence.account(), task);
+            for (OpenTask task : table.heldBy(absence.account()))
+                all &= passing.passOn(absence.account(), task, PassingOn.Why.AWAY);
             if (all) absences.begun(absence); // else the rest in the next round
         }
-    }
-
-    /** Whether nothing is left to be done about it. */
-    private boolean passOn(String away, OpenTask task) {
-        try {
-            if (!isStillWith(away, task)) return true; // another node was faster
-            String deputy = absences.acting(away)
-                    .filter(one -> task.role() != null && rooms.may(rooms.actor(one), rooms.ref(task)))
-                    .orElse(null);
-            if (deputy == null
-                    && task.role() == null
-                    && table.withCandidates(List.of(task.id())).isEmpty()) return true;
-            tasks.give(Actor.SYSTEM, task.id(), away, deputy, ref -> tell(ref, away, deputy));
-            return true;
-        } catch (Problem refused) { // done, or given on by himself, in the same moment; what was only crossed is tried
-            // again
-            return refused.kind() == Problem.Kind.NOT_FOUND
-                    || refused.kind() == Problem.Kind.CONFLICT
-                            && !refused.code().equals(Tasks.OVERTAKEN);
-        } catch (RuntimeException failed) {
-            LOG.warn(
-                    "a task of somebody who is away could not be passed on: {}",
-                    failed.getClass().getName());
-            return false;
-        }
-    }
-
-    private boolean isStillWith(String away, OpenTask task) {
-        return table.find(task.id()).filter(now -> away.equals(now.assignee())).isPresent();
-    }
-
-    private void tell(TaskRef task, String away, @Nullable String deputy) {
-        Map<String, String> details =
-                new HashMap<>(Map.of("task", task.id(), "step", task.step().key(), "holder", away));
-        if (task.run() != null) details.put("run", task.run());
-        if (deputy != null) details.put("taker", deputy);
-        events.publishEvent(new CaseEvent(
-                task.number(),
-                deputy == null ? "task-handed-back" : "task-handed-over",
-                task.step().key(),
-                Text.of(
-                        deputy == null ? "process.absence.back" : "process.absence.deputy",
-                        task.step().name()),
-                Actor.SYSTEM,
-                null,
-                CaseEvent.Audience.OFFICERS,
-                details));
     }
 }

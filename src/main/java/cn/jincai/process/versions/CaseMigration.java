@@ -2,6 +2,7 @@ package cn.jincai.process.versions;
 
 import cn.jincai.filing.Case;
 import cn.jincai.filing.CaseVersions;
+import cn.jincai.filing.CaseVersions.Going;
 import cn.jincai.kernel.CaseNumber;
 import cn.jincai.kernel.Problem;
 import cn.jincai.policy.Packages;
@@ -9,10 +10,12 @@ import cn.jincai.process.PackageDeployment;
 import cn.jincai.process.versions.Places.Place;
 import cn.jincai.process.versions.VersionMove.Rule;
 import cn.jincai.process.worklists.OpenTaskTable;
+import cn.jincai.review.SaidBeside;
 import cn.jincai.review.TaskDrafts;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.TaskService;
@@ -31,7 +34,7 @@ class CaseMigration {
     private final TaskService tasks;
     private final TaskDrafts drafts;
     private final OpenTaskTable openTasks;
-    private final MoveTable table;
+    private final SaidBeside said;
 
     CaseMigration(
             CaseVersions cases,
@@ -42,7 +45,7 @@ class CaseMigration {
             TaskService tasks,
             TaskDrafts drafts,
             OpenTaskTable openTasks,
-            MoveTable table) {
+            SaidBeside said) {
         this.cases = cases;
         this.places = places;
         this.packages = packages;
@@ -51,7 +54,7 @@ class CaseMigration {
         this.tasks = tasks;
         this.drafts = drafts;
         this.openTasks = openTasks;
-        this.table = table;
+        this.said = said;
     }
 
     /** @throws Problem CONFLICT {@code PACKAGE_DAMAGED} */
@@ -59,30 +62,30 @@ class CaseMigration {
         return new StepMapping(packages.byHash(from), packages.byHash(to), deployments, engine);
     }
 
-    /**
-     * Why a case stays; null where it moves.
-     *
-     * @param standing where the engine has it
-     * @param compares whether the results of both versions are compared, which takes its time
-     */
+    /** Why a case that goes by the version stays as it stands now; null where only its result could keep it. @param standing where the engine has it */
     @Nullable
-    Stays refusal(Case file, List<Place> standing, StepMapping mapping, Rule rule, boolean compares) {
+    Stays refusal(Going file, List<Place> standing, StepMapping mapping, Rule rule) {
         if (rule == Rule.KEEP) return Stays.KEPT;
-        if (file.isClosed()
-                || file.isDraft()
-                || !file.packageHash().equals(mapping.from().hash())) return Stays.ELSEWHERE;
-        if (file.signedAt() != null) return Stays.SIGNED;
+        if (file.signed()) return Stays.SIGNED;
         if (standing.isEmpty()) return Stays.FAILED;
-        if (mapping.to().steps().find(file.stage().code()).isEmpty()) return Stays.NO_STEP;
-        for (Place place : standing) {
-            Stays why = place.activity() == null ? null : mapping.refusal(place.file(), place.activity());
-            if (why != null) return why;
-        }
-        if (!compares
+        if (mapping.to().steps().find(file.stage()).isEmpty()) return Stays.NO_STEP;
+        return standing.stream()
+                .filter(place -> place.activity() != null)
+                .map(place -> mapping.refusal(place.file(), place.activity()))
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse(null);
+    }
+
+    /** Why its result keeps a case; null where it moves. Takes its time: the case is assessed by both versions, with what people have said of it. */
+    @Nullable
+    Stays otherResult(Case file, StepMapping mapping, Rule rule) {
+        String to = mapping.to().hash();
+        if (rule == Rule.KEEP
                 || !mapping.rulesDiffer()
-                || cases.resultIsTheSame(file, mapping.to().hash())) return null;
+                || said.holdsUnder(file, to) && cases.resultIsTheSame(file, to, said.of(file))) return null;
         if (rule == Rule.MOVE) return Stays.OTHER_RESULT;
-        return table.isDecidedOn(file.number()) ? Stays.DECIDED : null;
+        return said.isDecidedOn(file.number()) ? Stays.DECIDED : null;
     }
 
     /** How a case stands once it has moved: what has gone on since is told by it. */

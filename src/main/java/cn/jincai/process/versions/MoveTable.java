@@ -1,5 +1,6 @@
 package cn.jincai.process.versions;
 
+import cn.jincai.filing.CaseVersions.Going;
 import cn.jincai.kernel.CaseNumber;
 import cn.jincai.kernel.CityClock;
 import cn.jincai.kernel.Instants;
@@ -7,8 +8,10 @@ import cn.jincai.kernel.Page;
 import cn.jincai.kernel.Text;
 import cn.jincai.policy.Packages;
 import cn.jincai.policy.Steps;
+import cn.jincai.process.versions.VersionMove.Ending;
 import cn.jincai.process.versions.VersionMove.Rule;
 import cn.jincai.process.versions.VersionMove.State;
+import cn.jincai.process.versions.VersionMove.Why;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -18,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.JdbcOperations;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -25,11 +29,13 @@ import org.springframework.stereotype.Component;
 @Component
 class MoveTable {
     private final JdbcClient db;
+    private final JdbcOperations batches;
     private final Packages packages;
     private final CityClock clock;
 
-    MoveTable(JdbcClient db, Packages packages, CityClock clock) {
+    MoveTable(JdbcClient db, JdbcOperations batches, Packages packages, CityClock clock) {
         this.db = db;
+        this.batches = batches;
         this.packages = packages;
         this.clock = clock;
     }
@@ -43,6 +49,34 @@ class MoveTable {
                 .params(from, by)
                 .query(Long.class)
                 .single();
+    }
+
+    void wish(long proposal, Rule rule) {
+        db.sql("insert into wished_moves (proposal_id, rule) values (?, ?)")
+                .params(proposal, rule.code())
+                .update();
+    }
+
+    Optional<Rule> wished(long proposal) {
+        return db.sql("select rule from wished_moves where proposal_id = ?")
+                .param(proposal)
+                .query((row, n) -> Rule.of(row.getString("rule")))
+                .optional();
+    }
+
+    /** Wishes for a version that is published, and of which nothing has come yet. */
+    List<WishedMoves.Wish> wishes(String hash) {
+        return db.sql(
+                        "select w.proposal_id, w.rule from wished_moves w join policy_proposals p on p.id = w.proposal_id where p.package_hash = ? and p.state = 'published' and w.proposed_at is null order by w.proposal_id")
+                .param(hash)
+                .query((row, n) -> new WishedMoves.Wish(row.getLong(1), Rule.of(row.getString(2))))
+                .list();
+    }
+
+    void fulfil(long proposal) {
+        db.sql("update wished_moves set proposed_at = ? where proposal_id = ?")
+                .params(clock.timestamp(), proposal)
+                .update();
     }
 
     Optional<VersionMove> find(long id) {
@@ -91,8 +125,16 @@ class MoveTable {
                 .update();
     }
 
+    /** Called off by somebody, or come to nothing by itself. */
+    void end(long id, State state, @Nullable String by, @Nullable String words, @Nullable Why why) {
+        db.sql(
+                        "update version_moves set state = ?, due_at = null, ended_at = ?, ended_by = ?, end_note = ?, ended_why = ? where id = ?")
+                .params(Arrays.asList(state.code(), clock.timestamp(), by, words, why == null ? null : why.code(), id))
+                .update();
+    }
+
     void become(long id, State state, @Nullable Instant due) {
-        db.sql("update version_moves set state = ?, due_at = ? where id = ?")
+        db.sql("update version_moves set state = ?, due_at = ?, ended_at = null, ended_why = null where id = ?")
                 .params(Arrays.asList(state.code(), Instants.utc(due), id))
                 .update();
     }
@@ -113,16 +155,19 @@ class MoveTable {
                 .list();
     }
 
-    void waits(long move, CaseNumber number, String step) {
-        db.sql("insert into moved_cases (move_id, case_number, step, state) values (?, ?, ?, 'waiting')")
-                .params(move, number.value(), step)
-                .update();
+    void wait(long move, List<Going> cases) {
+        batches.batchUpdate(
+                "insert into moved_cases (move_id, case_number, step, state) values (?, ?, ?, 'waiting')",
+                cases.stream()
+                        .map(one -> new Object[] {move, one.number().value(), one.stage()})
+                        .toList());
     }
 
-    List<CaseNumber> in(long move, MovedCase.State state) {
+    /** In the order of their numbers. */
+    List<CaseNumber> in(long move, MovedCase.State state, int most) {
         return db
-                .sql("select case_number from moved_cases where move_id = ? and state = ? order by case_number")
-                .params(move, state.code())
+                .sql("select case_number from moved_cases where move_id = ? and state = ? order by case_number limit ?")
+                .params(move, state.code(), most)
                 .query(String.class)
                 .list()
                 .stream()
@@ -146,12 +191,27 @@ class MoveTable {
                 .update();
     }
 
-    /** How a case stood when it had moved. */
-    CaseMigration.Moved standing(long move, CaseNumber number) {
-        return db.sql("select place, case_version from moved_cases where move_id = ? and case_number = ?")
-                .params(move, number.value())
-                .query((row, n) -> new CaseMigration.Moved(row.getString(1), row.getLong(2)))
-                .single();
+    /** All that still wait stay, for one reason. */
+    void stayAll(long move, Stays why) {
+        db.sql(
+                        "update moved_cases set state = 'stayed', why = ?, settled_at = ? where move_id = ? and state = 'waiting'")
+                .params(why.code(), clock.timestamp(), move)
+                .update();
+    }
+
+    /** A case that was moved: how it stood then, and the version of its row today. */
+    record Standing(CaseNumber number, CaseMigration.Moved then, long now) {}
+
+    /** In the order of their numbers. */
+    List<Standing> moved(long move) {
+        return db.sql(
+                        "select m.case_number, m.place, m.case_version, c.version from moved_cases m join cases c on c.case_number = m.case_number where m.move_id = ? and m.state = 'moved' order by m.case_number")
+                .param(move)
+                .query((row, n) -> new Standing(
+                        new CaseNumber(row.getString(1)),
+                        new CaseMigration.Moved(row.getString(2), row.getLong(3)),
+                        row.getLong(4)))
+                .list();
     }
 
     void undone(long move) {
@@ -189,14 +249,6 @@ class MoveTable {
                 total);
     }
 
-    /** Whether somebody has given an opinion on the case. */
-    boolean isDecidedOn(CaseNumber number) {
-        return db.sql("select count(*) > 0 from opinions where case_number = ?")
-                .param(number.value())
-                .query(Boolean.class)
-                .single();
-    }
-
     private static MovedCase readCase(ResultSet row, Steps steps) throws SQLException {
         String why = row.getString("why"), step = row.getString("step");
         return new MovedCase(
@@ -227,6 +279,16 @@ class MoveTable {
                 row.getString("decided_by"),
                 Instants.in(row, "decided_at"),
                 row.getString("reason"),
-                Instants.in(row, "due_at"));
+                Instants.in(row, "due_at"),
+                ending(row));
+    }
+
+    private static @Nullable Ending ending(ResultSet row) throws SQLException {
+        Instant at = Instants.in(row, "ended_at");
+        String why = row.getString("ended_why");
+        return at == null
+                ? null
+                : new Ending(
+                        at, row.getString("ended_by"), row.getString("end_note"), why == null ? null : Why.of(why));
     }
 }

@@ -1,12 +1,14 @@
 package cn.jincai.process.versions;
 
-import cn.jincai.filing.Case;
 import cn.jincai.filing.CaseFile;
+import cn.jincai.filing.CaseVersions;
+import cn.jincai.filing.CaseVersions.Going;
 import cn.jincai.kernel.CaseNumber;
 import cn.jincai.kernel.Problem;
 import cn.jincai.kernel.Text;
 import cn.jincai.policy.DiagramSteps;
 import cn.jincai.policy.PolicyPackage;
+import cn.jincai.policy.Step;
 import cn.jincai.process.RunningCases;
 import cn.jincai.process.versions.Places.Place;
 import cn.jincai.process.versions.VersionMove.Rule;
@@ -18,21 +20,24 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
 
 /** What a rule would do to the running cases of a version, without doing it: how many would move, how many stay and why, and which step goes on as which. */
 @Service
 public class MoveTrial {
-    /** Beyond that many cases their results are not compared beforehand; each is looked at when it moves. */
-    static final int MOST = 2000;
+    /** Beyond that many cases their results are not compared beforehand, as a page would take minutes; each is looked at when it moves. */
+    static final int MOST = 100;
 
     private final CaseMigration migration;
     private final Places places;
+    private final CaseVersions versions;
     private final CaseFile cases;
     private final RunningCases running;
 
-    MoveTrial(CaseMigration migration, Places places, CaseFile cases, RunningCases running) {
+    MoveTrial(CaseMigration migration, Places places, CaseVersions versions, CaseFile cases, RunningCases running) {
         this.migration = migration;
         this.places = places;
+        this.versions = versions;
         this.cases = cases;
         this.running = running;
     }
@@ -77,30 +82,33 @@ public class MoveTrial {
     }
 
     /** @throws Problem CONFLICT {@code PACKAGE_DAMAGED} */
+    @Transactional(readOnly = true) // so that what is asked of a case for both versions is read once
     public Trial of(String from, String to, Rule rule) {
         StepMapping mapping = migration.mapping(from, to);
         Map<CaseNumber, List<Place>> standing = places.goingBy(from);
         Map<String, Line> lines = new TreeMap<>();
-        long moving = 0, staying = 0, seen = 0;
-        for (Map.Entry<CaseNumber, List<Place>> one : standing.entrySet()) {
-            Case file = cases.get(one.getKey());
-            boolean compared = seen++ < MOST;
-            Stays why = migration.refusal(file, one.getValue(), mapping, rule, compared);
+        long moving = 0, all = 0, compared = 0, notCompared = 0;
+        for (Going one : versions.goingBy(from)) {
+            Stays why = migration.refusal(one, standing.getOrDefault(one.number(), List.of()), mapping, rule);
+            if (why == null && mapping.rulesDiffer()) {
+                if (compared++ < MOST) why = migration.otherResult(cases.get(one.number()), mapping, rule);
+                else notCompared++;
+            }
             if (why == null) moving++;
-            else staying++;
-            Text step = file.stage().step().name();
+            all++;
+            String step = one.stage();
             lines.merge(
-                    (why == null ? "" : why.code()) + " " + file.stage().code(),
-                    new Line(step, why, 1),
+                    (why == null ? "" : why.code()) + " " + step,
+                    new Line(mapping.from().steps().find(step).map(Step::name).orElse(Text.same(step)), why, 1),
                     (a, b) -> new Line(a.step(), a.why(), a.cases() + b.cases()));
         }
         return new Trial(
                 moving,
-                staying,
+                all - moving,
                 List.copyOf(lines.values()),
                 drawings(mapping),
                 mapping.rulesDiffer(),
-                mapping.rulesDiffer() && rule != Rule.KEEP ? Math.max(0, standing.size() - MOST) : 0);
+                notCompared);
     }
 
     /** Of the diagrams only those at which somebody stands, or all where nobody does anywhere. */

@@ -9,11 +9,19 @@ import org.jspecify.annotations.Nullable;
 /**
  * One case of a move.
  *
+ * @param number null for whom the case concerns, or who is recused from it
  * @param step at which it stood, as its own version calls it
  * @param why  null where it moves
  */
 public record MovedCase(
-        CaseNumber number, Text step, State state, @Nullable Stays why) {
+        @Nullable CaseNumber number,
+        Text step,
+        State state,
+        @Nullable Stays why) {
+    MovedCase withoutNumber() {
+        return new MovedCase(null, step, state, why);
+    }
+
     public enum State {
         WAITING("waiting"),
         MOVED("moved"),

@@ -2,10 +2,9 @@ package cn.jincai.process.versions;
 
 import cn.jincai.kernel.CaseNumber;
 import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -45,11 +44,22 @@ class Places {
 
     /** Of all cases that go by this version; one of which the engine knows nothing is not among them. */
     Map<CaseNumber, List<Place>> goingBy(String hash) {
-        Map<CaseNumber, List<Place>> places = new TreeMap<>(Comparator.comparing(CaseNumber::value));
-        db.sql(
-                        STANDING
-                                + " join cases c on c.case_number = r.BUSINESS_KEY_ where c.package_hash = ? and c.stage not in ('draft', 'closed') and r.SUPER_EXEC_ is null and r.PARENT_ID_ is null")
-                .param(hash)
+        return standing(
+                " join cases c on c.case_number = r.BUSINESS_KEY_ where c.package_hash = ? and c.stage not in ('draft', 'closed')",
+                hash);
+    }
+
+    /** Of the cases that this move has moved. */
+    Map<CaseNumber, List<Place>> movedBy(long move) {
+        return standing(
+                " join moved_cases m on m.case_number = r.BUSINESS_KEY_ where m.move_id = ? and m.state = 'moved'",
+                move);
+    }
+
+    private Map<CaseNumber, List<Place>> standing(String which, Object value) {
+        Map<CaseNumber, List<Place>> places = new HashMap<>();
+        db.sql(STANDING + which + " and r.SUPER_EXEC_ is null and r.PARENT_ID_ is null")
+                .param(value)
                 .query(row -> {
                     places.computeIfAbsent(new CaseNumber(row.getString(1)), n -> new ArrayList<>())
                             .add(new Place(row.getString(2), row.getString(3), row.getString(4), row.getString(5)));

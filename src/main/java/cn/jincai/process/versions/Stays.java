@@ -20,6 +20,8 @@ public enum Stays {
     OTHER_RESULT("other-result"),
     /** The new version would grant something else, and people have decided in the case already. */
     DECIDED("decided"),
+    /** When its turn came the new version was no longer in force. */
+    NOT_IN_FORCE("not-in-force"),
     /** The engine refused, or the application failed; nothing of it was kept. */
     FAILED("failed");
 

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param to     hash of the version to which they may go
  * @param reason why, in the words of whoever proposed it
  * @param answer why it was declined, or null
+ * @param ended  why it was called off, came to nothing or could not be undone, or null
  */
 public record VersionMove(
         long id,
@@ -29,10 +30,59 @@ public record VersionMove(
         @Nullable String decidedBy,
         @Nullable Instant decidedAt,
         @Nullable String answer,
-        @Nullable Instant dueAt) {
+        @Nullable Instant dueAt,
+        @Nullable Ending ended) {
+    /**
+     * @param by    who called it off; null where it ended by itself
+     * @param words of whoever called it off
+     * @param why   where it ended by itself
+     */
+    public record Ending(
+            Instant at,
+            @Nullable String by,
+            @Nullable String words,
+            @Nullable Why why) {}
+
+    /** Why a move, or its undoing, came to nothing by itself. */
+    public enum Why {
+        /** When its turn came the version was not in force and had no day. */
+        NOT_IN_FORCE("not-in-force"),
+        /** It was to be undone, and one of its cases had gone on meanwhile. */
+        GONE_ON("gone-on"),
+        /** It was to be undone, and the application failed; nothing of it was kept. */
+        UNDO_FAILED("undo-failed");
+
+        private final String code;
+
+        Why(String code) {
+            this.code = code;
+        }
+
+        @JsonValue
+        public String code() {
+            return code;
+        }
+
+        public Text text() {
+            return Text.of("process.versions.ended." + code);
+        }
+
+        static Why of(String code) {
+            return Arrays.stream(values())
+                    .filter(why -> why.code.equals(code))
+                    .findFirst()
+                    .orElseThrow();
+        }
+    }
+
     @JsonIgnore
     public boolean isOpen() {
         return state == State.OPEN;
+    }
+
+    /** Of the two who proposed and decided it. */
+    boolean isOf(String account) {
+        return account.equals(proposedBy) || account.equals(decidedBy);
     }
 
     /** What running cases do when there is a new version. */
@@ -73,6 +123,7 @@ public record VersionMove(
         DECLINED("declined"),
         WITHDRAWN("withdrawn"),
         MOVING("moving"),
+        CALLED_OFF("called-off"),
         DONE("done"),
         UNDOING("undoing"),
         UNDONE("undone");

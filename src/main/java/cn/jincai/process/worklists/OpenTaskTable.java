@@ -137,6 +137,14 @@ public class OpenTaskTable {
                 "select * from open_tasks t where t.assignee = ? order by due asc nulls last, task", List.of(account));
     }
 
+    /** What officers have whose accounts are locked, without what is for one alone, and how many at most; what is due first, first. */
+    public List<OpenTask> heldByLocked(int most) {
+        return query(
+                "select t.* from open_tasks t join accounts a on a.name = t.assignee where a.locked and coalesce(t.role, '') not in ('applicant', 'employer')"
+                        + " and (t.role is not null or exists (select 1 from open_task_candidates c where c.task = t.task)) order by t.due asc nulls last, t.task limit ?",
+                List.of(most));
+    }
+
     /** Of these tasks those that are for people by name, who are not one alone. */
     public Set<String> withCandidates(Collection<String> ids) {
         return ids.isEmpty()

@@ -1,7 +1,6 @@
 package cn.jincai.web.admin;
 
 import cn.jincai.kernel.Actor;
-import cn.jincai.kernel.CaseNumber;
 import cn.jincai.kernel.Page;
 import cn.jincai.kernel.Problem;
 import cn.jincai.policy.Packages;
@@ -33,6 +32,7 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 class MovePages {
     private static final String READERS = "hasAnyAuthority('policy-admin', 'policy-approver', 'auditor')";
     private static final String ADMIN = "hasAuthority('policy-admin')";
+    private static final String DECIDERS = "hasAnyAuthority('policy-admin', 'policy-approver')";
     private static final String APPROVER = "hasAuthority('policy-approver')";
     private static final int ROWS = 50;
 
@@ -172,20 +172,20 @@ class MovePages {
 
     @GetMapping("/admin/moves/{id}")
     @PreAuthorize(READERS)
-    String show(@PathVariable long id, @RequestParam(defaultValue = "0") int page, Model model) {
-        return show(id, page, "", Mistakes.NONE, model);
+    String show(Actor who, @PathVariable long id, @RequestParam(defaultValue = "0") int page, Model model) {
+        return show(who, id, page, "", Mistakes.NONE, model);
     }
 
-    private String show(long id, int page, String reason, Mistakes mistakes, Model model) {
+    private String show(Actor who, long id, int page, String reason, Mistakes mistakes, Model model) {
         VersionMove move = moves.find(id);
-        Page<MovedCase> cases = moves.cases(move, Math.min(page, 1_000_000), ROWS);
-        List<CaseNumber> gone = move.state() == VersionMove.State.DONE ? moves.goneOn(id) : List.of();
+        Page<MovedCase> cases = moves.cases(move, who, Math.min(page, 1_000_000), ROWS);
         mapping(model, move.scheme(), move.from(), move.to());
         model.addAttribute("move", move)
                 .addAttribute("progress", moves.progress(id))
                 .addAttribute("cases", cases)
                 .addAttribute("pages", pages(cases))
-                .addAttribute("gone", gone)
+                .addAttribute("gone", moves.goneOn(move, who))
+                .addAttribute("mayBeCalledOff", moves.mayBeCalledOff(move))
                 .addAttribute("reason", reason)
                 .addAttribute("mistakes", mistakes);
         if (move.isOpen()) model.addAttribute("trial", trial.of(move.from(), move.to(), move.rule()));
@@ -211,7 +211,7 @@ class MovePages {
         try {
             moves.decline(id, reason, who);
         } catch (Problem problem) {
-            return show(id, 0, reason, Mistakes.inFormOrTooLate(problem, response), model);
+            return show(who, id, 0, reason, Mistakes.inFormOrTooLate(problem, response), model);
         }
         return done(id, "moves.declined", after);
     }
@@ -221,6 +221,23 @@ class MovePages {
     String withdraw(Actor who, @PathVariable long id, RedirectAttributes after) {
         moves.withdraw(id, who);
         return done(id, "moves.withdrawn", after);
+    }
+
+    @PostMapping("/admin/moves/{id}/call-off")
+    @PreAuthorize(DECIDERS)
+    String callOff(
+            Actor who,
+            @PathVariable long id,
+            @RequestParam String reason,
+            Model model,
+            HttpServletResponse response,
+            RedirectAttributes after) {
+        try {
+            moves.callOff(id, reason, who);
+        } catch (Problem problem) {
+            return show(who, id, 0, reason, Mistakes.inFormOrTooLate(problem, response), model);
+        }
+        return done(id, "moves.called-off", after);
     }
 
     @PostMapping("/admin/moves/{id}/undo")

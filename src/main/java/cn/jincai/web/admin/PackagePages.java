@@ -18,6 +18,8 @@ import cn.jincai.policy.editing.PackageEdits;
 import cn.jincai.policy.registers.Registers;
 import cn.jincai.process.BrokenRuns;
 import cn.jincai.process.RunningCases;
+import cn.jincai.process.versions.VersionMove;
+import cn.jincai.process.versions.WishedMoves;
 import cn.jincai.simulation.WhatIfs;
 import cn.jincai.web.api.FileAnswer;
 import cn.jincai.web.office.TypedDay;
@@ -56,6 +58,7 @@ class PackagePages {
     private final Packages packages;
     private final PackageStart start;
     private final RunningCases running;
+    private final WishedMoves wishes;
     private final BrokenRuns still;
     private final Expiries expiries;
     private final Rulebooks rulebooks;
@@ -68,6 +71,7 @@ class PackagePages {
             Packages packages,
             PackageStart start,
             RunningCases running,
+            WishedMoves wishes,
             BrokenRuns still,
             Expiries expiries,
             Rulebooks rulebooks,
@@ -78,6 +82,7 @@ class PackagePages {
         this.packages = packages;
         this.start = start;
         this.running = running;
+        this.wishes = wishes;
         this.still = still;
         this.expiries = expiries;
         this.rulebooks = rulebooks;
@@ -188,6 +193,7 @@ class PackagePages {
         Publication.Version version = publication.version(scheme, hash);
         PolicyPackage pack = packages.byHash(hash);
         Set<String> files = publication.files(scheme, hash).keySet();
+        if (!model.containsAttribute("rule")) model.addAttribute("rule", "");
         diagram(model, hash, files, chosen != null ? chosen : pack.caseDiagram());
         List<Proposal> proposals = publication.proposals(scheme).stream()
                 .filter(p -> p.hash().equals(hash))
@@ -201,6 +207,7 @@ class PackagePages {
                 .addAttribute("running", running.of(hash))
                 .addAttribute("proposals", proposals)
                 .addAttribute("reasons", reasons)
+                .addAttribute("rules", VersionMove.Rule.values())
                 .addAttribute(
                         "tried",
                         whatIfs.latestOf(hash, who).map(WhatIfShown::of).orElse(null))
@@ -302,15 +309,17 @@ class PackagePages {
             @PathVariable String hash,
             @RequestParam String from,
             @RequestParam String note,
+            @RequestParam(defaultValue = "") String rule,
             @RequestParam Map<String, String> typed,
             Model model,
             HttpServletResponse response,
             RedirectAttributes after) {
         List<String> reasons = WarningReasons.of(publication.warnings(scheme, hash), typed);
         try {
-            publication.propose(scheme, hash, TypedDay.of("from", from), note, reasons, actor);
+            wishes.propose(scheme, hash, TypedDay.of("from", from), note, reasons, rule, actor);
         } catch (Problem problem) {
             Mistakes mistakes = Mistakes.inFormOrTooLate(problem, response);
+            model.addAttribute("rule", rule);
             return version(actor, scheme, hash, null, model, mistakes, from, note, reasons);
         }
         after.addFlashAttribute("done", "packages.proposed");

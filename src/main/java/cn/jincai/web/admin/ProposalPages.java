@@ -11,6 +11,7 @@ import cn.jincai.policy.Proposal;
 import cn.jincai.policy.Publication;
 import cn.jincai.policy.registers.Registers;
 import cn.jincai.process.RunningCases;
+import cn.jincai.process.versions.WishedMoves;
 import cn.jincai.simulation.WhatIfs;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.List;
@@ -33,6 +34,7 @@ class ProposalPages {
     private final Publication publication;
     private final Packages packages;
     private final RunningCases running;
+    private final WishedMoves wishes;
     private final Differences differences;
     private final Rulebooks rulebooks;
     private final WhatIfs whatIfs;
@@ -41,12 +43,14 @@ class ProposalPages {
             Publication publication,
             Packages packages,
             RunningCases running,
+            WishedMoves wishes,
             Differences differences,
             Rulebooks rulebooks,
             WhatIfs whatIfs) {
         this.publication = publication;
         this.packages = packages;
         this.running = running;
+        this.wishes = wishes;
         this.differences = differences;
         this.rulebooks = rulebooks;
         this.whatIfs = whatIfs;
@@ -89,6 +93,7 @@ class ProposalPages {
                         "said",
                         replaces ? rulebooks.differences(packages.byHash(now), proposed, proposal.from()) : List.of())
                 .addAttribute("now", now)
+                .addAttribute("wished", wishes.of(id).orElse(null))
                 .addAttribute("running", now.isEmpty() ? 0 : running.of(now))
                 .addAttribute("signed", publication.signed(id))
                 .addAttribute("changes", replaces ? differences.between(packages.byHash(now), proposed) : List.of())

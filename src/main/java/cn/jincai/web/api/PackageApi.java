@@ -10,6 +10,7 @@ import cn.jincai.policy.Place;
 import cn.jincai.policy.PolicyPackage;
 import cn.jincai.policy.Proposal;
 import cn.jincai.policy.Publication;
+import cn.jincai.process.versions.WishedMoves;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
@@ -40,9 +41,11 @@ class PackageApi {
     private static final String APPROVER = "hasAuthority('policy-approver')";
 
     private final Publication publication;
+    private final WishedMoves wishes;
     private final Packages packages;
 
-    PackageApi(Publication publication, Packages packages) {
+    PackageApi(Publication publication, Packages packages, WishedMoves wishes) {
+        this.wishes = wishes;
         this.publication = publication;
         this.packages = packages;
     }
@@ -77,9 +80,15 @@ class PackageApi {
     /** @param warnings to be signed, in this order, by whoever proposes it */
     record Kept(Publication.Version version, List<Problem.Mistake> warnings, List<PackageDifference> differences) {}
 
-    /** @param reasons why the package is wanted all the same, one for each warning in their order */
+    /**
+     * @param reasons why the package is wanted all the same, one for each warning in their order
+     * @param rule    what running cases are to do, {@code keep}, {@code move} or {@code ask-again}: proposed on its own once the version is published; none where nothing is wished
+     */
     record Proposing(
-            @Nullable LocalDate from, String note, @Nullable List<String> reasons) {}
+            @Nullable LocalDate from,
+            String note,
+            @Nullable List<String> reasons,
+            @Nullable String rule) {}
 
     record Declining(String reason) {}
 
@@ -143,7 +152,7 @@ class PackageApi {
     @ApiResponse(responseCode = "201")
     Proposal propose(Actor who, @PathVariable String scheme, @PathVariable String hash, @RequestBody Proposing body) {
         List<String> reasons = body.reasons() == null ? List.of() : body.reasons();
-        return publication.propose(scheme, hash, body.from(), body.note(), reasons, who);
+        return wishes.propose(scheme, hash, body.from(), body.note(), reasons, body.rule(), who);
     }
 
     @GetMapping("/proposals/{proposal}")

@@ -1,7 +1,6 @@
 package cn.jincai.web.api;
 
 import cn.jincai.kernel.Actor;
-import cn.jincai.kernel.CaseNumber;
 import cn.jincai.kernel.Page;
 import cn.jincai.policy.Publication;
 import cn.jincai.process.versions.MoveTrial;
@@ -9,7 +8,6 @@ import cn.jincai.process.versions.MovedCase;
 import cn.jincai.process.versions.VersionMove;
 import cn.jincai.process.versions.VersionMoves;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
-import java.util.List;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.security.access.prepost.PreAuthorize;
@@ -28,6 +26,7 @@ import org.springframework.web.bind.annotation.RestController;
 class VersionMoveApi {
     private static final String READERS = "hasAnyAuthority('policy-admin', 'policy-approver', 'auditor')";
     private static final String ADMIN = "hasAuthority('policy-admin')";
+    private static final String DECIDERS = "hasAnyAuthority('policy-admin', 'policy-approver')";
     private static final String APPROVER = "hasAuthority('policy-approver')";
 
     private final VersionMoves moves;
@@ -45,8 +44,10 @@ class VersionMoveApi {
 
     record Declining(String reason) {}
 
+    record CallingOff(String reason) {}
+
     /** @param goneOn moved cases that have gone on since: while there is one, nothing can be undone */
-    record Shown(VersionMove move, VersionMoves.Progress progress, List<CaseNumber> goneOn) {}
+    record Shown(VersionMove move, VersionMoves.Progress progress, VersionMoves.GoneOn goneOn) {}
 
     @GetMapping
     @PreAuthorize(READERS)
@@ -79,18 +80,20 @@ class VersionMoveApi {
 
     @GetMapping("/{move}")
     @PreAuthorize(READERS)
-    Shown show(@PathVariable long move) {
-        return new Shown(moves.find(move), moves.progress(move), moves.goneOn(move));
+    Shown show(Actor who, @PathVariable long move) {
+        VersionMove found = moves.find(move);
+        return new Shown(found, moves.progress(move), moves.goneOn(found, who));
     }
 
-    /** Its cases, each with what became of it and why. */
+    /** Its cases, each with what became of it and why; without the number of one that concerns the reader. */
     @GetMapping("/{move}/cases")
     @PreAuthorize(READERS)
     Page<MovedCase> cases(
+            Actor who,
             @PathVariable long move,
             @RequestParam(defaultValue = "0") int page,
             @RequestParam(defaultValue = "20") int size) {
-        return moves.cases(moves.find(move), Math.min(page, 1_000_000), size);
+        return moves.cases(moves.find(move), who, Math.min(page, 1_000_000), size);
     }
 
     @PostMapping("/{move}/approve")
@@ -111,6 +114,14 @@ class VersionMoveApi {
     @PreAuthorize(ADMIN)
     VersionMove withdraw(Actor who, @PathVariable long move) {
         moves.withdraw(move, who);
+        return moves.find(move);
+    }
+
+    /** What was approved does not take place: by one of the two, as long as it has not begun. */
+    @PostMapping("/{move}/call-off")
+    @PreAuthorize(DECIDERS)
+    VersionMove callOff(Actor who, @PathVariable long move, @RequestBody CallingOff body) {
+        moves.callOff(move, body.reason(), who);
         return moves.find(move);
     }
 

@@ -9,12 +9,12 @@ import cn.jincai.filing.Rosters;
 import cn.jincai.filing.Submission;
 import cn.jincai.kernel.Actor;
 import cn.jincai.kernel.CaseNumber;
-import cn.jincai.kernel.CityClock;
 import cn.jincai.kernel.Problem;
 import cn.jincai.kernel.Problem.Mistake;
 import cn.jincai.policy.Packages;
 import cn.jincai.policy.PolicyPackage;
 import cn.jincai.policy.forms.Form;
+import cn.jincai.web.portal.filling.SignedPromise;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -43,6 +43,9 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 @Controller
 @PreAuthorize("hasAnyAuthority('applicant', 'employer')")
 class Applying {
+    /** From which page a section was opened, and leads back to once it is saved. */
+    private static final String FROM = "from", CHECK = "check";
+
     private final Filing filing;
     private final Submission submission;
     private final Rosters rosters;
@@ -50,7 +53,7 @@ class Applying {
     private final CaseForms forms;
     private final Packages packages;
     private final ObjectProvider<Samples> samples;
-    private final CityClock clock;
+    private final SavedAsTyped saved;
     private final ObjectMapper json;
 
     Applying(
@@ -61,7 +64,7 @@ class Applying {
             CaseForms forms,
             Packages packages,
             ObjectProvider<Samples> samples,
-            CityClock clock,
+            SavedAsTyped saved,
             ObjectMapper json) {
         this.filing = filing;
         this.submission = submission;
@@ -70,7 +73,7 @@ class Applying {
         this.forms = forms;
         this.packages = packages;
         this.samples = samples;
-        this.clock = clock;
+        this.saved = saved;
         this.json = json;
     }
 
@@ -142,7 +145,13 @@ class Applying {
     }
 
     @GetMapping("/cases/{number}/apply/{section}")
-    String section(Actor who, @PathVariable CaseNumber number, @PathVariable String section, Model model) {
+    String section(
+            Actor who,
+            @PathVariable CaseNumber number,
+            @PathVariable String section,
+            @RequestParam(defaultValue = "") String from,
+            Model model) {
+        model.addAttribute(FROM, from);
         CaseView file = forms.current(who, number);
         Map<String, Object> answers = forms.answers(file);
         List<Form.Field> fields = Form.fields(forms.section(file, section).parts());
@@ -155,6 +164,7 @@ class Applying {
                 .addAttribute("section", group)
                 .addAttribute("page", forms.page(forms.form(file), group.parts(), answers, mistakes, file))
                 .addAttribute("shown", forms.shown(file, Form.fields(group.parts())))
+                .addAttribute("estimate", forms.estimate(file))
                 .addAttribute("mistakes", mistakes);
         return "cases/section";
     }
@@ -165,10 +175,12 @@ class Applying {
             @PathVariable CaseNumber number,
             @PathVariable String section,
             @RequestParam(defaultValue = "") String then,
+            @RequestParam(defaultValue = "") String from,
             @RequestParam MultiValueMap<String, String> texts,
             Model model,
             HttpServletResponse response) {
         CaseView file = forms.draft(who, number);
+        model.addAttribute(FROM, from);
         Form form = forms.form(file);
         List<Form.Field> fields = Form.fields(forms.section(file, section).parts());
         CaseForms.Typed typed = forms.typed(file, fields, texts);
@@ -188,6 +200,7 @@ class Applying {
             response.setStatus(HttpStatus.UNPROCESSABLE_ENTITY.value());
             return section(model, file, section, typed.answers(), wrong);
         }
+        if (from.equals(CHECK)) return "redirect:/cases/" + number + "/check";
         return "redirect:/cases/" + number + "/apply" + (later ? "" : next(form, section));
     }
 
@@ -197,7 +210,6 @@ class Applying {
         return at < ids.size() ? "/" + ids.get(at) : "";
     }
 
-    /** As one types: all is kept that can be, and the page learns which fields are asked now, which are wrong and which are not saved. */
     @PostMapping("/cases/{number}/apply/{section}/draft")
     String saveDraft(
             Actor who,
@@ -208,51 +220,16 @@ class Applying {
             HttpServletResponse response)
             throws JsonProcessingException {
         CaseView file = forms.draft(who, number);
-        Form form = forms.form(file);
-        Form.Group group = forms.section(file, section);
-        List<Form.Field> fields = Form.fields(group.parts());
-        CaseForms.Typed typed = forms.typed(file, fields, texts);
-        List<Mistake> wrong = forms.wrong(form, fields, typed);
-        List<Mistake> unkept = CaseForms.unkept(wrong, typed.answers());
-        ObjectNode patch = forms.patch(file, fields, typed.answers(), unkept);
-        FormPage page = forms.page(form, group.parts(), typed.answers(), wrong, file);
-        response.setHeader("HX-Trigger", json.writeValueAsString(Map.of("fields", Map.of("hidden", page.hidden()))));
-        try {
-            if (!patch.isEmpty()) filing.answer(who, number, patch, file.version());
-            model.addAttribute("shown", forms.shown(fields, texts, patch));
-            List<Form.Field> unsaved = named(fields, unkept);
-            model.addAttribute("unsaved", unsaved);
-            model.addAttribute(
-                    "wrong",
-                    named(fields, wrong).stream()
-                            .filter(f -> !unsaved.contains(f))
-                            .toList());
-            model.addAttribute(
-                    "remarks",
-                    page.remarks().stream()
-                            .filter(m -> fields.stream().anyMatch(f -> f.key().equals(m.field())))
-                            .toList());
-            model.addAttribute("savedAt", clock.instant());
-        } catch (Problem stale) {
-            if (stale.kind() != Problem.Kind.STALE) throw stale;
-            model.addAttribute("shown", texts.getFirst("shown"));
-            model.addAttribute("stale", true);
-        }
-        return "cases/saved :: saved";
-    }
-
-    private static List<Form.Field> named(List<Form.Field> fields, List<Mistake> mistakes) {
-        return fields.stream()
-                .filter(f -> mistakes.stream().anyMatch(m -> m.field().equals(f.key())))
-                .toList();
+        return saved.save(who, file, forms.section(file, section).parts(), true, texts, model, response);
     }
 
     @GetMapping("/cases/{number}/check")
     String check(Actor who, @PathVariable CaseNumber number, Model model) {
-        return check(model, forms.current(who, number), List.of(), List.of());
+        return check(model, forms.current(who, number), List.of(), List.of(), "");
     }
 
-    private String check(Model model, CaseView file, List<Mistake> mistakes, List<String> promises) {
+    private String check(
+            Model model, CaseView file, List<Mistake> mistakes, List<String> promises, String promiseName) {
         Form form = forms.form(file);
         Map<String, Object> answers = forms.answers(file);
         forms.show(model, file)
@@ -262,10 +239,13 @@ class Applying {
                         "shown",
                         form.shown(answers).stream().map(Form.Field::key).toList())
                 .addAttribute("papers", forms.papers(file))
+                .addAttribute("estimate", forms.estimate(file))
                 .addAttribute(
                         "places",
                         mistakes.stream().map(m -> new Place(place(file, m), m)).toList())
-                .addAttribute("promises", promises);
+                .addAttribute("promises", promises)
+                .addAttribute("mistakes", mistakes)
+                .addAttribute(SignedPromise.NAME, promiseName);
         return "cases/check";
     }
 
@@ -274,7 +254,8 @@ class Applying {
         String home = "/cases/" + file.number();
         for (Form.Group group : forms.form(file).sections())
             if (Form.fields(group.parts()).stream().anyMatch(f -> f.key().equals(mistake.field())))
-                return home + "/apply/" + group.id() + "#f-" + mistake.field();
+                return home + "/apply/" + group.id() + "?from=" + CHECK + "#f-" + mistake.field();
+        if (mistake.field().equals(SignedPromise.NAME)) return "#f-" + SignedPromise.NAME;
         if (mistake.field().equals("lines")) return home + "/roster";
         return home + "/papers#need-" + mistake.field();
     }
@@ -284,20 +265,23 @@ class Applying {
             Actor who,
             @PathVariable CaseNumber number,
             @RequestParam(defaultValue = "") List<String> promises,
+            @RequestParam(defaultValue = "") String promiseName,
             Model model,
             HttpServletResponse response) {
         CaseView file = forms.current(who, number);
+        List<Mistake> unsigned = SignedPromise.mistakes(forms.answers(file), promises, promiseName);
         try {
+            if (!unsigned.isEmpty()) throw Problem.invalid(unsigned);
             submission.submit(who, number, promises);
         } catch (Problem problem) {
             if (problem.kind() == Problem.Kind.INVALID && !problem.mistakes().isEmpty()) {
                 response.setStatus(HttpStatus.UNPROCESSABLE_ENTITY.value());
-                return check(model, forms.own(who, number), problem.mistakes(), promises);
+                return check(model, forms.own(who, number), problem.mistakes(), promises, promiseName);
             }
             if (!problem.code().equals("OPEN_CASE")) throw problem;
             response.setStatus(HttpStatus.CONFLICT.value());
             model.addAttribute("refused", problem.text());
-            return check(model, file, List.of(), promises);
+            return check(model, file, List.of(), promises, promiseName);
         }
         return "redirect:/cases/" + number + "/sent";
     }
@@ -306,12 +290,6 @@ class Applying {
     @GetMapping("/cases/{number}/submission")
     String checkAgain(@PathVariable CaseNumber number) {
         return "redirect:/cases/" + number + "/check";
-    }
-
-    @GetMapping("/cases/{number}/sent")
-    String sent(Actor who, @PathVariable CaseNumber number, Model model) {
-        forms.show(model, forms.own(who, number));
-        return "cases/sent";
     }
 
     @GetMapping("/cases/{number}/discard")

@@ -95,6 +95,9 @@ class CaseDocuments {
             throws IOException {
         List<Text> told = new ArrayList<>();
         for (MultipartFile one : file) {
+            if (one.isEmpty()
+                    && file.size() > 1
+                    && String.valueOf(one.getOriginalFilename()).isEmpty()) continue;
             try {
                 filing.attach(who, number, need, one.getOriginalFilename(), one.getInputStream());
             } catch (Problem problem) {
@@ -124,6 +127,30 @@ class CaseDocuments {
         if (!isCall) return back(who, number);
         page(who, number, model, null, null);
         return "cases/evidence :: area";
+    }
+
+    /** A photo, a quarter to the right. */
+    @PostMapping("/cases/{number}/papers/{id}/turn")
+    @PreAuthorize("hasAnyAuthority('applicant', 'employer')")
+    String turn(
+            Actor who,
+            @PathVariable CaseNumber number,
+            @PathVariable long id,
+            @RequestHeader(value = "HX-Request", defaultValue = "false") boolean isCall,
+            Model model) {
+        filing.turn(who, number, id);
+        if (!isCall) return back(who, number);
+        page(who, number, model, null, null);
+        return "cases/evidence :: area";
+    }
+
+    /** A photo as it stands in the list of whoever handed it in. */
+    @GetMapping("/cases/{number}/papers/{id}/small")
+    @PreAuthorize("hasAnyAuthority('applicant', 'employer')")
+    ResponseEntity<byte[]> small(Actor who, @PathVariable CaseNumber number, @PathVariable long id) {
+        find(forms.own(who, number), id, true);
+        return FileAnswer.strangers(number + "-" + id + "-small.jpeg", MediaType.IMAGE_JPEG)
+                .body(evidence.thumbnail(number, id));
     }
 
     /** A document as it was handed in, for whoever may see the case; that an officer opened it is recorded. */

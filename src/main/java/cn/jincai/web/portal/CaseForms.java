@@ -17,6 +17,7 @@ import cn.jincai.policy.Step.Kind;
 import cn.jincai.policy.forms.Form;
 import cn.jincai.policy.forms.FormCheck;
 import cn.jincai.policy.forms.FormInput;
+import cn.jincai.web.portal.filling.Estimate;
 import cn.jincai.web.security.SealedAnswers;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
@@ -78,17 +79,17 @@ public class CaseForms {
     }
 
     /** @param state {@code empty}, {@code gaps}, {@code wrong} or {@code done} */
-    record SectionState(Form.Group section, String state) {}
+    public record SectionState(Form.Group section, String state) {}
 
     /** A document that the scheme asks for, with the files that were uploaded for it. */
-    record DocumentState(
+    public record DocumentState(
             Scheme.Document paper,
             boolean needed,
             List<CaseView.Document> files,
             @Nullable Text asked) {}
 
     /** One's own case; another's does not exist. */
-    CaseView own(Actor who, CaseNumber number) {
+    public CaseView own(Actor who, CaseNumber number) {
         if (!cases.isOwn(who, number)) throw Problem.notFound();
         return cases.show(who, number);
     }
@@ -181,7 +182,7 @@ public class CaseForms {
         return here.isEmpty() ? "done" : "gaps";
     }
 
-    List<DocumentState> papers(CaseView file) {
+    public List<DocumentState> papers(CaseView file) {
         Map<String, Object> answers = answers(file);
         List<DocumentState> papers = new ArrayList<>(pack(file).catalogue().documents().stream()
                 .map(d -> paper(
@@ -305,6 +306,12 @@ public class CaseForms {
                         || m.code().equals("BAD_CHARACTER")
                         || answers.get(m.field()) instanceof Number n && Math.abs(n.doubleValue()) > Scheme.LARGEST)
                 .toList();
+    }
+
+    /** What the answers of a case so far come to; null for whom its assessment is not. */
+    @Nullable
+    Estimate estimate(CaseView file) {
+        return file.assessment() == null ? null : Estimate.of(pack(file).catalogue(), form(file), file.assessment());
     }
 
     /** A merge patch of what differs, without what is wrong; empty where nothing is to be saved. */

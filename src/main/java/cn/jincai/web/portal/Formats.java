@@ -87,9 +87,12 @@ public class Formats {
     }
 
     public String time(@Nullable Instant at) {
-        return at == null
-                ? ""
-                : day(at) + " " + DateTimeFormatter.ofPattern("HH:mm").format(at.atZone(CityClock.ZONE));
+        return at == null ? "" : day(at) + " " + clock(at);
+    }
+
+    /** The city's time of day, whatever the reader's device says: 14:03. */
+    public String clock(Instant at) {
+        return DateTimeFormatter.ofPattern("HH:mm").format(at.atZone(CityClock.ZONE));
     }
 
     /** Whole yuan without a fraction. */

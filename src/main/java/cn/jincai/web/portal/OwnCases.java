@@ -19,7 +19,9 @@ import cn.jincai.policy.Step.Kind;
 import cn.jincai.policy.forms.Form;
 import cn.jincai.process.AccountLimit;
 import cn.jincai.revision.Revisions;
+import cn.jincai.web.portal.filling.SignedPromise;
 import cn.jincai.web.problem.Refusal;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import jakarta.servlet.http.HttpServletResponse;
 import java.time.Duration;
@@ -32,6 +34,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
 import org.springframework.security.access.prepost.PreAuthorize;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -60,6 +63,7 @@ class OwnCases {
     private final AccountLimit accountLimit;
     private final SchemeNames names;
     private final WhereItStands standing;
+    private final SavedAsTyped saved;
     private final CityClock clock;
 
     OwnCases(
@@ -74,6 +78,7 @@ class OwnCases {
             AccountLimit accountLimit,
             SchemeNames names,
             WhereItStands standing,
+            SavedAsTyped saved,
             CityClock clock) {
         this.cases = cases;
         this.looks = looks;
@@ -86,6 +91,7 @@ class OwnCases {
         this.accountLimit = accountLimit;
         this.names = names;
         this.standing = standing;
+        this.saved = saved;
         this.clock = clock;
     }
 
@@ -142,7 +148,7 @@ class OwnCases {
     String supplement(Actor who, @PathVariable CaseNumber number, Model model) {
         CaseView file = forms.own(who, number);
         if (!file.step().is(Kind.ASKS_APPLICANT)) return "redirect:/cases/" + number;
-        return supplement(model, file, forms.answers(file), List.of(), List.of());
+        return supplement(model, file, forms.answers(file), List.of(), "", List.of());
     }
 
     /** A reason, and the items in a row that it is about. */
@@ -160,7 +166,12 @@ class OwnCases {
     }
 
     private String supplement(
-            Model model, CaseView file, Map<String, Object> answers, List<String> promises, List<Mistake> mistakes) {
+            Model model,
+            CaseView file,
+            Map<String, Object> answers,
+            List<String> promises,
+            String promiseName,
+            List<Mistake> mistakes) {
         forms.show(model, file)
                 .addAttribute("page", forms.page(forms.form(file), asked(file).parts(), answers, mistakes, file))
                 .addAttribute("shown", forms.shown(file, asked(file).fields()))
@@ -170,6 +181,7 @@ class OwnCases {
                                 .filter(p -> p.asked() != null)
                                 .toList())
                 .addAttribute("promises", promises)
+                .addAttribute(SignedPromise.NAME, promiseName)
                 .addAttribute("told", told(file))
                 .addAttribute("mistakes", mistakes);
         return "cases/supplement";
@@ -182,11 +194,28 @@ class OwnCases {
         return forms.form(file).only(f -> items.contains(f.key()));
     }
 
+    @PostMapping("/cases/{number}/supplement/draft")
+    Object saveDraft(
+            Actor who,
+            @PathVariable CaseNumber number,
+            @RequestParam MultiValueMap<String, String> texts,
+            Model model,
+            HttpServletResponse response)
+            throws JsonProcessingException {
+        CaseView file = forms.own(who, number);
+        if (!file.step().is(Kind.ASKS_APPLICANT))
+            return ResponseEntity.noContent()
+                    .header("HX-Redirect", "/cases/" + number)
+                    .build();
+        return saved.save(who, file, asked(file).parts(), false, texts, model, response);
+    }
+
     @PostMapping("/cases/{number}/supplement")
     String handIn(
             Actor who,
             @PathVariable CaseNumber number,
             @RequestParam(defaultValue = "") List<String> promises,
+            @RequestParam(defaultValue = "") String promiseName,
             @RequestParam MultiValueMap<String, String> texts,
             Model model,
             HttpServletResponse response,
@@ -197,16 +226,18 @@ class OwnCases {
         CaseForms.Typed typed = forms.typed(file, fields, texts);
         List<Mistake> wrong = forms.missingOrWrong(forms.form(file), fields, typed);
         ObjectNode patch = forms.patch(file, fields, typed.answers(), wrong);
+        if (wrong.isEmpty()) wrong = SignedPromise.mistakes(typed.answers(), promises, promiseName);
+        boolean right = wrong.isEmpty();
         Optional<List<Mistake>> refused = refused(model, () -> {
             if (!patch.isEmpty()) filing.answer(who, number, patch, file.version());
-            if (wrong.isEmpty()) submission.submit(who, number, promises);
+            if (right) submission.submit(who, number, promises);
         });
-        if (wrong.isEmpty() && refused.isEmpty()) {
+        if (right && refused.isEmpty()) {
             flash.addFlashAttribute("told", "told.supplemented");
             return "redirect:/cases/" + number;
         }
         response.setStatus(HttpStatus.UNPROCESSABLE_ENTITY.value());
-        return supplement(model, forms.own(who, number), typed.answers(), promises, refused.orElse(wrong));
+        return supplement(model, forms.own(who, number), typed.answers(), promises, promiseName, refused.orElse(wrong));
     }
 
     /** What the rooms refuse, for beside the fields; empty where they refuse nothing. A case that was changed elsewhere is told as such, and nothing typed is lost. */

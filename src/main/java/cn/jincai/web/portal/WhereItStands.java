@@ -23,7 +23,7 @@ import org.springframework.ui.Model;
 
 /** Gives the applicant's page of a case what it begins with: the sentence, and the steps of the case's own diagram with the day on which each was reached. */
 @Component
-class WhereItStands {
+public class WhereItStands {
     private final CaseForms forms;
     private final HearingsAndRatings hearings;
     private final AccountLimit accountLimit;
@@ -47,7 +47,7 @@ class WhereItStands {
     }
 
     /** After {@link WholeCase#show}, of whose decision and later instalments it tells. */
-    void show(Model model, CaseView file, Case kept) {
+    public void show(Model model, CaseView file, Case kept) {
         PolicyPackage pack = forms.pack(file);
         Map<String, Instant> reached = reached(file.timeline());
         StepBar bar = StepBar.of(kept.stage(), reached.keySet(), diagrams.of(pack), kept.signedAt() != null);

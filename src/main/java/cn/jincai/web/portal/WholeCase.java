@@ -4,15 +4,16 @@ import cn.jincai.assessment.Assessment;
 import cn.jincai.assessment.Benefit;
 import cn.jincai.assessment.Instalment;
 import cn.jincai.filing.CaseView;
+import cn.jincai.kernel.CaseNumber;
 import cn.jincai.kernel.CityClock;
 import cn.jincai.payment.Grants;
 import cn.jincai.payment.PaymentView;
 import cn.jincai.payment.Payments;
-import cn.jincai.review.DecidedBenefit;
 import cn.jincai.review.Decision;
 import cn.jincai.review.Decisions;
 import cn.jincai.review.YearlyPlaces;
 import cn.jincai.review.deadlines.Extensions;
+import cn.jincai.review.standing.StandingGrants;
 import cn.jincai.revision.Revisions;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,6 +33,7 @@ public class WholeCase {
     private final YearlyPlaces places;
     private final Revisions revisions;
     private final Extensions extensions;
+    private final StandingGrants standing;
     private final CityClock clock;
 
     WholeCase(
@@ -42,6 +44,7 @@ public class WholeCase {
             YearlyPlaces places,
             Revisions revisions,
             Extensions extensions,
+            StandingGrants standing,
             CityClock clock) {
         this.forms = forms;
         this.decisions = decisions;
@@ -50,6 +53,7 @@ public class WholeCase {
         this.places = places;
         this.revisions = revisions;
         this.extensions = extensions;
+        this.standing = standing;
         this.clock = clock;
     }
 
@@ -68,17 +72,16 @@ public class WholeCase {
                 .addAttribute("placeInLine", places.inLine(file.number()).orElse(null))
                 .addAttribute(
                         "later",
-                        decision == null || assessment == null ? List.of() : later(assessment, decision, paid));
+                        decision == null || assessment == null ? List.of() : later(file.number(), assessment, paid));
     }
 
     /** A part of a granted benefit that is applied for later, in a period of its own. */
     record Later(String benefit, Instalment part, boolean over) {}
 
-    private List<Later> later(Assessment assessment, Decision decision, List<PaymentView> paid) {
-        Set<String> granted = decision.benefits().stream()
-                .filter(DecidedBenefit::isGranted)
-                .map(DecidedBenefit::code)
-                .collect(Collectors.toSet());
+    /** Of what was granted and still holds. */
+    private List<Later> later(CaseNumber number, Assessment assessment, List<PaymentView> paid) {
+        Set<String> granted =
+                standing.of(number).stream().map(StandingGrants.Grant::benefit).collect(Collectors.toSet());
         List<Later> later = new ArrayList<>();
         for (Benefit b : assessment.benefits())
             for (Instalment part : b.instalments()) {

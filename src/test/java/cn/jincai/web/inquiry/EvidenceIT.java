@@ -3,12 +3,16 @@ package cn.jincai.web.inquiry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import cn.jincai.CaseTest;
+import cn.jincai.applicant.Accounts;
 import cn.jincai.audit.AuditEntry;
 import cn.jincai.audit.AuditKey;
 import cn.jincai.audit.AuditLog;
+import cn.jincai.filing.Ties;
 import cn.jincai.inquiry.Selection;
 import cn.jincai.journeys.ApplicantsCase;
 import cn.jincai.journeys.City;
+import cn.jincai.kernel.CaseNumber;
+import cn.jincai.kernel.Role;
 import cn.jincai.kernel.Sha256;
 import cn.jincai.kernel.Text;
 import cn.jincai.web.Visitor;
@@ -70,6 +74,12 @@ class EvidenceIT {
 
     @Autowired
     JdbcClient db;
+
+    @Autowired
+    Ties ties;
+
+    @Autowired
+    Accounts accounts;
 
     private ApplicantsCase award;
     private String number, name, document;
@@ -235,6 +245,22 @@ class EvidenceIT {
         files.remove("file.pdf");
         assertThat(checked(packed(files)).body()).contains("another.pdf 不在清单中", "缺少 file.pdf");
         assertThat(atHome("other.zip", packed(files), false).said()).contains("file.pdf is missing");
+    }
+
+    /** A list that anybody can write is no key to the record, and a case that is shut to the auditor stays so. */
+    @Test
+    void ofAListThatWasNotSignedHereOrOfAShutCaseNothingOfTheRecordIsTold() throws Exception {
+        String list = new String(unpacked(zip).get("manifest.txt"), StandardCharsets.UTF_8);
+        String forged = list.replaceFirst("\nentry\t[^\n]*", "");
+        assertThat(checked(forged.getBytes(StandardCharsets.UTF_8)).body())
+                .contains("清单被改动", "的证据包有问题")
+                .doesNotContain("条审计记录", "链尾");
+        ties.recuse(accounts.actor("auditor"), Role.AUDITOR, new CaseNumber(number), "与申请人相识");
+        for (byte[] file : List.of(zip, list.getBytes(StandardCharsets.UTF_8))) {
+            Page answer = checked(file);
+            assertThat(answer.status()).isEqualTo(404);
+            assertThat(answer.body()).doesNotContain(number, "条审计记录");
+        }
     }
 
     @Test

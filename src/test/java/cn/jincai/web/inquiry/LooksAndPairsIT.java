@@ -6,14 +6,21 @@ import cn.jincai.CaseTest;
 import cn.jincai.applicant.Accounts;
 import cn.jincai.applicant.Persons;
 import cn.jincai.audit.AuditLog;
+import cn.jincai.filing.Ties;
 import cn.jincai.inquiry.InquirySettings.LooksShown;
+import cn.jincai.inquiry.InquirySettings.PairsShown;
 import cn.jincai.inquiry.LooksAtFiles;
 import cn.jincai.inquiry.Pairs;
+import cn.jincai.inquiry.Question;
 import cn.jincai.journeys.ApplicantsCase;
 import cn.jincai.journeys.City;
+import cn.jincai.kernel.Actor;
+import cn.jincai.kernel.CaseNumber;
+import cn.jincai.kernel.Role;
 import cn.jincai.web.PageForm;
 import cn.jincai.web.Visitor;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -25,6 +32,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.util.AopTestUtils;
 import org.springframework.test.util.ReflectionTestUtils;
 
@@ -51,6 +59,12 @@ class LooksAndPairsIT {
 
     @Autowired
     Pairs pairs;
+
+    @Autowired
+    Ties ties;
+
+    @Autowired
+    JdbcClient jdbc;
 
     private ApplicantsCase award;
     private String number, name, document;
@@ -150,6 +164,79 @@ class LooksAndPairsIT {
         }
     }
 
+    @Test
+    void whereRowsAreLeftOutItIsSaidAndNobodyIsCountedWhomTheReaderMayNotRead() {
+        as("reviewer2").get("/officers/cases/" + number);
+        ApplicantsCase other = city.checked("skills-award", "granted");
+        as("reviewer2").get("/officers/cases/" + other.number());
+        Object target = AopTestUtils.getTargetObject(looks);
+        LooksShown was = (LooksShown) ReflectionTestUtils.getField(target, "settings");
+        Actor auditor = accounts.actor("auditor");
+        Question
+                ofDay =
+                        new Question(
+                                null, null, null, null, null, null, LocalDate.of(2026, 3, 2), LocalDate.of(2026, 3, 2)),
+                ofPerson =
+                        new Question(
+                                null,
+                                null,
+                                document,
+                                null,
+                                "reviewer2",
+                                null,
+                                LocalDate.of(2026, 3, 2),
+                                LocalDate.of(2026, 3, 2));
+        long his = looks.find(auditor, ofPerson, "audit", 0).days().stream()
+                .mapToLong(LooksAtFiles.Day::looks)
+                .sum();
+        try {
+            ReflectionTestUtils.setField(
+                    target,
+                    "settings",
+                    new LooksShown(
+                            was.dayBegins(),
+                            was.dayEnds(),
+                            was.personsADay(),
+                            was.withoutTasks(),
+                            was.noActs(),
+                            was.days(),
+                            (int) his));
+            assertThat(looks.find(auditor, ofPerson, "audit", 0).cut())
+                    .as("all looks at him are counted, and not all of the same colleague at others")
+                    .isTrue();
+        } finally {
+            ReflectionTestUtils.setField(target, "settings", was);
+        }
+        assertThat(looks.find(auditor, ofPerson, "audit", 0).cut()).isFalse();
+        long many = mostADay(looks.find(auditor, ofDay, "audit", 0));
+        ties.recuse(auditor, Role.AUDITOR, new CaseNumber(other.number()), "与申请人相识");
+        assertThat(mostADay(looks.find(auditor, ofDay, "audit", 0))).isEqualTo(many - 1);
+    }
+
+    private static long mostADay(LooksAtFiles.Shown shown) {
+        return shown.officers().stream()
+                .filter(o -> o.account().equals("reviewer2"))
+                .findFirst()
+                .orElseThrow()
+                .mostADay();
+    }
+
+    /** Somebody who says the same twice is counted once; that does not hide that older reviews were left out. */
+    @Test
+    void whereReviewsAreLeftOutItIsSaidThoughSomeAreCountedOnce() {
+        award.withOpinion("reviewer", "first-review", "approve")
+                .withOpinion("senior-reviewer", "second-review", "return")
+                .withOpinion("reviewer", "first-review", "approve");
+        Object target = AopTestUtils.getTargetObject(pairs);
+        PairsShown was = (PairsShown) ReflectionTestUtils.getField(target, "settings");
+        try {
+            ReflectionTestUtils.setField(target, "settings", new PairsShown(1, was.months(), 1));
+            assertThat(pairs.find(accounts.actor("auditor"), 1, "audit").cut()).isTrue();
+        } finally {
+            ReflectionTestUtils.setField(target, "settings", was);
+        }
+    }
+
     private static void settings(Object target, LooksShown was, int personsADay) {
         ReflectionTestUtils.setField(
                 target,
@@ -222,6 +309,12 @@ class LooksAndPairsIT {
             assertThat(auditor.form(PAIRS + "/cases", fields + "reviewer", page).body())
                     .contains(number, Persons.mask(name))
                     .doesNotContain(name);
+            assertThat(jdbc.sql("select count(*) from case_looks where case_number = ? and searched")
+                            .param(number)
+                            .query(Long.class)
+                            .single())
+                    .as(kind + ": whoever asks for the cases of a person looks for him")
+                    .isEqualTo(1);
             assertThat(auditor.form(PAIRS + "/cases", fields + "leader", page).status())
                     .isEqualTo(404);
             assertThat(auditor.form(PAIRS + "/cases", fields.replace("=audit", "=") + "reviewer", page)

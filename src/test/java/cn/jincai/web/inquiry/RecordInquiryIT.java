@@ -29,6 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.http.HttpMethod;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.util.AopTestUtils;
 import org.springframework.test.util.ReflectionTestUtils;
 
@@ -56,6 +57,9 @@ class RecordInquiryIT {
 
     @Autowired
     RecordSearch search;
+
+    @Autowired
+    JdbcClient jdbc;
 
     private ApplicantsCase award;
     private String number, document, name, part;
@@ -144,10 +148,49 @@ class RecordInquiryIT {
         assertThat(entry.details()).containsEntry("by", "name").containsEntry("purpose", "discipline");
         assertThat(entry.details().toString()).doesNotContain(part);
         String looks = "/cases/" + number + "/looks";
-        assertThat(as("applicant").get(looks).body()).doesNotContain("纪检监察调查").doesNotContain("按姓名或证件号码");
+        assertThat(as("applicant").get(looks).body()).doesNotContain("纪检监察调查").doesNotContain("查找到您的办件");
         Visitor auditor = as("auditor");
         auditor.form("/audit/looks", "case=" + number + "&account=auditor", auditor.get("/audit/looks"));
-        assertThat(as("applicant").get(looks).body()).contains("按姓名或证件号码查找到您的办件");
+        assertThat(as("applicant").get(looks).body()).contains("查找到您的办件");
+    }
+
+    /** Whoever knows the number or the account looks at the person no less than whoever knows the name. */
+    @Test
+    void whoeverLooksByNumberOrAccountLeavesALookToo() {
+        found("auditor", Map.of("number", number, "kind", "group:step"));
+        assertThat(looks()).containsExactly("audit");
+        found("auditor", Map.of("account", "applicant", "purpose", "discipline", "from", "2026-03-02"));
+        assertThat(looks()).containsExactly("audit", "discipline");
+        found("auditor", Map.of("account", "reviewer"));
+        assertThat(looks()).as("a colleague is no applicant").hasSize(2);
+        city.call("auditor", HttpMethod.POST, "/api/inquiry/lines", Map.of("purpose", "audit", "number", number))
+                .is(200);
+        assertThat(looks()).hasSize(3);
+    }
+
+    /** What the case was looked for, in the order of the looks. */
+    private List<String> looks() {
+        return jdbc.sql("select purpose from case_looks where case_number = ? and searched order by id")
+                .param(number)
+                .query(String.class)
+                .list();
+    }
+
+    /** Else the answer to a question without a purpose would tell how many people are called so. */
+    @Test
+    void thePurposeIsAskedForBeforeAnythingIsLookedUp() {
+        for (String call : List.of(API, "/api/inquiry/lines", "/api/inquiry/table"))
+            assertThat(city.call("auditor", HttpMethod.POST, call, Map.of("person", "王"))
+                            .is(422)
+                            .body()
+                            .toString())
+                    .contains("\"field\":\"purpose\"")
+                    .doesNotContain("\"field\":\"person\"");
+        Visitor auditor = as("auditor");
+        for (String path : List.of(PATH, "/inquiry/looks")) {
+            PageForm form = PageForm.on(auditor.get(path), path).with("person", "王");
+            assertThat(form.send(auditor).body()).contains("请选择查看用途。").doesNotContain("至少");
+        }
     }
 
     @Test

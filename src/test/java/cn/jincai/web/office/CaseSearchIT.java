@@ -168,7 +168,8 @@ class CaseSearchIT {
         assertThat(other.status()).as("another purpose would want words").isEqualTo(422);
         assertThat(other.body()).contains("请选择查看用途。").doesNotContain(number);
         found("reviewer", Map.of("q", part, "purpose", "reach"));
-        assertThat(as("applicant").get("/cases/" + number + "/looks").body()).contains("按姓名或证件号码查找到您的办件，用途：联系申请人");
+        assertThat(as("applicant").get("/cases/" + number + "/looks").body())
+                .contains("按姓名、证件号码、办件编号或账号查找到您的办件，用途：联系申请人");
         assertThat(audit.search(new AuditLog.Search(null, "reviewer", "searched", null, null), 0, 1)
                         .entries())
                 .singleElement()

@@ -75,7 +75,7 @@ class NewFormIT {
                 .isEqualTo(mail);
         Visitor.Answer refused = applicant.form(home + "/submission", "", page);
         assertThat(refused.status()).isEqualTo(422);
-        assertThat(refused.body()).contains(home + "/apply/person#f-field");
+        assertThat(refused.body()).contains(home + "/apply/person?from=check#f-field");
         draft.answers(Map.of("field", "鞋服制造")).is(200);
         assertThat(applicant.form(home + "/submission", "", page).location()).endsWith(home + "/sent");
         assertThat(draft.answersAsTold().has("email")).isFalse();
