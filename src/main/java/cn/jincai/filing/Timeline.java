@@ -2,6 +2,7 @@ package cn.jincai.filing;
 
 import cn.jincai.applicant.Employers;
 import cn.jincai.filing.messages.Inbox;
+import cn.jincai.filing.messages.MessageWords;
 import cn.jincai.kernel.CaseEvent;
 import cn.jincai.kernel.CaseEvent.Audience;
 import cn.jincai.kernel.CaseNumber;
@@ -63,7 +64,7 @@ public class Timeline {
         if (event.seenBy() == Audience.OFFICERS) return;
         applicants(file)
                 .filter(account -> !account.equals(event.by().account()))
-                .forEach(account -> inbox.tell(account, file.number(), event.what()));
+                .forEach(account -> inbox.tell(account, file.number(), MessageWords.of(event, file)));
         if (event.seenBy() == Audience.EVERYONE
                 && file.employerCode() != null
                 && file.stage().is(Kind.ASKS_EMPLOYER)) {
