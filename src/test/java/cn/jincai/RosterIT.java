@@ -613,8 +613,12 @@ class RosterIT {
                     .as("a draft is the employer's alone")
                     .isEmpty();
             ApplicantsCase file = sent(number);
-            assertThat(new Visitor(port).signIn("applicant2").get("/inbox").body())
-                    .contains("在名单中填报了您", name);
+            Visitor told = new Visitor(port).signIn("applicant2");
+            assertThat(told.get("/inbox").body()).contains("在名单中填报了您", name);
+            assertThat(told.get("/inbox?lang=zh-Hant").body())
+                    .as("in traditional characters, and the employer's name as it is registered")
+                    .contains("在名單中填報了您", name);
+            told.get("/inbox?lang=zh");
             JsonNode own = city.call("applicant2", HttpMethod.GET, "/api/lines", null)
                     .is(200)
                     .body();

@@ -22,7 +22,7 @@ public class Languages {
                 .map(Locale::forLanguageTag);
     }
 
-    /** @param language {@code zh} or {@code en} */
+    /** @param language {@code zh}, {@code zh-Hant} or {@code en} */
     public void choose(String account, String language) {
         jdbc.sql("update accounts set language = ? where name = ? and (language is null or language <> ?)")
                 .params(language, account, language)

@@ -2,6 +2,7 @@ package cn.jincai.applicant;
 
 import cn.jincai.applicant.contacts.Letters;
 import cn.jincai.kernel.Spelling;
+import cn.jincai.kernel.TraditionalChinese;
 import com.ibm.icu.text.Transliterator;
 import java.text.Normalizer;
 import java.util.Arrays;
@@ -57,7 +58,7 @@ public final class PersonName {
                 .replaceAll("[•・･.．‧∙]", "·")
                 .toUpperCase(Locale.ROOT)
                 .strip();
-        return folded.codePoints().allMatch(c -> c < 0x250) ? folded : Simplified.OF_TRADITIONAL.transliterate(folded);
+        return folded.codePoints().allMatch(c -> c < 0x250) ? folded : TraditionalChinese.simplified(folded);
     }
 
     private static String joined(String plain) {
@@ -70,12 +71,8 @@ public final class PersonName {
                 : plain;
     }
 
-    /** Read, as the other, when the first name needs it. */
+    /** Read when the first name needs it. */
     private static class Letters {
         static final Transliterator OF_NAME = Transliterator.getInstance("Han-Latin/Names; Any-Latin; Latin-ASCII");
-    }
-
-    private static class Simplified {
-        static final Transliterator OF_TRADITIONAL = Transliterator.getInstance("Traditional-Simplified");
     }
 }

@@ -1,29 +1,48 @@
 package cn.jincai.kernel;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.text.MessageFormat;
 import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.MissingResourceException;
+import java.util.Objects;
 import java.util.ResourceBundle;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.bind.ConstructorBinding;
 
 /**
  * A sentence in both languages. Chinese is what binds; English helps. The product's own are in {@code texts/<room>.properties} (Chinese) and
  * {@code texts/<room>_en.properties}, a scheme's in its package.
+ *
+ * @param names what stands in it of people's own words: they are never written in other characters. Only a sentence just made knows them, one that was stored does not
  */
 public record Text(
-        @JsonProperty("zh") String zh, @JsonProperty("en") String en) {
+        @JsonProperty("zh") String zh,
+        @JsonProperty("en") String en,
+        @JsonIgnore List<String> names) {
     private static final DateTimeFormatter ZH = DateTimeFormatter.ofPattern("yyyy年M月d日", Locale.CHINA),
             EN = DateTimeFormatter.ofPattern("d MMMM yyyy", Locale.UK);
     private static final ResourceBundle.Control BOTH =
             ResourceBundle.Control.getNoFallbackControl(ResourceBundle.Control.FORMAT_PROPERTIES);
     private static final Map<String, Text> PATTERNS = new ConcurrentHashMap<>();
+
+    public Text {
+        names = names == null ? List.of() : names;
+    }
+
+    @ConstructorBinding // settings name both languages
+    public Text(String zh, String en) {
+        this(zh, en, List.of());
+    }
 
     /**
      * A sentence of the product.
@@ -36,12 +55,12 @@ public record Text(
         Text pattern = PATTERNS.computeIfAbsent(key, Text::pattern);
         return values.length == 0
                 ? pattern
-                : new Text(filled(pattern.zh, values, Text::zh), filled(pattern.en, values, Text::en));
+                : new Text(filled(pattern.zh, values, Text::zh), filled(pattern.en, values, Text::en), names(values));
     }
 
     /** What has one form in both languages: a code, a name, somebody's own words. */
     public static Text same(String words) {
-        return new Text(words, words);
+        return new Text(words, words, List.of(words));
     }
 
     /** A day as people write it: 2026年3月2日, 2 March 2026. */
@@ -60,7 +79,19 @@ public record Text(
     }
 
     public String in(Locale locale) {
-        return "en".equals(locale.getLanguage()) ? en : zh;
+        if ("en".equals(locale.getLanguage())) return en;
+        return TraditionalChinese.isReadIn(locale) ? TraditionalChinese.of(zh, names) : zh;
+    }
+
+    /** A stored sentence is the same as it was when it was made. */
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Text text && text.zh.equals(zh) && text.en.equals(en);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(zh, en);
     }
 
     /**
@@ -77,6 +108,14 @@ public record Text(
         return new Text(
                 ResourceBundle.getBundle(bundle, Locale.ROOT, BOTH).getString(key),
                 ResourceBundle.getBundle(bundle, Locale.ENGLISH, BOTH).getString(key));
+    }
+
+    private static List<String> names(Object[] values) {
+        return Arrays.stream(values)
+                .flatMap(v -> v instanceof Text text
+                        ? text.names.stream()
+                        : v instanceof LocalDate ? Stream.empty() : Stream.of(String.valueOf(v)))
+                .toList();
     }
 
     private static String filled(String pattern, Object[] values, Function<Text, String> language) {

@@ -43,8 +43,9 @@ public class Inbox {
 
     public void tell(String account, @Nullable CaseNumber number, Text what) {
         var now = clock.timestamp();
-        db.sql("insert into case_messages (account, case_number, at, zh, en, next_try) values (?, ?, ?, ?, ?, ?)")
-                .params(account, number == null ? null : number.value(), now, what.zh(), what.en(), now)
+        db.sql(
+                        "insert into case_messages (account, case_number, at, zh, en, names, next_try) values (?, ?, ?, ?, ?, ?, ?)")
+                .params(account, number == null ? null : number.value(), now, what.zh(), what.en(), names(what), now)
                 .update();
     }
 
@@ -52,9 +53,13 @@ public class Inbox {
     public void tellOfLine(String account, CaseNumber rosterOf, Text what) {
         var now = clock.timestamp();
         db.sql(
-                        "insert into case_messages (account, case_number, own_line, at, zh, en, next_try) values (?, ?, true, ?, ?, ?, ?)")
-                .params(account, rosterOf.value(), now, what.zh(), what.en(), now)
+                        "insert into case_messages (account, case_number, own_line, at, zh, en, names, next_try) values (?, ?, true, ?, ?, ?, ?, ?)")
+                .params(account, rosterOf.value(), now, what.zh(), what.en(), names(what), now)
                 .update();
+    }
+
+    private static String names(Text what) {
+        return String.join("\n", what.names());
     }
 
     /** What is no case's. */
@@ -101,7 +106,10 @@ public class Inbox {
                         row.getBoolean("own_line") ? null : number(row),
                         row.getBoolean("own_line") ? number(row) : null,
                         Instants.always(row, "at"),
-                        new Text(row.getString("zh"), row.getString("en")),
+                        new Text(
+                                row.getString("zh"),
+                                row.getString("en"),
+                                row.getString("names").lines().toList()),
                         row.getObject("read_at") != null))
                 .list();
         long total = db.sql("select count(*) from case_messages where account = ?")

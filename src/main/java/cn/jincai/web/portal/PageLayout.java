@@ -23,6 +23,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.i18n.LocaleContextHolder;
 import org.springframework.core.env.Environment;
 import org.springframework.core.env.Profiles;
 import org.springframework.core.io.ClassPathResource;
@@ -170,7 +171,15 @@ public class PageLayout {
         return now.equals(path) || now.startsWith(path + "/");
     }
 
-    /** This page in the other language; an error page is told again at the address that was asked for. */
+    /** The languages that this page can be read in beside the one it is in. */
+    public List<Language.Choice> otherLanguages() {
+        String now = Language.code(LocaleContextHolder.getLocale());
+        return Language.CHOICES.stream()
+                .filter(choice -> !choice.code().equals(now))
+                .toList();
+    }
+
+    /** This page in another language; an error page is told again at the address that was asked for. */
     public String inLanguage(String code) {
         return with("lang", code);
     }

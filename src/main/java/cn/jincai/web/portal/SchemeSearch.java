@@ -1,6 +1,7 @@
 package cn.jincai.web.portal;
 
 import cn.jincai.kernel.Text;
+import cn.jincai.kernel.TraditionalChinese;
 import cn.jincai.policy.Scheme;
 import java.text.Normalizer;
 import java.util.List;
@@ -47,8 +48,9 @@ final class SchemeSearch {
                 .flatMap(texts -> texts);
     }
 
-    /** Full and half width, large and small letters are one. */
+    /** Full and half width, large and small letters, traditional and simplified characters are one. */
     private static String plain(String text) {
-        return Normalizer.normalize(text, Normalizer.Form.NFKC).toLowerCase(Locale.ROOT);
+        return TraditionalChinese.simplified(
+                Normalizer.normalize(text, Normalizer.Form.NFKC).toLowerCase(Locale.ROOT));
     }
 }

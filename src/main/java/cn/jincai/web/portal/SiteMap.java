@@ -65,7 +65,9 @@ class SiteMap {
         xml.writeStartElement("loc");
         xml.writeCharacters(address);
         xml.writeEndElement();
-        for (var language : new String[][] {{"zh-CN", "?lang=zh"}, {"en", "?lang=en"}, {"x-default", ""}}) {
+        for (var language : new String[][] {
+            {"zh-CN", "?lang=zh"}, {"zh-Hant", "?lang=zh-Hant"}, {"en", "?lang=en"}, {"x-default", ""}
+        }) {
             xml.writeEmptyElement("xhtml", "link", XHTML);
             xml.writeAttribute("rel", "alternate");
             xml.writeAttribute("hreflang", language[0]);

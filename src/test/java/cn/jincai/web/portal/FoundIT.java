@@ -3,6 +3,7 @@ package cn.jincai.web.portal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import cn.jincai.CaseTest;
+import cn.jincai.kernel.TraditionalChinese;
 import cn.jincai.web.Visitor;
 import cn.jincai.web.Visitor.Answer;
 import java.io.StringReader;
@@ -80,7 +81,9 @@ class FoundIT {
     void aFirstVisitIsAnsweredInTheBrowsersLanguage() {
         assertThat(page("en-GB,en;q=0.9")).contains("lang=\"en\"");
         assertThat(page("en;q=0.5,zh-CN;q=0.9")).contains("lang=\"zh-CN\"");
-        assertThat(page("zh-TW")).contains("lang=\"zh-CN\"");
+        for (String theirs : List.of("zh-TW", "zh-HK,en;q=0.8", "zh-Hant-MO"))
+            assertThat(page(theirs)).as(theirs).contains("<html lang=\"zh-Hant\"", "哪一條", "简体");
+        assertThat(page("zh-Hans-HK")).contains("lang=\"zh-CN\"");
         assertThat(page("fr,de;q=0.8")).as("neither").contains("lang=\"zh-CN\"");
         assertThat(page("fr,en;q=0.8")).contains("lang=\"en\"");
         for (String odd : List.of("", ";;;", "*", "tlh", "-,-"))
@@ -88,6 +91,30 @@ class FoundIT {
         Visitor chooses = new Visitor(port).forTheFirstTime().always("Accept-Language", "en");
         chooses.get("/?lang=zh");
         assertThat(chooses.get("/").body()).as("what was chosen stays").contains("lang=\"zh-CN\"");
+    }
+
+    /** What is left in simplified characters on a page in traditional ones: the name of the other language, and numbers of official documents. */
+    @Test
+    void whoReadsTraditionalCharactersReadsThemOnEachPublicPage() {
+        Visitor reader = new Visitor(port).forTheFirstTime().always("Accept-Language", "zh-TW");
+        for (String path : List.of(
+                "/",
+                "/schemes",
+                "/schemes/talent-recognition",
+                "/screener",
+                "/register",
+                "/sign-in",
+                "/privacy",
+                "/notices",
+                "/documents",
+                "/nowhere")) {
+            String page = reader.get(path)
+                    .body()
+                    .replace("简体", "")
+                    .replace("zh-CN", "")
+                    .replaceAll("\\p{IsHan}+〔\\d+〕\\d+号", "");
+            assertThat(TraditionalChinese.of(page, List.of())).as(path).isEqualTo(page);
+        }
     }
 
     private String page(String languages) {
@@ -129,6 +156,13 @@ class FoundIT {
             assertThat(new Visitor(port).signIn("applicant").get("/cases").body())
                     .as("nobody else's")
                     .contains("lang=\"zh-CN\"");
+            assertThat(other.get("/cases?lang=zh-Hant").body()).contains("<html lang=\"zh-Hant\"", "我的申請");
+            assertThat(new Visitor(port)
+                            .forTheFirstTime()
+                            .signIn("applicant2")
+                            .get("/cases")
+                            .body())
+                    .contains("<html lang=\"zh-Hant\"");
             other.get("/cases?lang=zh");
             assertThat(new Visitor(port)
                             .forTheFirstTime()
