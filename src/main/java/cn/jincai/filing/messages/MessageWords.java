@@ -27,6 +27,8 @@ public final class MessageWords {
             "objection-upheld",
             "sent");
 
+    private static final Set<String> URGENT = Set.of("account-asked", "not-accepted", "signed");
+
     private MessageWords() {}
 
     public static Text of(CaseEvent event, Case file) {
@@ -36,9 +38,17 @@ public final class MessageWords {
                 .orElseGet(() -> Text.of("filing.told.end", plain(what)));
     }
 
+    /** Whether it asks something of him or tells a decision. */
+    public static boolean isUrgent(CaseEvent event, Case file) {
+        return event.kind().equals("stage")
+                ? file.stage().is(Step.Kind.ASKS_APPLICANT, Step.Kind.HEARING)
+                : event.kind().startsWith("reminded-") || URGENT.contains(event.kind());
+    }
+
     /** Without the full stop at its end, where it has one. */
     private static Text plain(Text what) {
-        return new Text(what.zh().replaceFirst("[。.]+$", ""), what.en().replaceFirst("[.]+$", ""));
+        return new Text(
+                what.zh().replaceFirst("[。.]+$", ""), what.en().replaceFirst("[.]+$", ""), what.names());
     }
 
     private static Text entered(Case file) {
@@ -69,7 +79,7 @@ public final class MessageWords {
                 Optional.ofNullable(promised).map(day -> Text.of("filing.told.accepted", day));
             case "closed" ->
                 Optional.of(Text.of("filing.told.closed." + Objects.requireNonNullElse(file.outcome(), "withdrawn")));
-            case "signed", "decided", "decision" -> Optional.of(Text.of("filing.told.signed"));
+            case "signed" -> Optional.of(Text.of("filing.told.signed"));
             default ->
                 FOLLOWED.contains(event.kind())
                         ? Optional.of(Text.of("filing.told." + event.kind()))

@@ -2,6 +2,10 @@ package cn.jincai.web.portal;
 
 import cn.jincai.filing.messages.Inbox;
 import cn.jincai.kernel.Actor;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import cn.jincai.kernel.CaseNumber;
+import org.springframework.web.util.UriComponentsBuilder;
 import org.springframework.security.access.prepost.PreAuthorize;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -20,8 +24,21 @@ class InboxPage {
 
     @GetMapping("/inbox")
     @PreAuthorize("isAuthenticated()")
-    String show(Actor who, @RequestParam(defaultValue = "0") int page, Model model) {
-        model.addAttribute("messages", inbox.of(who, page, 20));
+    String show(
+            Actor who,
+            @RequestParam(defaultValue = "false") boolean unreadOnly,
+            @RequestParam(name = "case", required = false) @Nullable CaseNumber about,
+            @RequestParam(defaultValue = "0") int page,
+            Model model) {
+        model.addAttribute("messages", inbox.of(who, unreadOnly, about, page, 20))
+                .addAttribute("unreadOnly", unreadOnly)
+                .addAttribute("about", about)
+                .addAttribute(
+                        "here",
+                        UriComponentsBuilder.fromPath("/inbox")
+                                .queryParamIfPresent("unreadOnly", Optional.of(unreadOnly).filter(only -> only))
+                                .queryParamIfPresent("case", Optional.ofNullable(about))
+                                .toUriString());
         model.addAttribute("unread", inbox.unread(who));
         return "cases/inbox";
     }

@@ -17,6 +17,7 @@ import cn.jincai.kernel.Text;
 import cn.jincai.policy.Scheme;
 import cn.jincai.policy.Step.Kind;
 import cn.jincai.policy.forms.Form;
+import cn.jincai.payment.LaterInstalments;
 import cn.jincai.process.AccountLimit;
 import cn.jincai.revision.Revisions;
 import cn.jincai.web.problem.Refusal;
@@ -60,6 +61,7 @@ class OwnCases {
     private final AccountLimit accountLimit;
     private final SchemeNames names;
     private final WhereItStands standing;
+    private final LaterInstalments instalments;
     private final CityClock clock;
 
     OwnCases(
@@ -74,6 +76,7 @@ class OwnCases {
             AccountLimit accountLimit,
             SchemeNames names,
             WhereItStands standing,
+            LaterInstalments instalments,
             CityClock clock) {
         this.cases = cases;
         this.looks = looks;
@@ -86,6 +89,7 @@ class OwnCases {
         this.accountLimit = accountLimit;
         this.names = names;
         this.standing = standing;
+        this.instalments = instalments;
         this.clock = clock;
     }
 
@@ -118,6 +122,7 @@ class OwnCases {
                 .addAttribute("openWord", file.unchecked() ? "verdict.unchecked" : null)
                 .addAttribute("heardOn", revisions.heard(file.number()).orElse(null))
                 .addAttribute("heard", hearings.heard(file.number()))
+                .addAttribute("openKeys", openInstalments(kept))
                 .addAttribute("withdrawable", kept.mayBeWithdrawn())
                 .addAttribute(
                         "rateable",
@@ -127,6 +132,15 @@ class OwnCases {
                                 && clock.instant().isBefore(kept.closedAt().plus(MAY_BE_RATED)))
                 .addAttribute("mistakes", mistakes);
         return "cases/case";
+    }
+
+    /** Of what can be applied for later, what can be today and has not been. */
+    private List<String> openInstalments(Case kept) {
+        return instalments.open(kept).stream()
+                .filter(later -> !clock.today().isBefore(later.from())
+                        && !clock.today().isAfter(later.to()))
+                .map(LaterInstalments.Later::key)
+                .toList();
     }
 
     /** Facts that the sources will give; until they were asked nobody has to supplement anything for them. */
