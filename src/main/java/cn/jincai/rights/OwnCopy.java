@@ -138,7 +138,7 @@ public class OwnCopy {
         Page<Inbox.Message> page;
         int at = 0;
         do {
-            page = inbox.of(who, at++, Page.LARGEST);
+            page = inbox.of(who, false, null, at++, Page.LARGEST);
             all.addAll(page.items());
         } while (all.size() < page.total() && !page.items().isEmpty());
         return Map.of("labels", labels("messages"), "messages", all);
