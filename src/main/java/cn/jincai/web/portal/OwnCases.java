@@ -14,7 +14,6 @@ import cn.jincai.kernel.CityClock;
 import cn.jincai.kernel.Problem;
 import cn.jincai.kernel.Problem.Mistake;
 import cn.jincai.kernel.Text;
-import cn.jincai.payment.LaterInstalments;
 import cn.jincai.policy.Scheme;
 import cn.jincai.policy.Step.Kind;
 import cn.jincai.policy.forms.Form;
@@ -65,7 +64,6 @@ class OwnCases {
     private final SchemeNames names;
     private final WhereItStands standing;
     private final SavedAsTyped saved;
-    private final LaterInstalments instalments;
     private final CityClock clock;
 
     OwnCases(
@@ -81,7 +79,6 @@ class OwnCases {
             SchemeNames names,
             WhereItStands standing,
             SavedAsTyped saved,
-            LaterInstalments instalments,
             CityClock clock) {
         this.cases = cases;
         this.looks = looks;
@@ -95,7 +92,6 @@ class OwnCases {
         this.names = names;
         this.standing = standing;
         this.saved = saved;
-        this.instalments = instalments;
         this.clock = clock;
     }
 
@@ -128,7 +124,6 @@ class OwnCases {
                 .addAttribute("openWord", file.unchecked() ? "verdict.unchecked" : null)
                 .addAttribute("heardOn", revisions.heard(file.number()).orElse(null))
                 .addAttribute("heard", hearings.heard(file.number()))
-                .addAttribute("openKeys", openInstalments(kept))
                 .addAttribute("withdrawable", kept.mayBeWithdrawn())
                 .addAttribute(
                         "rateable",
@@ -138,15 +133,6 @@ class OwnCases {
                                 && clock.instant().isBefore(kept.closedAt().plus(MAY_BE_RATED)))
                 .addAttribute("mistakes", mistakes);
         return "cases/case";
-    }
-
-    /** Of what can be applied for later, what can be today and has not been. */
-    private List<String> openInstalments(Case kept) {
-        return instalments.open(kept).stream()
-                .filter(later ->
-                        !clock.today().isBefore(later.from()) && !clock.today().isAfter(later.to()))
-                .map(LaterInstalments.Later::key)
-                .toList();
     }
 
     /** Facts that the sources will give; until they were asked nobody has to supplement anything for them. */
