@@ -9,6 +9,7 @@ import cn.jincai.web.Visitor;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -138,6 +139,23 @@ class RemindersIT {
         at(opens.plusMonths(13));
         assertThat(reminded(subsidy)).hasSize(2);
         assertThat(waiting(subsidy)).isZero();
+    }
+
+    /** Whoever disagrees finds the form filled in, with the body and the days; nobody else does. */
+    @Test
+    @Tag("issue-18.8")
+    void theFormForReconsiderationIsPreparedOnceTheDecisionIsKnown() {
+        var award = city.checked("skills-award", "granted").reviewedByBoth().noticedAndSigned();
+        String form = "/cases/" + award.number() + "/reconsideration";
+        assertThat(new Visitor(port).signIn("applicant").get(form).status()).as("the days don't run yet").isEqualTo(302);
+        String decision = page("/cases/" + award.number());
+        var opened = Pattern.compile("/cases/" + award.number() + "/documents/\\d+").matcher(decision);
+        while (opened.find()) page(opened.group());
+        assertThat(page("/cases/" + award.number())).contains("准备行政复议申请书");
+        assertThat(page(form))
+                .contains("晋江市人民政府", "晋江市人力资源和社会保障局", "办件编号" + award.number(), "最迟2026年", award.show().at("/answers/name").asText());
+        assertThat(new Visitor(port).signIn("applicant2").get(form).status()).isEqualTo(404);
+        assertThat(new Visitor(port).signIn("reviewer").get(form).status()).isIn(403, 404);
     }
 
     private void at(LocalDate day) {
