@@ -147,13 +147,21 @@ class RemindersIT {
     void theFormForReconsiderationIsPreparedOnceTheDecisionIsKnown() {
         var award = city.checked("skills-award", "granted").reviewedByBoth().noticedAndSigned();
         String form = "/cases/" + award.number() + "/reconsideration";
-        assertThat(new Visitor(port).signIn("applicant").get(form).status()).as("the days don't run yet").isEqualTo(302);
+        assertThat(new Visitor(port).signIn("applicant").get(form).status())
+                .as("the days don't run yet")
+                .isEqualTo(302);
         String decision = page("/cases/" + award.number());
-        var opened = Pattern.compile("/cases/" + award.number() + "/documents/\\d+").matcher(decision);
+        var opened =
+                Pattern.compile("/cases/" + award.number() + "/documents/\\d+").matcher(decision);
         while (opened.find()) page(opened.group());
         assertThat(page("/cases/" + award.number())).contains("准备行政复议申请书");
         assertThat(page(form))
-                .contains("晋江市人民政府", "晋江市人力资源和社会保障局", "办件编号" + award.number(), "最迟2026年", award.show().at("/answers/name").asText());
+                .contains(
+                        "晋江市人民政府",
+                        "晋江市人力资源和社会保障局",
+                        "办件编号" + award.number(),
+                        "最迟2026年",
+                        award.show().at("/answers/name").asText());
         assertThat(new Visitor(port).signIn("applicant2").get(form).status()).isEqualTo(404);
         assertThat(new Visitor(port).signIn("reviewer").get(form).status()).isIn(403, 404);
     }
