@@ -32,6 +32,7 @@
             "review :: discretion",
             "review :: notice",
             "review :: panel",
+            "review :: standing",
             "payment",
             "rights",
             "process",

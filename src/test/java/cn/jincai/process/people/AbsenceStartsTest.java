@@ -35,8 +35,10 @@ class AbsenceStartsTest {
     private final Absences absences = mock(Absences.class);
     private final OpenTaskTable table = mock(OpenTaskTable.class);
     private final Tasks tasks = mock(Tasks.class);
-    private final AbsenceStarts starts =
-            new AbsenceStarts(absences, table, mock(Completions.class), tasks, mock(ApplicationEventPublisher.class));
+    private final AbsenceStarts starts = new AbsenceStarts(
+            absences,
+            table,
+            new PassingOn(absences, table, mock(Completions.class), tasks, mock(ApplicationEventPublisher.class)));
     private final Absence absence = new Absence(1, "reviewer2", TODAY, TODAY, null, "reviewer2", false);
 
     @BeforeEach
