@@ -86,6 +86,11 @@ export function merged(slices) {
     }
     const first = tablesOf(slices[0]);
     const [head, hhea, maxp, loca] = [Buffer.from(first.head), Buffer.from(first.hhea), Buffer.from(first.maxp), Buffer.alloc(4 * glyphs.length + 4)];
+    // the box around all glyphs and the broadest of them are those of all slices: viewers cut off what stands out of the first one's
+    const heads = slices.map(slice => tablesOf(slice).head), measures = slices.map(slice => tablesOf(slice).hhea);
+    [[36, Math.min], [38, Math.min], [40, Math.max], [42, Math.max]].forEach(([at, most]) => head.writeInt16BE(most(...heads.map(h => h.readInt16BE(at))), at));
+    hhea.writeUInt16BE(Math.max(...measures.map(h => h.readUInt16BE(10))), 10);
+    [[12, Math.min], [14, Math.min], [16, Math.max]].forEach(([at, most]) => hhea.writeInt16BE(most(...measures.map(h => h.readInt16BE(at))), at));
     head.writeInt16BE(1, 50);
     hhea.writeUInt16BE(glyphs.length, 34);
     maxp.writeUInt16BE(glyphs.length, 4);

@@ -74,6 +74,19 @@ class RosterBrowserIT {
                 page.click("main form button[type=submit]");
                 assertThat(page.locator("main")).containsText(language.equals("zh") ? "120 人" : "120 employees");
                 clerk.looksRightWideAndNarrow();
+                page.fill(
+                        "#f-text",
+                        "姓名\t学徒身份证号码\t拜师日期\t师傅\n𠮷田一\t" + identity(130) + "\t去年\t国王\n丁一\t" + identity(2)
+                                + "\t2025-04-01\t客座匠师");
+                page.check("#f-further");
+                page.click("main form button[type=submit]");
+                assertThat(page.locator("#back")).containsText("𠮷田一");
+                assertThat(page.locator("#back")).containsText("国王");
+                assertThat(page.locator("main")).containsText(language.equals("zh") ? "120 人" : "120 employees");
+                clerk.looksRightWideAndNarrow();
+                clerk.picture(PICTURES.resolve("roster-returned-" + language + ".png"));
+                page.click("#back form button[type=submit]");
+                assertThat(page.locator("#back")).hasCount(0);
             }
         file.submission().is(200);
         file.done("intake", "acceptance", "accept");

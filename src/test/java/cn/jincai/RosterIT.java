@@ -570,7 +570,7 @@ class RosterIT {
         var wrong = clerk.form(
                 page, typed(head + "施小寒\t" + one + "\t2025/04/01\t匠师\n施大寒\t" + one + "\t昨天\t国王"), clerk.get(page));
         assertThat(wrong.status()).isEqualTo(422);
-        assertThat(wrong.body()).contains("第 2 行", "与第 1 行是同一人", "施小寒");
+        assertThat(wrong.body()).contains("没有一行可以列入名单", "第3行也是此人", "第2行也是此人", "施小寒", "国王", "匠师、熟手");
         assertThat(clerk.form(page, typed("甲,乙\n1,2"), clerk.get(page)).status())
                 .isEqualTo(422);
         assertThat(clerk.form(
@@ -586,6 +586,50 @@ class RosterIT {
         file(number).submission().is(200);
         assertThat(clerk.get("/cases/" + number).body()).contains(page);
         assertThat(clerk.get(page).body()).contains("施大寒").doesNotContain("<textarea");
+        file(number).withdrawal().is(200);
+    }
+
+    /** A workbook: what is right goes, what is wrong comes back as a workbook, and corrected it goes too. */
+    @Test
+    @Tag("issue-18.9")
+    void rightRowsOfAWorkbookGoAndTheOthersComeBackToBeCorrected() {
+        String number = draft("SUMMER_HEAT"), page = "/cases/" + number + "/roster", wrong = "35058219000101000X";
+        Visitor clerk = new Visitor(port).signIn("employer");
+        assertThat(clerk.get(page + "/template")
+                        .headers()
+                        .firstValue("Content-Disposition")
+                        .orElse(""))
+                .contains("roster.xlsx");
+        String head = "姓名\t学徒身份证号码\t拜师日期\t师傅\n", row = "施大寒\t" + wrong + "\t2025-05-01\t国王";
+        assertThat(clerk.form(page, typed(head + "𠮷小寒\t" + identity(81) + "\t2025/04/01\t匠师\n" + row), clerk.get(page))
+                        .location())
+                .endsWith(page);
+        assertThat(clerk.get(page).body())
+                .as("who is in the roster and who is not, with his own words")
+                .contains("1 人", "𠮷小寒", "1 行没有列入名单", wrong, "国王", page + "/returned");
+        assertThat(db.queryForObject(
+                        "select sealed_rows from roster_returns where case_number = ?", String.class, number))
+                .startsWith("v2.")
+                .doesNotContain(wrong);
+        assertThat(clerk.get(page + "/returned").status()).isEqualTo(200);
+        for (String other : List.of("applicant", "intake", "leader"))
+            assertThat(new Visitor(port).signIn(other).get(page + "/returned").status())
+                    .as(other)
+                    .isEqualTo(403);
+        String more =
+                typed(head + "施大寒\t" + identity(82) + "\t2025-05-01\t熟手\n𠮷小寒\t" + identity(81) + "\t2025-06-01\t匠师");
+        assertThat(clerk.form(page, more + "&further=true", clerk.get(page)).location())
+                .endsWith(page);
+        assertThat(clerk.get(page).body())
+                .as("corrected he is in it too, and a later row about the same person counts")
+                .contains("2 人", "施大寒")
+                .doesNotContain("没有列入名单", wrong);
+        clerk.form(page, typed(head + row) + "&further=true", clerk.get(page));
+        file(number).submission().is(200);
+        assertThat(db.queryForObject(
+                        "select count(*) from roster_returns where case_number = ?", Integer.class, number))
+                .as("what was not corrected is no part of the claim, and is not kept")
+                .isZero();
         file(number).withdrawal().is(200);
     }
 

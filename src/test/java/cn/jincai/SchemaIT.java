@@ -69,6 +69,7 @@ class SchemaIT {
             "passkeys.credential_id",
             "vault_keys.key_id",
             "audit_entries.hash",
+            "letterheads.hash",
             "audit_head.hash",
             "audit_heads.hash",
             "audit_strays.hash",

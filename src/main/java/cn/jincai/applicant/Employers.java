@@ -165,7 +165,7 @@ public class Employers {
                 code);
     }
 
-    private void tie(Account clerk, Proposal proposal) {
+    void tie(Account clerk, Proposal proposal) {
         if (clerk.employerCode() != null && !changes.isSame(clerk.employerCode(), proposal.employerCode())
                 || Staff.isStaff(clerk)) throw Problem.conflict("applicant.CLERK_ELSEWHERE");
         if (look(proposal.employerCode()).isEmpty())
@@ -216,6 +216,27 @@ public class Employers {
                     .param(2, code)
                     .update();
         tell("applicant.event.clerk-untied", by, firstClerk ? Role.EMPLOYER : Role.INTAKE, account, code);
+    }
+
+    /** Another clerk administers from now on. @throws Problem FORBIDDEN unless by the administrator or {@code intake}; NOT_FOUND where the account is no clerk of that employer */
+    @Transactional
+    public void handOver(Actor by, String account) {
+        String code = accounts.find(account).employerCode();
+        if (code == null || !clerks(code).contains(account)) throw Problem.notFound();
+        boolean firstClerk = isFirstClerk(by.account(), code);
+        if (!by.is(Role.INTAKE) && !firstClerk) throw Problem.forbidden("applicant.untie.NOT_INTAKE");
+        jdbc.sql("update employers set first_clerk = ? where code = ?")
+                .params(account, code)
+                .update();
+        tell("applicant.event.clerk-administers", by, firstClerk ? Role.EMPLOYER : Role.INTAKE, account, code);
+    }
+
+    /** Who administers for this employer, or nobody. */
+    public Optional<String> firstClerk(String code) {
+        return jdbc.sql("select first_clerk from employers where code = ? and first_clerk is not null")
+                .param(Spelling.ofCode(code))
+                .query(String.class)
+                .optional();
     }
 
     /** Should he become an officer, its cases are not his to decide. */

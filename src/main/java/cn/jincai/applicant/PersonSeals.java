@@ -26,6 +26,7 @@ public class PersonSeals implements SealedColumns {
             CORRECTED_NAME = SealedColumn.of("account.corrected-name", "name_corrections", "sealed_name", "account"),
             CONTACT = SealedColumn.of("contact.value", "contact_codes", "sealed_value", "account", "way"),
             LOST = SealedColumn.of("lost-password.typed", "lost_passwords", "sealed_typed", "row_key"),
+            INVITATION = SealedColumn.of("clerk-invitation.code", "clerk_invitations", "sealed_code", "row_key"),
             HOLDER = SealedColumn.of("bank.holder", "bank_accounts", "sealed_holder", "case_number", "number_mark"),
             BANK = SealedColumn.of("bank.name", "bank_accounts", "sealed_bank_name", "case_number", "number_mark"),
             BANK_NUMBER =
@@ -49,6 +50,7 @@ public class PersonSeals implements SealedColumns {
                 CORRECTED_NAME,
                 CONTACT,
                 LOST,
+                INVITATION,
                 PASSKEY,
                 PASSKEY_LABEL,
                 HOLDER,

@@ -4,8 +4,13 @@ import cn.jincai.kernel.Verdict;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,6 +52,31 @@ public record Assessment(
         return lines.isEmpty()
                 ? this
                 : new Assessment(scheme, ruleset, governingDate, applicationDate, verdict, benefits, notAsked);
+    }
+
+    /** @param of codes of the benefits that it concerns, none where it is all of them */
+    public record Told(Reason reason, List<String> of) {}
+
+    /** Each reason once, with the first benefit that has it, however many it concerns. */
+    public List<Told> reasons() {
+        Map<Reason, List<String>> once = new LinkedHashMap<>();
+        for (Benefit benefit : benefits)
+            for (Reason reason : benefit.reasons())
+                once.computeIfAbsent(same(once.keySet(), reason), r -> new ArrayList<>())
+                        .add(benefit.code());
+        return once.entrySet().stream()
+                .map(e -> new Told(e.getKey(), e.getValue().size() == benefits.size() ? List.of() : e.getValue()))
+                .toList();
+    }
+
+    /** Benefits have rules of their own for the same condition: what is said to the person is the same. */
+    private static Reason same(Set<Reason> told, Reason reason) {
+        return told.stream()
+                .filter(r -> r.effect() == reason.effect()
+                        && Objects.equals(r.message(), reason.message())
+                        && (r.message() != null || r.code().equals(reason.code())))
+                .findFirst()
+                .orElse(reason);
     }
 
     public Optional<Benefit> benefit(String code) {

@@ -1,5 +1,6 @@
 package cn.jincai.audit;
 
+import cn.jincai.kernel.KeyMissing;
 import java.io.IOException;
 import java.io.InputStream;
 import java.math.BigInteger;
@@ -8,12 +9,15 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.security.cert.CertPathBuilder;
 import java.security.cert.CertStore;
 import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
 import java.security.cert.CollectionCertStoreParameters;
 import java.security.cert.PKIXBuilderParameters;
 import java.security.cert.TrustAnchor;
@@ -30,6 +34,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
 import org.bouncycastle.cert.X509CertificateHolder;
 import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
 import org.bouncycastle.cms.jcajce.JcaSimpleSignerInfoVerifierBuilder;
@@ -42,9 +47,11 @@ import org.bouncycastle.tsp.TimeStampRequestGenerator;
 import org.bouncycastle.tsp.TimeStampResponse;
 import org.bouncycastle.tsp.TimeStampToken;
 import org.jspecify.annotations.Nullable;
+import org.springframework.core.env.Environment;
 
 /** A time-stamping service (RFC 3161), asked over HTTP, and believed only where what it says stands every test. Whether a certificate was revoked is not asked. */
-class TimeStamping {
+public class TimeStamping {
+    private static final String URL = "jincai.tsa.url", TRUSTED = "jincai.tsa.trusted";
     private static final int NONCE_BITS = 128, LONGEST_ANSWER = 100_000;
 
     private final URI service;
@@ -64,12 +71,31 @@ class TimeStamping {
                 .build();
     }
 
-    /** @param token as DER, which needs no library to be read */
-    record Stamp(byte[] token, Instant at) {}
+    /**
+     * The service that JINCAI_TSA_URL names, or none. JINCAI_TSA_TRUSTED is a file with the certificates (PEM) that its own has to go back to.
+     *
+     * @throws KeyMissing where that file can't be read
+     */
+    public static @Nullable TimeStamping named(Environment environment, Duration patience) {
+        String url = environment.getProperty(URL, "").strip();
+        if (url.isEmpty()) return null;
+        try (InputStream file = Files.newInputStream(Path.of(environment.getProperty(TRUSTED, "")))) {
+            Set<TrustAnchor> anchors = CertificateFactory.getInstance("X.509").generateCertificates(file).stream()
+                    .map(certificate -> new TrustAnchor((X509Certificate) certificate, null))
+                    .collect(Collectors.toSet());
+            if (anchors.isEmpty()) throw new CertificateException("no certificate");
+            return new TimeStamping(URI.create(url), anchors, patience);
+        } catch (IOException | CertificateException | IllegalArgumentException unread) {
+            throw new KeyMissing("audit.key.tsa", unread.toString());
+        }
+    }
 
-    /** Why a head has no stamp, by name. */
-    static class Refused extends Exception {
-        enum Why {
+    /** @param token as DER, which needs no library to be read */
+    public record Stamp(byte[] token, Instant at) {}
+
+    /** Why something has no stamp, by name. */
+    public static class Refused extends Exception {
+        public enum Why {
             AWAY,
             SLOW,
             GARBAGE,
@@ -81,7 +107,7 @@ class TimeStamping {
             UNTRUSTED
         }
 
-        final Why why;
+        public final Why why;
 
         Refused(Why why, @Nullable String detail) {
             super(why + ": " + detail);
@@ -89,7 +115,8 @@ class TimeStamping {
         }
     }
 
-    Stamp stamp(byte[] text) throws Refused {
+    /** @param text whose SHA-256 is stamped */
+    public Stamp stamp(byte[] text) throws Refused {
         try {
             byte[] imprint = MessageDigest.getInstance("SHA-256").digest(text);
             var generator = new TimeStampRequestGenerator();

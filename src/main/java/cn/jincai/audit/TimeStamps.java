@@ -1,24 +1,12 @@
 package cn.jincai.audit;
 
 import cn.jincai.kernel.Instants;
-import cn.jincai.kernel.KeyMissing;
-import java.io.IOException;
-import java.io.InputStream;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.security.cert.CertificateException;
-import java.security.cert.CertificateFactory;
-import java.security.cert.TrustAnchor;
-import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,14 +16,13 @@ import org.springframework.stereotype.Service;
 
 /**
  * Stamps of a service outside on signed heads, where JINCAI_TSA_URL names one: then not even who has key, database and file can make a record that was there
- * earlier. JINCAI_TSA_TRUSTED is a file with the certificates (PEM) that its own has to go back to. A service that is away stops nothing: the next head is stamped,
+ * earlier. A service that is away stops nothing: the next head is stamped,
  * and stands for all before it.
  */
 @Service
 public class TimeStamps {
     private static final Logger LOG = LoggerFactory.getLogger(TimeStamps.class);
     private static final Duration PATIENCE = Duration.ofSeconds(15);
-    private static final String URL = "jincai.tsa.url", TRUSTED = "jincai.tsa.trusted";
 
     private final JdbcClient jdbc;
     private final @Nullable TimeStamping service;
@@ -43,20 +30,7 @@ public class TimeStamps {
 
     TimeStamps(JdbcClient jdbc, Environment environment) {
         this.jdbc = jdbc;
-        String url = environment.getProperty(URL, "").strip();
-        service = url.isEmpty() ? null : service(url, environment.getProperty(TRUSTED, ""));
-    }
-
-    private static TimeStamping service(String url, String trusted) {
-        try (InputStream file = Files.newInputStream(Path.of(trusted))) {
-            Set<TrustAnchor> anchors = CertificateFactory.getInstance("X.509").generateCertificates(file).stream()
-                    .map(certificate -> new TrustAnchor((X509Certificate) certificate, null))
-                    .collect(Collectors.toSet());
-            if (anchors.isEmpty()) throw new CertificateException("no certificate");
-            return new TimeStamping(URI.create(url), anchors, PATIENCE);
-        } catch (IOException | CertificateException | IllegalArgumentException unread) {
-            throw new KeyMissing("audit.key.tsa", unread.toString());
-        }
+        service = TimeStamping.named(environment, PATIENCE);
     }
 
     /** Not while somebody waits for the signature. */

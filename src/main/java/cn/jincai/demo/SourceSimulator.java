@@ -4,6 +4,7 @@ import cn.jincai.applicant.Persons;
 import cn.jincai.kernel.CityClock;
 import cn.jincai.kernel.Problem;
 import cn.jincai.registry.SourceSettings;
+import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -13,6 +14,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -29,6 +31,8 @@ import org.springframework.stereotype.Service;
 public class SourceSimulator {
     /** Drawn anew at each start, so that nothing but this process can ask about the people. */
     public static final String SECRET_HEADER = "X-Simulator-Secret";
+
+    private static final String EMPLOYERS = "employer";
 
     public enum Mode {
         OK,
@@ -104,6 +108,24 @@ public class SourceSimulator {
         question.path("facts").forEach(name -> asked.add(name.asText()));
         told.keySet().retainAll(asked);
         return Map.of("source", source, "asOf", clock.today().toString(), "facts", told);
+    }
+
+    /** Of the made-up enterprises those with this in the name, or with this code. */
+    public Map<String, Object> found(String source, JsonNode question) {
+        String part = question.path("search").asText().strip();
+        List<Map<String, Object>> register =
+                source.equals(EMPLOYERS) ? DemoFile.read("employers.yaml", new TypeReference<>() {}) : List.of();
+        return Map.of(
+                "source",
+                source,
+                "asOf",
+                clock.today().toString(),
+                "found",
+                register.stream()
+                        .filter(e -> String.valueOf(e.get("employerName")).contains(part)
+                                || String.valueOf(e.get("employerCode")).equalsIgnoreCase(part))
+                        .limit(question.path("most").asLong())
+                        .toList());
     }
 
     private Optional<SimulatedPeople.Person> person(JsonNode subject) {

@@ -57,7 +57,9 @@ class SourceSimulatorApi {
         if (mode == Mode.DOWN)
             answer.setResult(
                     ResponseEntity.status(HttpStatus.SERVICE_UNAVAILABLE).build());
-        else if (mode != Mode.SLOW) answer.setResult(ResponseEntity.ok(simulator.answer(name, question)));
+        else if (mode != Mode.SLOW)
+            answer.setResult(ResponseEntity.ok(
+                    question.has("search") ? simulator.found(name, question) : simulator.answer(name, question)));
         return answer;
     }
 

@@ -34,7 +34,10 @@ record DocumentContent(
         @Nullable LocalDate repayBy,
         @Nullable LocalDate endsOn,
         @Nullable String decisionNumber,
-        @Nullable LocalDate decidedOn) {
+        @Nullable LocalDate decidedOn,
+        @Nullable LocalDate servedOn,
+        @Nullable DocumentText how,
+        boolean electronic) {
     DocumentContent {
         items = items == null ? List.of() : items;
         benefits = benefits == null ? List.of() : benefits;
@@ -115,6 +118,10 @@ record DocumentContent(
 
         public @Nullable String monthly() {
             return monthlyFen == null ? null : inYuan(monthlyFen);
+        }
+
+        public @Nullable String monthlyCapitals() {
+            return monthlyFen == null ? null : CapitalSum.of(monthlyFen);
         }
     }
 

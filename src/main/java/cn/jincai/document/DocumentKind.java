@@ -14,7 +14,8 @@ enum DocumentKind {
     REVOCATION("revocation"),
     RECHECK("recheck"),
     REVIEW_OUTCOME("review-outcome"),
-    EXTENSION_NOTICE("extension-notice");
+    EXTENSION_NOTICE("extension-notice"),
+    SERVICE_CERTIFICATE("service-certificate");
 
     final String code;
 

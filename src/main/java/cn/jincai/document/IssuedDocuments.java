@@ -27,8 +27,8 @@ import org.springframework.transaction.annotation.Transactional;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Documents that the city issues 文书: numbered and dated when issued, with what they tell sealed at once; the PDF is made when first opened
- * and stays the same bytes ever after.
+ * Documents that the city issues 文书: numbered and dated when issued, with what they tell sealed at once and whose they are kept beside it; the PDF is made when first
+ * opened and stays the same bytes ever after.
  */
 @Service
 public class IssuedDocuments {
@@ -36,6 +36,7 @@ public class IssuedDocuments {
     private final Vault vault;
     private final EncryptedFiles shelf;
     private final PdfRenderer press;
+    private final Letterheads letterheads;
     private final PdfSignature signature;
     private final JsonColumns columns;
     private final ObjectMapper json;
@@ -46,6 +47,7 @@ public class IssuedDocuments {
             Vault vault,
             EncryptedFiles shelf,
             PdfRenderer press,
+            Letterheads letterheads,
             PdfSignature signature,
             JsonColumns columns,
             ObjectMapper json,
@@ -54,6 +56,7 @@ public class IssuedDocuments {
         this.vault = vault;
         this.shelf = shelf;
         this.press = press;
+        this.letterheads = letterheads;
         this.signature = signature;
         this.columns = columns;
         this.json = json;
@@ -73,6 +76,8 @@ public class IssuedDocuments {
      * <li>{@code correction}: {@code decisionNumber}, {@code decidedOn} (of the decision that is corrected), {@code items} ([{item: the words that are wrong, reason: those that
      * stand instead}]), {@code reason}, {@code articles}
      * <li>{@code extension-notice}: {@code workingDays} (how many more), {@code promisedBy}, {@code lawfulBy} (dates), {@code reason} (the leader's words)
+     * <li>{@code service-certificate}: {@code decisionNumber}, {@code decidedOn} (of the decision that was served), {@code servedOn} (date), {@code how}, {@code electronic} (boolean:
+     * the portal recorded it, and nobody signs)
      * </ul>
      * A text may be a {@code Text} or plain. @return the document's id, unique over all cases
      * @throws IllegalArgumentException for an unknown kind or data that can't be printed
@@ -85,14 +90,15 @@ public class IssuedDocuments {
         String documentNumber = known.number(year, nextNumber(known, year));
         var key = new GeneratedKeyHolder();
         jdbc.sql(
-                        "insert into issued_documents (case_number, kind, document_number, check_code, sealed_content, issued_at) values (?, ?, ?, ?, ?, ?)")
+                        "insert into issued_documents (case_number, kind, document_number, check_code, sealed_content, issued_at, letterhead_hash) values (?, ?, ?, ?, ?, ?, ?)")
                 .params(
                         number.value(),
                         known.code,
                         documentNumber,
                         CheckCode.next(),
                         vault.seal(EvidenceSeals.TOLD, columns.write(data), number, documentNumber),
-                        Instants.utc(at))
+                        Instants.utc(at),
+                        letterheads.keep())
                 .update(key, "id");
         return key.getKeyAs(Number.class).longValue();
     }
@@ -161,7 +167,8 @@ public class IssuedDocuments {
                 row.checkCode(),
                 LocalDate.ofInstant(row.issuedAt().toInstant(), CityClock.ZONE),
                 number,
-                vault.open(EvidenceSeals.TOLD, row.sealedContent(), number, row.documentNumber())));
+                vault.open(EvidenceSeals.TOLD, row.sealedContent(), number, row.documentNumber()),
+                letterheads.of(row.letterheadHash())));
         return transaction.execute(step -> {
             Row now = row(number, id, " for update");
             if (now.place() != null) return taken(now, now.place());
@@ -171,6 +178,11 @@ public class IssuedDocuments {
                     .update();
             return pdf;
         });
+    }
+
+    /** What is wrong with the signature of documents, or will be; empty where all is well, and where none are signed. */
+    public Optional<SignatureTrouble> signatureTrouble() {
+        return signature.trouble();
     }
 
     private Row row(CaseNumber number, long id, String held) {
@@ -199,7 +211,8 @@ public class IssuedDocuments {
             OffsetDateTime issuedAt,
             @Nullable String sha256,
             @Nullable String place,
-            @Nullable Sealed sealedKey) {}
+            @Nullable Sealed sealedKey,
+            @Nullable String letterheadHash) {}
 
     /** Numbers follow one another within a kind and year; a document that was rolled back leaves no gap. */
     private int nextNumber(DocumentKind kind, int year) {

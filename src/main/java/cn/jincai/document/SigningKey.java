@@ -8,12 +8,15 @@ import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.security.InvalidKeyException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.KeyStore;
 import java.security.PrivateKey;
 import java.security.Provider;
 import java.security.SecureRandom;
+import java.security.Signature;
+import java.security.SignatureException;
 import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
@@ -33,6 +36,7 @@ import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
 import org.bouncycastle.jce.provider.BouncyCastleProvider;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What documents are signed with: a key and the certificate that says whose it is.
@@ -48,7 +52,7 @@ record SigningKey(PrivateKey key, List<X509Certificate> chain, String algorithm)
 
     /**
      * @param file PKCS #12 with one private key
-     * @throws KeyMissing where it can't be opened, or holds none
+     * @throws KeyMissing where it can't be opened, holds none, or one without a certificate, or whose certificate is another key's or for another purpose
      */
     static SigningKey from(Path file, char[] password) {
         try (InputStream in = Files.newInputStream(file)) {
@@ -56,16 +60,61 @@ record SigningKey(PrivateKey key, List<X509Certificate> chain, String algorithm)
             store.load(in, password);
             for (Enumeration<String> names = store.aliases(); names.hasMoreElements(); ) {
                 String name = names.nextElement();
-                if (!store.isKeyEntry(name)) continue;
-                Certificate[] chain = store.getCertificateChain(name);
-                return of(
-                        (PrivateKey) store.getKey(name, password),
-                        Arrays.stream(chain).map(X509Certificate.class::cast).toList());
+                if (store.getKey(name, password) instanceof PrivateKey key)
+                    return of(file, key, store.getCertificateChain(name));
             }
             throw new KeyMissing("document.signature.without-key", file);
-        } catch (IOException | GeneralSecurityException unread) {
+        } catch (KeyMissing told) {
+            throw told;
+        } catch (IOException
+                | GeneralSecurityException
+                | RuntimeException unread) { // what is no PKCS #12 makes the library throw of all kinds
             throw new KeyMissing("document.signature.unreadable", file, unread.toString());
         }
+    }
+
+    private static SigningKey of(Path file, PrivateKey key, Certificate @Nullable [] chain)
+            throws GeneralSecurityException {
+        if (chain == null || chain.length == 0) throw new KeyMissing("document.signature.without-certificate", file);
+        SigningKey whole =
+                of(key, Arrays.stream(chain).map(X509Certificate.class::cast).toList());
+        boolean[] uses =
+                whole.own().getKeyUsage(); // 0: digital signature, 1: what its holder can't deny (RFC 5280, 4.2.1.3)
+        if (uses != null && !uses[0] && !uses[1]) throw new KeyMissing("document.signature.other-purpose", file);
+        if (!whole.belongsTogether()) throw new KeyMissing("document.signature.foreign", file);
+        return whole;
+    }
+
+    /** Whether what the key signs is what the certificate vouches for. */
+    private boolean belongsTogether() throws GeneralSecurityException {
+        byte[] words = {1, 2, 3};
+        try {
+            Signature signing = Signature.getInstance(algorithm, PROVIDER);
+            signing.initSign(key);
+            signing.update(words);
+            byte[] signed = signing.sign();
+            signing.initVerify(own().getPublicKey());
+            signing.update(words);
+            return signing.verify(signed);
+        } catch (InvalidKeyException | SignatureException another) {
+            return false;
+        }
+    }
+
+    X509Certificate own() {
+        return chain.get(0);
+    }
+
+    Instant begins() {
+        return own().getNotBefore().toInstant();
+    }
+
+    Instant ends() {
+        return own().getNotAfter().toInstant();
+    }
+
+    boolean isValid(Instant at) {
+        return !at.isBefore(begins()) && !at.isAfter(ends());
     }
 
     static SigningKey of(PrivateKey key, List<X509Certificate> chain) {

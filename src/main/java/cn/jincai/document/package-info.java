@@ -1,7 +1,7 @@
 /** Papers of a case: evidence 材料 that people hand in, checked by content, and documents 文书 that the city issues as PDF. Files lie encrypted outside the web root. */
 @ApplicationModule(
         displayName = "Document",
-        allowedDependencies = {"kernel", "vault"})
+        allowedDependencies = {"kernel", "vault", "audit"})
 @NullMarked
 package cn.jincai.document;
 

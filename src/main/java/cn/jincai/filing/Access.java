@@ -3,6 +3,7 @@ package cn.jincai.filing;
 import cn.jincai.applicant.Account;
 import cn.jincai.applicant.Accounts;
 import cn.jincai.applicant.EmployerChanges;
+import cn.jincai.filing.mandates.Mandates;
 import cn.jincai.filing.sight.FileSettings;
 import cn.jincai.kernel.Actor;
 import cn.jincai.kernel.CaseNumber;
@@ -30,6 +31,7 @@ class Access {
     private final Accounts accounts;
     private final EmployerChanges changes;
     private final Ties ties;
+    private final Mandates mandates;
     private final FileSettings settings;
     private final CityClock clock;
 
@@ -38,12 +40,14 @@ class Access {
             Accounts accounts,
             EmployerChanges changes,
             Ties ties,
+            Mandates mandates,
             FileSettings settings,
             CityClock clock) {
         this.db = db;
         this.accounts = accounts;
         this.changes = changes;
         this.ties = ties;
+        this.mandates = mandates;
         this.settings = settings;
         this.clock = clock;
     }
@@ -115,11 +119,12 @@ class Access {
         }
     }
 
-    /** Whether he speaks for whoever applies: the applicant himself, or any clerk of an employer that does. */
+    /** Whether he speaks for whoever applies: the applicant himself, whoever files for him by his mandate, or any clerk of an employer that does. */
     boolean isOwn(Actor who, Case file) {
         return file.ofEmployer()
                 ? who.is(Role.EMPLOYER) && isClerkOf(who, file)
-                : who.account().equals(file.applicant());
+                : who.account().equals(file.applicant())
+                        || who.is(Role.INTAKE) && mandates.isHeld(who.account(), file.number());
     }
 
     /** @throws Problem NOT_FOUND for whom it does not concern, and for whom it concerns too closely */

@@ -54,6 +54,11 @@ public class CaseClock {
         this.lawfulWorkingDays = lawfulWorkingDays;
     }
 
+    /** Working days from acceptance to decision that everybody is promised. */
+    public int promisedWorkingDays() {
+        return promisedWorkingDays;
+    }
+
     /** The day promised to somebody whose case is accepted now. */
     LocalDate promise() {
         return calendars.workingDays(clock.instant(), promisedWorkingDays).day();

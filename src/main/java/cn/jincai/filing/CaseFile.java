@@ -4,6 +4,7 @@ import cn.jincai.assessment.Assessment;
 import cn.jincai.document.Evidence;
 import cn.jincai.document.IssuedDocuments;
 import cn.jincai.document.StoredFile;
+import cn.jincai.filing.sight.EmployersPart;
 import cn.jincai.filing.sight.Shown;
 import cn.jincai.filing.sight.Sights;
 import cn.jincai.kernel.Actor;
@@ -12,8 +13,6 @@ import cn.jincai.kernel.CaseNumber;
 import cn.jincai.kernel.Page;
 import cn.jincai.kernel.Problem;
 import cn.jincai.kernel.Role;
-import cn.jincai.policy.Packages;
-import cn.jincai.policy.Scheme;
 import cn.jincai.policy.forms.FieldClass;
 import cn.jincai.vault.Sealed;
 import cn.jincai.vault.Vault;
@@ -36,8 +35,6 @@ import org.springframework.transaction.annotation.Transactional;
 /** Reading cases: each reader sees what concerns him, and each look of an officer or an employer's clerk is recorded. */
 @Service
 public class CaseFile {
-    private static final String EMPLOYER = "employer";
-
     private final CaseTable cases;
     private final Access access;
     private final Sights sights;
@@ -48,7 +45,7 @@ public class CaseFile {
     private final Evidence evidence;
     private final IssuedDocuments issued;
     private final Timeline timeline;
-    private final Packages packages;
+    private final EmployersPart part;
     private final JdbcClient db;
     private final Vault vault;
     private final ApplicationEventPublisher events;
@@ -64,7 +61,7 @@ public class CaseFile {
             Evidence evidence,
             IssuedDocuments issued,
             Timeline timeline,
-            Packages packages,
+            EmployersPart part,
             JdbcClient db,
             Vault vault,
             ApplicationEventPublisher events) {
@@ -78,7 +75,7 @@ public class CaseFile {
         this.evidence = evidence;
         this.issued = issued;
         this.timeline = timeline;
-        this.packages = packages;
+        this.part = part;
         this.db = db;
         this.vault = vault;
         this.events = events;
@@ -202,13 +199,6 @@ public class CaseFile {
 
     /** The employer confirms the employment: who it is, since when and for how long; neither pay nor documents nor the assessment (least data). */
     private CaseView employersPart(Case file) {
-        var part = file.answers().objectNode();
-        Stream.of("name", "employerCode", "employerName")
-                .filter(file.answers()::has)
-                .forEach(k -> part.set(k, file.answers().get(k)));
-        employersFacts(file).forEach(k -> {
-            if (file.answers().has(k)) part.set(k, file.answers().get(k));
-        });
         return new CaseView(
                 file.number(),
                 file.scheme(),
@@ -221,7 +211,7 @@ public class CaseFile {
                 null,
                 null,
                 null,
-                part,
+                part.answers(file),
                 List.of(),
                 List.of(),
                 null,
@@ -236,14 +226,6 @@ public class CaseFile {
                 null,
                 file.version(),
                 file.stage().step());
-    }
-
-    private List<String> employersFacts(Case file) {
-        return packages.byHash(file.packageHash()).catalogue().facts().stream()
-                .filter(f -> f.source().equals(EMPLOYER) || f.source().equals(CaseFacts.APPLICANT))
-                .filter(f -> f.type() == Scheme.Type.INTEGER || f.source().equals(EMPLOYER))
-                .map(Scheme.Fact::name)
-                .toList();
     }
 
     private static List<FieldClass> masked(Map<FieldClass, Shown> shown) {
@@ -332,11 +314,11 @@ public class CaseFile {
         return access.isOwn(who, cases.get(number));
     }
 
-    /** Numbers of the cases of which the account is the applicant, one of these is the person, or this is the employer under any of its codes. */
+    /** Numbers of the cases of which the account is the applicant or which it filed for him, one of these is the person, or this is the employer under any of its codes. */
     @Transactional(readOnly = true)
     public Set<CaseNumber> concerning(String account, Set<String> personKeys, Set<String> employerCodes) {
         return Set.copyOf(db.sql(
-                        "select case_number from cases where applicant = :account or person_key in (:keys) or employer_code in (:employer)")
+                        "select case_number from cases where applicant = :account or person_key in (:keys) or employer_code in (:employer) or case_number in (select case_number from case_mandates where agent = :account)")
                 .param("account", account)
                 .param("keys", personKeys.isEmpty() ? Set.of("") : personKeys)
                 .param("employer", employerCodes.isEmpty() ? Set.of("") : employerCodes)

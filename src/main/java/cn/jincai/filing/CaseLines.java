@@ -94,6 +94,20 @@ public class CaseLines {
                 .toList();
     }
 
+    /** The same without what others say of them: as the employer told it. */
+    List<Line> toldOnly(Case file) {
+        Scheme scheme = packages.byHash(file.packageHash()).catalogue();
+        Scheme.Roster roster = scheme.applying().roster();
+        if (roster == null) return List.of();
+        return rows.get(file.number()).stream()
+                .map(kept -> {
+                    Map<String, Object> facts = typed(scheme, kept.told);
+                    return new Line(
+                            kept.line, kept.name, String.valueOf(facts.getOrDefault(roster.person(), "")), facts);
+                })
+                .toList();
+    }
+
     /** As the rules are asked. */
     List<AssessedLine.Told> told(Case file) {
         return of(file).stream()

@@ -8,6 +8,9 @@ import cn.jincai.document.StoredFile;
 import cn.jincai.filing.completeness.Completeness;
 import cn.jincai.filing.events.AccountAnswered;
 import cn.jincai.filing.events.Withdrawn;
+import cn.jincai.filing.mandates.Mandates;
+import cn.jincai.filing.remembered.Origin;
+import cn.jincai.filing.remembered.Prefill;
 import cn.jincai.kernel.Actor;
 import cn.jincai.kernel.CaseEvent.Audience;
 import cn.jincai.kernel.CaseNumber;
@@ -21,6 +24,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.InputStream;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -49,8 +53,10 @@ public class Filing {
     private final Packages packages;
     private final Completeness completeness;
     private final Evidence evidence;
+    private final Mandates mandates;
     private final Quotas quotas;
     private final Identity identity;
+    private final Prefill prefill;
     private final Vault vault;
     private final BankAccounts bankAccounts;
     private final Traces traces;
@@ -67,8 +73,10 @@ public class Filing {
             Packages packages,
             Completeness completeness,
             Evidence evidence,
+            Mandates mandates,
             Quotas quotas,
             Identity identity,
+            Prefill prefill,
             Vault vault,
             BankAccounts bankAccounts,
             Traces traces,
@@ -82,8 +90,10 @@ public class Filing {
         this.packages = packages;
         this.completeness = completeness;
         this.evidence = evidence;
+        this.mandates = mandates;
         this.quotas = quotas;
         this.identity = identity;
+        this.prefill = prefill;
         this.vault = vault;
         this.bankAccounts = bankAccounts;
         this.traces = traces;
@@ -103,17 +113,28 @@ public class Filing {
      */
     @Transactional
     public CaseView open(Actor who, String scheme, @Nullable ObjectNode answers, @Nullable String request) {
-        return open(who, scheme, answers, request, false);
+        return open(who, scheme, answers, request, false, false);
+    }
+
+    /** The same, and what is known of the applicant already is filled in where nothing was told (decision 222). */
+    @Transactional
+    public CaseView openRemembering(Actor who, String scheme, @Nullable ObjectNode answers, @Nullable String request) {
+        return open(who, scheme, answers, request, false, true);
     }
 
     /** A sample of the demo: marked as such and left out of every figure. */
     @Transactional
     public CaseView openSample(Actor who, String scheme, @Nullable ObjectNode answers) {
-        return open(who, scheme, answers, null, true);
+        return open(who, scheme, answers, null, true, false);
     }
 
     private CaseView open(
-            Actor who, String scheme, @Nullable ObjectNode answers, @Nullable String request, boolean sample) {
+            Actor who,
+            String scheme,
+            @Nullable ObjectNode answers,
+            @Nullable String request,
+            boolean sample,
+            boolean remember) {
         PolicyPackage pack = packages.offered(scheme);
         boolean employer = pack.catalogue().applying().employer();
         if (employer) identity.mustBeClerk(who);
@@ -126,14 +147,32 @@ public class Filing {
         if (!employer) identity.fill(who.account(), told);
         refuse(completeness.draftMistakes(List.of(pack), told));
         if (employer) identity.fillEmployer(identity.employerOf(who), told);
+        Map<String, Origin> known = prefill.begin(who, pack, told, remember);
         CaseNumber number;
         try {
             number = savepoint.execute(inside -> insert(who, scheme, pack, told, sample, request, body));
         } catch (DuplicateKeyException meanwhile) { // the same request, sent in the same moment
             return show(cases.get(earlier(who, request, body).orElseThrow()));
         }
+        prefill.keep(number, known);
         tell(cases.get(number), "opened", who, Audience.APPLICANT);
         return show(cases.get(number));
+    }
+
+    /**
+     * A draft for somebody else, with his data alone, begun by whoever files for him; who that is and that he may is asked and put on record before and after.
+     *
+     * @param applicant an account of a person
+     * @throws Problem INVALID for what employers apply for, CONFLICT (TOO_MANY_DRAFTS)
+     */
+    @Transactional
+    public CaseNumber openFor(String applicant, String scheme) {
+        PolicyPackage pack = packages.offered(scheme);
+        if (pack.catalogue().applying().employer()) throw Problem.invalid("scheme", "filing.mandate.SCHEME");
+        quotas.oneMoreDraft(applicant);
+        ObjectNode told = JsonNodeFactory.instance.objectNode();
+        identity.fill(applicant, told);
+        return cases.insert(scheme, pack.hash(), applicant, null, completeness.spelt(pack, told), false);
     }
 
     /** The case that this request has begun already. @param request null where it has no key */
@@ -197,10 +236,26 @@ public class Filing {
                 && patch.has("bankAccount")
                 && bankAccounts.isSetAside(number, account(answers)))
             throw Problem.invalid("bankAccount", "filing.ACCOUNT_AS_BEFORE");
+        prefill.changed(
+                packages.byHash(file.packageHash()),
+                file,
+                answers,
+                change.properties().stream().map(Map.Entry::getKey).toList(),
+                key -> isOpen(file, key));
         cases.change(number, c -> c.answered(answers));
         Long payment = file.accountAsked();
         if (payment != null && patch.has("bankAccount")) accountGiven(who, file, payment, answers);
         return show(cases.get(number));
+    }
+
+    /** Answers that were found instead of typed. @param origin where; null where choosing one is answering oneself */
+    @Transactional
+    public CaseView answerKnown(Actor who, CaseNumber number, ObjectNode patch, long version, @Nullable Origin origin) {
+        CaseView answered = answer(who, number, patch, version);
+        Map<String, Origin> known = new HashMap<>();
+        if (origin != null) patch.fieldNames().forEachRemaining(key -> known.put(key, origin));
+        prefill.keep(number, known);
+        return answered;
     }
 
     /** What may be changed now: everything in a draft, what was asked for in a supplement, the account where one is asked for. */
@@ -297,7 +352,8 @@ public class Filing {
         if (packs(file).stream()
                         .flatMap(p -> p.catalogue().documents().stream())
                         .noneMatch(d -> d.code().equals(need))
-                && !need.equals(Identity.PAPER.code()))
+                && !need.equals(Identity.PAPER.code())
+                && !(need.equals(Mandates.PAPER.code()) && mandates.isHeld(who.account(), number)))
             throw Problem.invalid("need", "filing.document.UNKNOWN_DOCUMENT", need);
         if (!isOpen(file, need)) throw Problem.conflict("filing.document.NOT_OPEN");
         quotas.oneMoreFile(file, need, bytes);
@@ -342,7 +398,8 @@ public class Filing {
     }
 
     void tell(Case file, String kind, Actor by, Audience seenBy, Object... values) {
-        events.publishEvent(file.event(kind, by, Role.APPLICANT, seenBy, Map.of(), values));
+        Role as = mandates.isHeld(by.account(), file.number()) ? Role.INTAKE : Role.APPLICANT;
+        events.publishEvent(file.event(kind, by, as, seenBy, Map.of(), values));
     }
 
     static void refuse(List<Problem.Mistake> mistakes) {

@@ -44,8 +44,8 @@ import org.springframework.stereotype.Component;
 @Component
 public class Identity {
     /** Asked beside the new name or number, whatever documents the scheme lists. */
-    public static final Scheme.Document PAPER =
-            new Scheme.Document("IDENTITY_DOCUMENT", Text.of("filing.identity.document"), true, null, false, List.of());
+    public static final Scheme.Document PAPER = new Scheme.Document(
+            "IDENTITY_DOCUMENT", Text.of("filing.identity.document"), true, null, null, false, List.of());
 
     public static final Text WHY = Text.of("filing.identity.uploadToo");
     private static final Set<String> WHO = Set.of("name", "documentType", "documentNumber");
@@ -112,7 +112,7 @@ public class Identity {
     }
 
     /** The employer for which a clerk acts, as it is registered and called today. */
-    Employer employerOf(Actor clerk) {
+    public Employer employerOf(Actor clerk) {
         return employer(String.valueOf(accounts.find(clerk.account()).employerCode()));
     }
 
@@ -140,7 +140,7 @@ public class Identity {
     }
 
     /** Told by the account, so never to be changed in a draft. */
-    boolean isTheAccounts(Case file, String item) {
+    public boolean isTheAccounts(Case file, String item) {
         if (file.ofEmployer() && EMPLOYERS.contains(item)) return true;
         return fromAccount && WHO.contains(item) || item.equals(PAPER.code());
     }

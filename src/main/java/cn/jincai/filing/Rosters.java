@@ -6,7 +6,9 @@ import cn.jincai.assessment.AssessedLine;
 import cn.jincai.assessment.Assessment;
 import cn.jincai.assessment.RosterLines;
 import cn.jincai.filing.completeness.Completeness;
+import cn.jincai.filing.lines.CheckedRows;
 import cn.jincai.filing.lines.LineWords;
+import cn.jincai.filing.lines.RosterTable;
 import cn.jincai.filing.sight.Shown;
 import cn.jincai.kernel.Actor;
 import cn.jincai.kernel.CaseNumber;
@@ -40,8 +42,6 @@ import org.springframework.transaction.annotation.Transactional;
 /** The roster of a claim: handed in as a whole while it is a draft, checked line by line, and read some lines at a time. */
 @Service
 public class Rosters {
-    private static final int LONGEST_NAME = 60;
-
     private final Filing filing;
     private final CaseTable cases;
     private final CaseFile files;
@@ -123,29 +123,20 @@ public class Rosters {
             kept.add(new CaseLines.Line(i + 1, i < names.size() ? names.get(i) : "", id, facts));
         }
         Filing.refuse(mistakes);
-        Set<String> before = file.isDraft() ? Set.of() : lines.persons(number);
-        lines.replace(number, kept, clock.timestamp());
-        if (!file.isDraft()) own.handedInAgain(file, before);
-        cases.change(number, c -> c);
+        handIn(file, kept);
         return kept.size();
     }
 
-    /**
-     * The same from a table, CSV or a workbook.
-     *
-     * @throws Problem as {@link #put}, and INVALID under {@code field} where it is no table with these columns
-     */
-    @Transactional
-    public int putTable(Actor who, CaseNumber number, String field, byte[] file) {
-        Case draft = filing.own(who, number);
-        Scheme scheme = scheme(draft);
-        Scheme.Roster roster = scheme.applying().roster();
-        if (roster == null) throw Problem.notFound();
-        return put(who, number, RosterTable.read(scheme, roster, field, file));
+    /** Instead of the lines before. */
+    void handIn(Case file, List<CaseLines.Line> kept) {
+        Set<String> before = file.isDraft() ? Set.of() : lines.persons(file.number());
+        lines.replace(file.number(), kept, clock.timestamp());
+        if (!file.isDraft()) own.handedInAgain(file, before);
+        cases.change(file.number(), c -> c);
     }
 
     /** A draft goes by the package in force, what was sent by the one that it keeps. */
-    private Scheme scheme(Case file) {
+    Scheme scheme(Case file) {
         return (file.isDraft() ? packages.inForce(file.scheme()) : packages.byHash(file.packageHash())).catalogue();
     }
 
@@ -173,9 +164,7 @@ public class Rosters {
         for (int i = 0; told.isArray() && i < Math.min(told.size(), Scheme.Roster.MOST); i++) {
             String field = "lines[" + i + "].name",
                     name = told.get(i).path("name").asText("");
-            if (name.isBlank() || name.length() > LONGEST_NAME)
-                mistakes.add(Mistake.of(field, "filing.roster.NAME", LONGEST_NAME));
-            else Spelling.mistakeInName(field, name).ifPresent(mistakes::add);
+            CheckedRows.mistakeInName(field, name, mistakes);
             names.add(Spelling.ofName(name));
         }
         return names;

@@ -6,6 +6,8 @@ import cn.jincai.document.Evidence;
 import cn.jincai.filing.completeness.Completeness;
 import cn.jincai.filing.completeness.Questions;
 import cn.jincai.filing.events.HandedIn;
+import cn.jincai.filing.mandates.Mandates;
+import cn.jincai.filing.remembered.Prefill;
 import cn.jincai.kernel.Actor;
 import cn.jincai.kernel.CaseEvent.Audience;
 import cn.jincai.kernel.CaseNumber;
@@ -38,10 +40,12 @@ public class Submission {
     private final CaseLines lines;
     private final Questions questions;
     private final Evidence evidence;
+    private final Mandates mandates;
     private final CaseFacts facts;
     private final CaseAssessments assessments;
     private final Persons persons;
     private final Identity identity;
+    private final Prefill prefill;
     private final BankAccounts bankAccounts;
     private final Traces traces;
     private final OpenCases open;
@@ -56,10 +60,12 @@ public class Submission {
             CaseLines lines,
             Questions questions,
             Evidence evidence,
+            Mandates mandates,
             CaseFacts facts,
             CaseAssessments assessments,
             Persons persons,
             Identity identity,
+            Prefill prefill,
             BankAccounts bankAccounts,
             Traces traces,
             OpenCases open,
@@ -72,10 +78,12 @@ public class Submission {
         this.lines = lines;
         this.questions = questions;
         this.evidence = evidence;
+        this.mandates = mandates;
         this.facts = facts;
         this.assessments = assessments;
         this.persons = persons;
         this.identity = identity;
+        this.prefill = prefill;
         this.bankAccounts = bankAccounts;
         this.traces = traces;
         this.open = open;
@@ -102,8 +110,13 @@ public class Submission {
         ObjectNode answers = completeness.clean(
                 pack, completeness.spelt(pack, draft.answers().deepCopy()));
         identity.fill(draft, answers); // as it stands today: it may have been corrected since the draft was begun
+        prefill.complete(pack, answers);
         Case sent = cases.change(draft.number(), c -> c.answered(answers));
-        Filing.refuse(completeness.mistakes(pack, sent, promises));
+        List<Mistake> mistakes = new ArrayList<>(completeness.mistakes(pack, sent, promises));
+        if (mandates.isHeld(who.account(), draft.number())
+                && evidence.of(draft.number()).stream().noneMatch(d -> d.need().equals(Mandates.PAPER.code())))
+            mistakes.add(Mistake.of(Mandates.PAPER.code(), "filing.mandate.MISSING"));
+        Filing.refuse(mistakes);
         String person = keepPerson(pack, sent);
         persons.lock(person);
         open.forTheSame(person, draft.scheme(), pack.hash(), answers).stream()

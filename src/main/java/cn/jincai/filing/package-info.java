@@ -12,6 +12,7 @@
             "assessment :: explanation",
             "policy",
             "policy :: forms",
+            "policy :: registers",
             "applicant",
             "applicant :: likeness",
             "applicant :: contacts",

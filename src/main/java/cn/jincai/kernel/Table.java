@@ -63,6 +63,13 @@ public record Table(Map<String, Integer> columns, List<Row> rows) {
         throw noHeader;
     }
 
+    /** Of a merged cell nobody knows for which rows it was meant. @throws Problem INVALID naming the first, where the workbook has any */
+    public static void mustHaveNoMergedCells(String field, byte[] file) {
+        if (!Workbook.isOne(file)) return;
+        String merged = Workbook.merged(field, file);
+        if (merged != null) throw Problem.invalid(field, "kernel.file.MERGED", merged);
+    }
+
     private static @Nullable Table csv(String field, String text, char delimiter, Set<String> needed, int most) {
         CSVFormat form = CSVFormat.DEFAULT
                 .builder()

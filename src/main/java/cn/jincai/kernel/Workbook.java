@@ -13,6 +13,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
@@ -24,6 +26,7 @@ import org.dhatim.fastexcel.reader.ReadingOptions;
 import org.dhatim.fastexcel.reader.Row;
 import org.dhatim.fastexcel.reader.Sheet;
 import org.dhatim.fastexcel.reader.SheetVisibility;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A table as a spreadsheet program saves it (xlsx), read as text: what a cell says, never what could be computed from it. It is unpacked once, counted, and what is no part of the
@@ -37,6 +40,9 @@ final class Workbook {
     private static final int MOST_COLUMNS = 200;
     /** A spreadsheet keeps fifteen digits of a number: of a longer one nobody knows the rest. */
     private static final BigDecimal CERTAIN = BigDecimal.TEN.pow(15);
+
+    private static final Pattern MERGED =
+            Pattern.compile("<(?:\\w+:)?mergeCell\\s[^>]*?ref=\"([A-Z]{1,3}\\d{1,7}:[A-Z]{1,3}\\d{1,7})\"");
 
     private static final int LONGEST_MARK = 8;
 
@@ -73,6 +79,20 @@ final class Workbook {
         } catch (Problem told) {
             throw told;
         } catch (IOException | RuntimeException broken) { // whatever its reader stumbles over
+            throw Problem.invalid(field, "kernel.file.NO_WORKBOOK");
+        }
+    }
+
+    /** The first merged cell of any sheet, such as B3:B5, or null. */
+    static @Nullable String merged(String field, byte[] file) {
+        try (var in = new ZipInputStream(new ByteArrayInputStream(unpacked(field, file)))) {
+            for (ZipEntry part = in.getNextEntry(); part != null; part = in.getNextEntry()) {
+                if (!part.getName().toLowerCase(Locale.ROOT).startsWith("xl/worksheets/")) continue;
+                Matcher merged = MERGED.matcher(new String(in.readAllBytes(), StandardCharsets.UTF_8));
+                if (merged.find()) return merged.group(1);
+            }
+            return null;
+        } catch (IOException broken) {
             throw Problem.invalid(field, "kernel.file.NO_WORKBOOK");
         }
     }

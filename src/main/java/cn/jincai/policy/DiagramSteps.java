@@ -25,13 +25,17 @@ import org.w3c.dom.Element;
  */
 @Component
 public class DiagramSteps {
-    private static final String WAY = "";
+    private static final String WAY = "", CAMUNDA = "http://camunda.org/schema/1.0/bpmn";
     /** How the diagrams' own call says for how many working days a notice is up. */
     private static final Pattern NOTICE =
             Pattern.compile("notices\\.publish\\(\\s*caseNumber\\s*,\\s*(\\d{1,4})\\s*\\)");
 
+    /** How it says within how many working days a task is to be done, or a wait ends. */
+    private static final Pattern WITHIN = Pattern.compile("limits\\.(?:workingDays|lapse)\\(\\s*(\\d{1,4})\\s*\\)");
+
     private final Map<String, Set<String>> read = new ConcurrentHashMap<>();
     private final Map<String, OptionalInt> noticeDays = new ConcurrentHashMap<>();
+    private final Map<String, Map<String, Integer>> within = new ConcurrentHashMap<>();
 
     /** Ids of the elements, and the stages that elements name as their property; a way back is no way on. */
     public Set<String> of(PolicyPackage policy) {
@@ -82,6 +86,27 @@ public class DiagramSteps {
         if (policy.catalogue().way().quota() == null)
             policy.steps().keys(Kind.WAITS_IN_LINE).forEach(steps::remove);
         return Collections.unmodifiableSet(steps);
+    }
+
+    /** By the key of a step, within how many working days its diagrams want it done; the longest where it is drawn more than once. Without those for which they name no number. */
+    public Map<String, Integer> within(PolicyPackage policy) {
+        return within.computeIfAbsent(policy.hash(), hash -> {
+            Map<String, Integer> days = new HashMap<>();
+            policy.files().forEach((path, content) -> {
+                if (path.endsWith(".bpmn"))
+                    SafeXml.root(path, content, new Findings()).stream()
+                            .flatMap(root -> SafeXml.all(root).stream())
+                            .filter(e -> "userTask".equals(e.getLocalName()))
+                            .forEach(e -> WITHIN.matcher(e.getAttributeNS(CAMUNDA, "dueDate"))
+                                    .results()
+                                    .forEach(found -> days.merge(
+                                            e.getAttribute("id"), Integer.parseInt(found.group(1)), Math::max)));
+            });
+            policy.steps()
+                    .keys(Kind.NOTICE)
+                    .forEach(key -> noticeDays(policy).ifPresent(notice -> days.put(key, notice)));
+            return Map.copyOf(days);
+        });
     }
 
     /** For how many working days its diagrams put up a notice; empty where they put up none. */

@@ -35,6 +35,7 @@ import org.jspecify.annotations.Nullable;
  * @param offered           whether people can apply; one that is not is written and checked only, or pays on what was granted while it was
  * @param way               what of the shared way of a case this scheme does otherwise
  * @param applying          who applies
+ * @param front             how it is shown to people who look for what there is for them
  */
 public record Scheme(
         String code,
@@ -59,7 +60,8 @@ public record Scheme(
         Rules rules,
         boolean offered,
         Way way,
-        Applying applying) {
+        Applying applying,
+        Front front) {
     /**
      * @param oneReview           one review is enough for what the rules grant, and never for more
      * @param automaticAcceptance what is complete is accepted by the system
@@ -70,6 +72,16 @@ public record Scheme(
             boolean automaticAcceptance,
             @Nullable Quota quota) {
         public static final Way SHARED = new Way(false, false, null);
+    }
+
+    /**
+     * @param audiences codes of the register {@code audiences}: for whom it is; none where the scheme does not say
+     * @param questions that people ask, in the order in which they are shown
+     */
+    public record Front(List<String> audiences, List<Question> questions) {
+        public static final Front NONE = new Front(List.of(), List.of());
+
+        public record Question(Text ask, Text answer) {}
     }
 
     /**
@@ -319,6 +331,7 @@ public record Scheme(
 
     /**
      * @param requiredWhen a FEEL condition over the answers, null: always as {@code required} says
+     * @param when         the same in words, for people who only read; null where nothing is said
      * @param promisable   a promise may stand in for it
      * @param proves       facts that it proves
      */
@@ -327,6 +340,7 @@ public record Scheme(
             Text name,
             boolean required,
             @Nullable String requiredWhen,
+            @Nullable Text when,
             boolean promisable,
             List<String> proves) {
         public boolean isNeeded(Map<String, Object> answers) {

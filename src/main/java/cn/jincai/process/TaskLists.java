@@ -76,7 +76,15 @@ public class TaskLists {
      */
     @Transactional(readOnly = true)
     public Page<Waiting> list(Actor actor, @Nullable String group, @Nullable String stage, int page, int size) {
-        Asked asked = new Asked(Whose.MINE_AND_TO_TAKE, group, stage, true, Span.ALL);
+        return list(actor, group, stage, null, page, size);
+    }
+
+    /** The same of one scheme, or of all where it is null. */
+    @Transactional(readOnly = true)
+    public Page<Waiting> list(
+            Actor actor, @Nullable String group, @Nullable String stage, @Nullable String scheme, int page, int size) {
+        Asked asked =
+                new Asked(Whose.MINE_AND_TO_TAKE, group, stage, true, scheme == null ? Span.ALL : Span.scheme(scheme));
         if (group != null
                 && actor.roles().stream().noneMatch(role -> role.code().equals(group)))
             return new Page<>(List.of(), page, size, 0);

@@ -16,6 +16,7 @@ import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpTimeoutException;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -48,6 +49,8 @@ import org.springframework.web.client.RestClient;
 public class Sources {
     private static final Logger log = LoggerFactory.getLogger(Sources.class);
     private static final int LARGEST_ANSWER = 64 * 1024;
+    /** Who finds more has to type more. */
+    public static final int MOST_FOUND = 20;
 
     private final Supplier<Registers> registers;
     private final SourceSettings settings;
@@ -125,18 +128,78 @@ public class Sources {
         URI address = addressOf(source);
         if (address == null) return new Answer.Silent(Text.of("registry.silent.notConnected"));
         try {
-            byte[] question = json.writeValueAsBytes(question(source, subject, facts));
-            return http.get()
-                    .post()
-                    .uri(address)
-                    .contentType(MediaType.APPLICATION_JSON)
-                    .accept(MediaType.APPLICATION_JSON)
-                    .headers(h -> credentials(source).forEach(h::set))
-                    .body(question)
-                    .exchange((request, response) -> read(source, facts, response));
+            return exchanged(
+                    source,
+                    address,
+                    question(source, subject, facts),
+                    (request, response) -> read(source, facts, response));
         } catch (ResourceAccessException | JsonProcessingException e) {
             return silent(source, inWords(e.getCause() == null ? e : e.getCause()));
         }
+    }
+
+    /**
+     * Searches a public register, as that of enterprises. Nobody is named in the question.
+     *
+     * @param part of a name, or a code
+     * @param keys what may come back of an entry; anything else that is told is thrown away unread
+     * @return empty where the source is silent
+     */
+    public Optional<Found> search(String source, String part, Set<String> keys) {
+        URI address = addressOf(source);
+        if (address == null || registers.get().isEnded(clock.today(), Registers.SOURCES, source))
+            return Optional.empty();
+        Map<String, Object> question = Map.of(
+                "request",
+                UUID.randomUUID().toString(),
+                "search",
+                part,
+                "most",
+                MOST_FOUND,
+                "facts",
+                new TreeSet<>(keys));
+        try {
+            return exchanged(source, address, question, (request, response) -> found(source, keys, response));
+        } catch (ResourceAccessException | JsonProcessingException e) {
+            silent(source, inWords(e.getCause() == null ? e : e.getCause()));
+            return Optional.empty();
+        }
+    }
+
+    private Optional<Found> found(String source, Set<String> keys, ClientHttpResponse response) throws IOException {
+        byte[] body = response.getBody().readNBytes(LARGEST_ANSWER + 1);
+        if (response.getStatusCode().value() != 200 || body.length > LARGEST_ANSWER) {
+            silent(
+                    source,
+                    Text.of("registry.silent.status", response.getStatusCode().value()));
+            return Optional.empty();
+        }
+        try {
+            JsonNode answer = json.readTree(body);
+            List<Map<String, Object>> entries = new ArrayList<>();
+            for (JsonNode entry : answer.path("found"))
+                if (entries.size() < MOST_FOUND) entries.add(AnswerForm.facts(entry, keys));
+            return Optional.of(new Found(AnswerForm.date(answer.path("asOf")), List.copyOf(entries)));
+        } catch (JsonProcessingException | IllegalArgumentException e) {
+            silent(source, Text.of("registry.silent.malformed"));
+            return Optional.empty();
+        }
+    }
+
+    private <T> T exchanged(
+            String source,
+            URI address,
+            Map<String, Object> question,
+            RestClient.RequestHeadersSpec.ExchangeFunction<T> read)
+            throws JsonProcessingException {
+        return http.get()
+                .post()
+                .uri(address)
+                .contentType(MediaType.APPLICATION_JSON)
+                .accept(MediaType.APPLICATION_JSON)
+                .headers(h -> credentials(source).forEach(h::set))
+                .body(json.writeValueAsBytes(question))
+                .exchange(read);
     }
 
     private @Nullable URI addressOf(String source) {

@@ -9,6 +9,7 @@ import cn.jincai.kernel.Verdict;
 import cn.jincai.policy.PolicyPackage;
 import cn.jincai.policy.Ruleset;
 import cn.jincai.policy.Scheme;
+import java.time.LocalDate;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,18 +32,35 @@ final class DecisionDocument {
             Assessment assessment,
             List<Map<String, Object>> roster) {
         Scheme scheme = policy.catalogue();
-        Map<String, Object> data = new LinkedHashMap<>();
-        data.put("name", file.answer("name"));
-        data.put("documentNumber", Persons.maskNumber(file.answer("documentNumber")));
+        Map<String, Object> data = towards(scheme, file);
         data.put("employerName", file.answers().path("employerName").asText(null));
-        data.put("scheme", scheme.name());
-        data.put("submittedOn", file.applicationDate());
         data.put("outcome", outcome(benefits));
         data.put(
                 "benefits",
                 benefits.stream().map(b -> row(scheme, b, assessment)).toList());
         data.put("articles", articles(policy, benefits, assessment));
         if (!roster.isEmpty()) data.put("lines", roster);
+        return data;
+    }
+
+    /** What the certificate of its service says. */
+    static Map<String, Object> served(
+            Scheme scheme, Case file, Decision decision, LocalDate on, Text how, boolean electronic) {
+        Map<String, Object> data = towards(scheme, file);
+        data.put("decisionNumber", decision.number());
+        data.put("decidedOn", decision.date());
+        data.put("servedOn", on);
+        data.put("how", how);
+        data.put("electronic", electronic);
+        return data;
+    }
+
+    private static Map<String, Object> towards(Scheme scheme, Case file) {
+        Map<String, Object> data = new LinkedHashMap<>();
+        data.put("name", file.answer("name"));
+        data.put("documentNumber", Persons.maskNumber(file.answer("documentNumber")));
+        data.put("scheme", scheme.name());
+        data.put("submittedOn", file.applicationDate());
         return data;
     }
 

@@ -295,10 +295,23 @@ public class Decisions {
 
     /** The applicant opens the decision for the first time: the periods for remedies run from today. */
     public void opened(CaseNumber number) {
-        db.sql("update decisions set opened_on = ? where case_number = ? and opened_on is null")
+        int first = db.sql("update decisions set opened_on = ? where case_number = ? and opened_on is null")
                 .params(clock.today(), number.value())
                 .update();
         way.served(number);
+        if (first > 0) certify(number, clock.today(), Text.of("review.service.opened"), true);
+    }
+
+    /** 送达回证 (民事诉讼法 87): what was served, how, when and on whom. @param electronic recorded by the portal, and signed by nobody */
+    private void certify(CaseNumber number, LocalDate on, Text how, boolean electronic) {
+        Decision decision = of(number).orElseThrow();
+        Case file = cases.get(number);
+        issued.issue(
+                number,
+                "service-certificate",
+                DecisionDocument.served(
+                        packages.byHash(file.packageHash()).catalogue(), file, decision, on, how, electronic),
+                clock.instant());
     }
 
     /** The counter holds the receipt; what was recorded wrongly is recorded again, and the record keeps both. */
@@ -317,6 +330,7 @@ public class Decisions {
                 .params(on, means.code(), who.account(), number.value())
                 .update();
         way.served(number);
+        certify(number, on, means.text(), false);
         events.publishEvent(new CaseEvent(
                 number,
                 "served",

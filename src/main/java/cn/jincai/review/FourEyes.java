@@ -7,6 +7,7 @@ import cn.jincai.applicant.Relatives;
 import cn.jincai.filing.Case;
 import cn.jincai.filing.CaseFile;
 import cn.jincai.filing.Ties;
+import cn.jincai.filing.mandates.Mandates;
 import cn.jincai.kernel.Actor;
 import cn.jincai.kernel.CityClock;
 import cn.jincai.kernel.Problem;
@@ -33,6 +34,7 @@ public class FourEyes {
     private final Accounts accounts;
     private final Relatives relatives;
     private final EmployerChanges changes;
+    private final Mandates mandates;
     private final Ties ties;
     private final CityClock clock;
 
@@ -42,6 +44,7 @@ public class FourEyes {
             Accounts accounts,
             Relatives relatives,
             EmployerChanges changes,
+            Mandates mandates,
             Ties ties,
             CityClock clock) {
         this.db = db;
@@ -49,6 +52,7 @@ public class FourEyes {
         this.accounts = accounts;
         this.relatives = relatives;
         this.changes = changes;
+        this.mandates = mandates;
         this.ties = ties;
         this.clock = clock;
     }
@@ -125,6 +129,7 @@ public class FourEyes {
         Account account = accounts.find(who.account());
         if (who.account().equals(file.applicant()) || relatives.isHimself(who.account(), file.personKey()))
             throw Problem.forbidden("review.OWN_CASE");
+        if (mandates.wasHeld(who.account(), file.number())) throw Problem.forbidden("review.FILED_FOR");
         if (changes.isSame(account.employerCode(), file.employerCode()))
             throw Problem.forbidden("review.EMPLOYERS_CLERK");
         if (file.personKey() != null && relatives.concerns(who.account(), file.personKey()))

@@ -7,6 +7,7 @@ import cn.jincai.filing.CaseLifecycle;
 import cn.jincai.filing.DataChecks;
 import cn.jincai.filing.HearingsAndRatings;
 import cn.jincai.filing.OfficerFacts;
+import cn.jincai.filing.messages.EmployerDenials;
 import cn.jincai.kernel.Actor;
 import cn.jincai.kernel.CaseEvent;
 import cn.jincai.kernel.CaseEvent.Audience;
@@ -58,6 +59,7 @@ public class ReviewTasks {
     private final Judgement judgement;
     private final Opinions opinions;
     private final Overrides overrides;
+    private final EmployerDenials denials;
     private final Accounts accounts;
     private final Absences absences;
     private final ApplicationEventPublisher events;
@@ -77,6 +79,7 @@ public class ReviewTasks {
             Judgement judgement,
             Opinions opinions,
             Overrides overrides,
+            EmployerDenials denials,
             Accounts accounts,
             Absences absences,
             ApplicationEventPublisher events) {
@@ -94,6 +97,7 @@ public class ReviewTasks {
         this.judgement = judgement;
         this.opinions = opinions;
         this.overrides = overrides;
+        this.denials = denials;
         this.accounts = accounts;
         this.absences = absences;
         this.events = events;
@@ -203,6 +207,7 @@ public class ReviewTasks {
     private void employerCheck(Actor who, TaskRef task, String outcome, TaskFields fields) {
         String words = outcome.equals("deny") ? fields.opinionRequired() : fields.opinion();
         opinions.add(task, who, outcome, words, List.of(), List.of(), List.of());
+        if (words != null && outcome.equals("deny")) denials.say(task.ofCase(), words);
         way.employerSays(task.ofCase(), who, outcome.equals("confirm"));
     }
 

@@ -12,6 +12,8 @@
             "filing",
             "filing :: deadlines",
             "filing :: events",
+            "filing :: mandates",
+            "filing :: messages",
             "assessment",
             "policy",
             "applicant",

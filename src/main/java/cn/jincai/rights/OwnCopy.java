@@ -14,6 +14,8 @@ import cn.jincai.filing.CaseFile;
 import cn.jincai.filing.CaseView;
 import cn.jincai.filing.HearingsAndRatings;
 import cn.jincai.filing.KeptCases;
+import cn.jincai.filing.messages.Enquiries;
+import cn.jincai.filing.messages.Enquiry;
 import cn.jincai.filing.messages.Inbox;
 import cn.jincai.kernel.Actor;
 import cn.jincai.kernel.CaseEvent;
@@ -56,6 +58,7 @@ public class OwnCopy {
     private final CaseFile files;
     private final HearingsAndRatings hearings;
     private final Inbox inbox;
+    private final Enquiries enquiries;
     private final Decisions decisions;
     private final Payments payments;
     private final Evidence evidence;
@@ -75,6 +78,7 @@ public class OwnCopy {
             CaseFile files,
             HearingsAndRatings hearings,
             Inbox inbox,
+            Enquiries enquiries,
             Decisions decisions,
             Payments payments,
             Evidence evidence,
@@ -92,6 +96,7 @@ public class OwnCopy {
         this.files = files;
         this.hearings = hearings;
         this.inbox = inbox;
+        this.enquiries = enquiries;
         this.decisions = decisions;
         this.payments = payments;
         this.evidence = evidence;
@@ -148,13 +153,16 @@ public class OwnCopy {
         String folder = "cases/" + number + "/";
         CaseView file = files.show(who, number);
         Map<String, Object> all = new LinkedHashMap<>();
-        all.put("labels", labels("case", "decision", "payments", "heard", "bankAccount", "fields"));
+        all.put("labels", labels("case", "decision", "payments", "heard", "enquiries", "bankAccount", "fields"));
         all.put("fields", fields(number));
         all.put("case", file);
         decisions.of(number).ifPresent(decision -> all.put("decision", decision));
         bankAccounts.show(number).ifPresent(account -> all.put("bankAccount", account));
         all.put("payments", payments.of(number));
         all.put("heard", hearings.heard(number));
+        all.put(
+                "enquiries",
+                enquiries.of(number).stream().map(Enquiry::asTheApplicantSeesIt).toList());
         put(zip, folder + "case.json", all);
         for (StoredFile paper : evidence.of(number)) {
             begin(zip, folder + "papers/" + paper.id() + "-" + paper.need() + ending(paper.type()));

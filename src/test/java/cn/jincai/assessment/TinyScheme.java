@@ -222,7 +222,8 @@ final class TinyScheme {
                 new Scheme.Rules(derived, benefits),
                 true,
                 Scheme.Way.SHARED,
-                Scheme.Applying.PERSON);
+                Scheme.Applying.PERSON,
+                Scheme.Front.NONE);
     }
 
     /** The others first, so that those that are named lie beyond the first word. */

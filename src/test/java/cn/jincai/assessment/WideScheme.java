@@ -137,7 +137,8 @@ final class WideScheme {
                                 false))),
                 true,
                 Scheme.Way.SHARED,
-                Scheme.Applying.PERSON);
+                Scheme.Applying.PERSON,
+                Scheme.Front.NONE);
     }
 
     private static Scheme.Fact fact(String name, Type type, List<Scheme.Value> values) {

@@ -53,8 +53,8 @@ import org.bouncycastle.tsp.TimeStampToken;
 import org.bouncycastle.tsp.TimeStampTokenGenerator;
 
 /** A time-stamping service of our own, with a root and a certificate below it, and with faults that it is told to have. */
-final class StampingService implements AutoCloseable {
-    enum Fault {
+public final class StampingService implements AutoCloseable {
+    public enum Fault {
         NONE,
         ANOTHER_NONCE,
         ANOTHER_IMPRINT,
@@ -69,15 +69,15 @@ final class StampingService implements AutoCloseable {
     private static final String ALGORITHM = "SHA256withECDSA";
     private static final ASN1ObjectIdentifier POLICY = new ASN1ObjectIdentifier("1.3.6.1.4.1.99999.1");
 
-    volatile Fault fault = Fault.NONE;
-    final X509Certificate root;
+    public volatile Fault fault = Fault.NONE;
+    public final X509Certificate root;
     private final X509Certificate signer, forMail;
     private final KeyPair own, another;
     private final HttpServer door;
     private final CountDownLatch over = new CountDownLatch(1);
     private int serial = 1;
 
-    StampingService() throws Exception {
+    public StampingService() throws Exception {
         KeyPair rootKey = key();
         own = key();
         another = key();
@@ -95,7 +95,7 @@ final class StampingService implements AutoCloseable {
         door.start();
     }
 
-    URI address() {
+    public URI address() {
         return URI.create("http://127.0.0.1:" + door.getAddress().getPort() + "/");
     }
 

@@ -61,6 +61,16 @@ public final class Browser {
             .map(v => `${v.id}: ${v.help} ${v.nodes.map(n => n.target)}`)""";
 
     /** What a whole page has to have is not asked of a part. */
+    /** Where the page itself can be moved sideways: the elements that stand out, without those in a part that is moved by itself. */
+    private static final String WIDER = """
+        () => {
+          const wide = document.documentElement.clientWidth;
+          if (document.documentElement.scrollWidth <= wide) return [];
+          const scrolls = e => { for (let at = e.parentElement; at && at !== document.body; at = at.parentElement) if (getComputedStyle(at).overflowX !== 'visible') return true; return false; };
+          const out = [...document.body.querySelectorAll('*')].filter(e => e.getBoundingClientRect().right > wide + 1 && e.getClientRects().length && !scrolls(e));
+          return out.filter(e => !out.some(o => o !== e && e.contains(o))).slice(0, 5).map(e => e.outerHTML.slice(0, 160)).concat(document.documentElement.scrollWidth);
+        }""";
+
     private static final String VIOLATIONS_WITHIN = """
         async ([tags, parts]) => (await axe.run({include: parts.map(part => [part])}, {runOnly: tags, resultTypes: ['violations'], iframes: false,
             rules: {region: {enabled: false}, 'page-has-heading-one': {enabled: false}, 'heading-order': {enabled: false}, bypass: {enabled: false}}})).violations
@@ -266,6 +276,19 @@ public final class Browser {
             page.setViewportSize(360, 740);
             looksRight();
             page.setViewportSize(1280, 900);
+            return this;
+        }
+
+        /** The narrowest telephone with letters of twice their size (WCAG 1.4.4, 1.4.10): nothing is wider than the page. */
+        public Visitor fitsTwiceAsLarge() {
+            page.setViewportSize(320, 640);
+            page.evaluate("document.documentElement.style.fontSize = '200%'");
+            assertThat((List<?>) page.evaluate(WIDER))
+                    .as("wider than 320 pixels with letters of twice their size on "
+                            + page.url().replaceAll("[?#].*", ""))
+                    .isEmpty();
+            page.evaluate("document.documentElement.style.removeProperty('font-size')");
+            page.setViewportSize(360, 740);
             return this;
         }
 

@@ -29,7 +29,7 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 
 /**
  * Every page that a link leads to, found by following links as each role, and each page that a case shows only at times. On a phone of 360 in Chinese and at
- * a desk in English: nothing that WCAG 2.2 AA forbids, nothing wider than the window, no Chinese in the English frame. Leaves a picture of each with {@code -Dpictures}.
+ * a desk in English: nothing that WCAG 2.2 AA forbids, nothing wider than the window (on the narrowest phone with letters twice as large neither), no Chinese in the English frame. Leaves a picture of each with {@code -Dpictures}.
  */
 @CaseTest
 class EveryPageBrowserIT {
@@ -63,7 +63,7 @@ class EveryPageBrowserIT {
     /** Kinds of pages that looked right already, as somebody else saw them. */
     private static final Set<String> looked = new HashSet<>();
 
-    private static ApplicantsCase supplement, heard, account, panel, late;
+    private static ApplicantsCase supplement, heard, account, panel, late, asked, denied;
 
     /** Once for all: a case at a supplement, at a hearing, asked for another account, before a panel that has begun to vote, and with a reviewer who is away. */
     @BeforeEach
@@ -95,7 +95,9 @@ class EveryPageBrowserIT {
         city.passes("PT1M");
         account.done("finance", "bank-result", "ask-account");
         city.drafted("recruitment-subsidy", "granted");
-        city.submitted("talent-recognition", "granted").waitsAt("employer-check");
+        asked = city.submitted("talent-recognition", "granted").waitsAt("employer-check");
+        denied = city.submitted("talent-recognition", "granted").waitsAt("employer-check");
+        denied.withOpinion("employer", "employer-check", "deny");
         panel = city.checked("talent-recognition", "panel").reviewedByBoth();
         if (panel.stage().equals("leader-review")) panel.done("leader", "leader-review", "approve");
         panel.waitsAt("expert-panel")
@@ -134,7 +136,10 @@ class EveryPageBrowserIT {
                         "/cases/" + account.number(),
                         give,
                         "/cases/" + panel.number(),
+                        "/cases/" + denied.number(),
+                        "/cases/" + denied.number() + "/employer-word",
                         "/inbox"));
+        looksRight("employer", List.of("/employer", "/employer/several?number=" + asked.number()));
         looksRight(
                 "expert3",
                 List.of(
@@ -335,6 +340,7 @@ class EveryPageBrowserIT {
                             .picture(PICTURES.resolve(
                                     who + path.replaceAll("[/?&=]+", " ").replaceAll("[0-9a-f]{32,}", "") + "."
                                             + language + ".png"));
+                    if (language.equals("zh")) visitor.fitsTwiceAsLarge();
                     if (language.equals("en"))
                         assertThat((List<?>) visitor.page().evaluate(FRAME))
                                 .as("Chinese in the English frame of " + path)

@@ -41,11 +41,17 @@ class LookBrowserIT {
                 List.of(Browser.phone(address()), Browser.desktop(address()).english()))
             try (reader) {
                 reader.page().emulateMedia(new EmulateMediaOptions().setColorScheme(device));
-                for (String page :
-                        List.of("/design", "/", "/schemes/skills-award", "/display", "/sign-in", "/register")) {
-                    reader.goTo(page + "?look=" + look);
+                for (String page : List.of(
+                        "/design",
+                        "/",
+                        "/schemes/skills-award",
+                        "/schemes?for=on-behalf",
+                        "/display",
+                        "/sign-in",
+                        "/register")) {
+                    reader.goTo(page + (page.contains("?") ? "&" : "?") + "look=" + look);
                     reader.looksRight()
-                            .picture(PICTURES.resolve(device + "-" + look + page.replace('/', '-') + "-"
+                            .picture(PICTURES.resolve(device + "-" + look + page.replaceAll("[/?=]", "-") + "-"
                                     + reader.page().viewportSize().width + ".png"));
                 }
             }

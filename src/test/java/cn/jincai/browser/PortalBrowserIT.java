@@ -746,6 +746,8 @@ class PortalBrowserIT {
             page.click(".govuk-error-summary a[href*='#f-name']");
             assertThat(page.locator("#f-name")).isFocused();
             page.locator(".govuk-back-link").click();
+            assertThat(page).hasURL(Pattern.compile("/check$"));
+            page.locator(".govuk-back-link").click();
             page.click("a[href$='/discard']");
             visitor.looksRight();
             page.click("main form button");

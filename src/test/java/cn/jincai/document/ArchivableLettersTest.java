@@ -12,16 +12,16 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.apache.fontbox.ttf.TTFParser;
 import org.apache.pdfbox.Loader;
+import org.apache.pdfbox.io.RandomAccessReadBufferedFile;
 import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.pdmodel.PDPage;
 import org.apache.pdfbox.pdmodel.graphics.image.PDImageXObject;
 import org.apache.pdfbox.text.PDFTextStripper;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.mock.env.MockEnvironment;
@@ -32,19 +32,18 @@ import org.verapdf.pdfa.flavours.PDFAFlavour;
 /** Letters can be read in thirty years, by whoever hears them too: PDF/A-2a, as the validator of the PDF Association has it, signature and all. */
 @Tag("issue-18.7")
 class ArchivableLettersTest {
-    @BeforeAll
-    static void theValidator() {
+    static {
         VeraGreenfieldFoundryProvider.initialise();
     }
 
-    static Stream<Arguments> letters() {
-        return LetterPicturesTest.letters();
+    static Stream<Letters.Sample> letters() {
+        return Letters.samples();
     }
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("letters")
-    void conformsToTheArchivesStandard(String name, DocumentKind kind, Map<String, Object> told) throws Exception {
-        assertThat(faults(signed(Letters.print(kind, told)))).as(name).isEmpty();
+    void conformsToTheArchivesStandard(Letters.Sample letter) throws Exception {
+        assertThat(faults(signed(letter.print()))).isEmpty();
     }
 
     private static byte[] signed(byte[] pdf) {
@@ -53,7 +52,7 @@ class ArchivableLettersTest {
         return new PdfSignature("", "", Letters.HEAD, new CityClock(), demo).sign(pdf);
     }
 
-    private static List<String> faults(byte[] pdf) throws Exception {
+    static List<String> faults(byte[] pdf) throws Exception {
         try (var parser =
                         Foundries.defaultInstance().createParser(new ByteArrayInputStream(pdf), PDFAFlavour.PDFA_2_A);
                 var validator = Foundries.defaultInstance().createValidator(PDFAFlavour.PDFA_2_A, false)) {
@@ -120,6 +119,22 @@ class ArchivableLettersTest {
                         .allSatisfy(page -> assertThat(page).doesNotContainPattern("[a-z]{3,} [a-z]{2,} [a-z]{2,}"));
                 for (int page = 0; page < pages.size(); page++)
                     assertThat(pages.get(page)).contains("— " + (page + 1) + " —");
+            }
+        }
+    }
+
+    /** Viewers cut off what stands out of the box that a font says it has. */
+    @Test
+    void theFontOfTheTitlesSaysHowLargeItsGlyphsAre() throws IOException {
+        try (var font = new TTFParser().parse(new RandomAccessReadBufferedFile(new Typeface().titles()))) {
+            var box = font.getHeader();
+            for (int i = 0; i < font.getNumberOfGlyphs(); i++) {
+                var glyph = font.getGlyph().getGlyph(i);
+                if (glyph == null || glyph.getDescription() == null) continue;
+                assertThat(glyph.getXMinimum()).as("glyph %d", i).isBetween(box.getXMin(), box.getXMax());
+                assertThat(glyph.getXMaximum()).as("glyph %d", i).isBetween(box.getXMin(), box.getXMax());
+                assertThat(glyph.getYMinimum()).as("glyph %d", i).isBetween(box.getYMin(), box.getYMax());
+                assertThat(glyph.getYMaximum()).as("glyph %d", i).isBetween(box.getYMin(), box.getYMax());
             }
         }
     }

@@ -29,14 +29,15 @@ class LetterOfNoPortalTest {
     }
 
     private static String letter(String portal, MockEnvironment environment) throws IOException {
-        byte[] pdf = Letters.press(Letters.HEAD, portal, environment)
+        byte[] pdf = Letters.press(portal, environment)
                 .print(
                         DocumentKind.NOT_ACCEPTED_NOTICE,
                         "晋才不受〔2026〕1号",
                         CODE,
                         LocalDate.of(2026, 3, 2),
                         new CaseNumber("JC2026000001"),
-                        "{\"name\": \"陈小芳\", \"documentNumber\": \"350582199001010000\", \"scheme\": {\"zh\": \"技能奖励\", \"en\": \"Skills award\"}, \"reason\": {\"zh\": \"不属于本机关受理范围\", \"en\": \"\"}}");
+                        "{\"name\": \"陈小芳\", \"documentNumber\": \"350582199001010000\", \"scheme\": {\"zh\": \"技能奖励\", \"en\": \"Skills award\"}, \"reason\": {\"zh\": \"不属于本机关受理范围\", \"en\": \"\"}}",
+                        Letterheads.Heading.of(Letters.HEAD));
         try (var read = Loader.loadPDF(pdf)) {
             return new PDFTextStripper().getText(read);
         }

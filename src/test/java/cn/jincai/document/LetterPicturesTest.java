@@ -8,46 +8,42 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.apache.pdfbox.Loader;
 import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.rendering.ImageType;
 import org.apache.pdfbox.rendering.PDFRenderer;
+import org.apache.pdfbox.text.PDFTextStripper;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * How letters look: each page, the Chinese ones and the English one, beside the picture of it that somebody has looked at. After a change that is meant, {@code -Dletters=write} writes them
+ * How letters look: each page, the Chinese ones and the English one, beside the picture of it that somebody has looked at, and its words beside those that somebody has read. After a change that is meant, {@code -Dletters=write} writes them
  * anew, and they are looked at again.
  */
 @Tag("issue-18.7")
 class LetterPicturesTest {
     private static final Path STORED = Path.of("src/test/resources/letters"), SEEN = Path.of("target/letters");
-    private static final int DPI = 48, SHADES = 16;
+    private static final int DPI = 64, SHADES = 16;
     /** Squares of so many pixels are compared by their mean darkness (0 to 255), which different smoothing of edges leaves as it is. */
     private static final int SQUARE = 8, TOLERANCE = 20;
 
-    static Stream<Arguments> letters() {
-        Stream<Arguments> each = Arrays.stream(DocumentKind.values())
-                .flatMap(kind -> Stream.of(false, true)
-                        .map(longer -> Arguments.of(
-                                kind.code + (longer ? "-long" : "-short"), kind, Letters.told(kind, longer))));
-        return Stream.concat(
-                each, Stream.of(Arguments.of("decision-refused", DocumentKind.DECISION, Letters.refusal())));
+    static Stream<Letters.Sample> letters() {
+        return Letters.samples();
     }
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("letters")
-    void looksAsSomebodyHasSeenIt(String name, DocumentKind kind, Map<String, Object> told) throws IOException {
-        List<BufferedImage> pages = pages(Letters.print(kind, told));
-        if (System.getProperty("letters", "").equals("write")) write(name, pages);
-        keep(name, pages, SEEN);
+    void looksAsSomebodyHasSeenItAndSaysWhatSomebodyHasRead(Letters.Sample letter) throws IOException {
+        String name = letter.name();
+        byte[] pdf = letter.print();
+        List<BufferedImage> pages = pages(pdf);
+        String text = text(pdf);
+        if (System.getProperty("letters", "").equals("write")) write(name, pages, text);
+        keep(name, pages, text, SEEN);
         for (int page = 0; page < pages.size(); page++) {
             Path stored = STORED.resolve(name + "-" + (page + 1) + ".png");
             assertThat(stored).exists();
@@ -58,6 +54,19 @@ class LetterPicturesTest {
         assertThat(STORED.resolve(name + "-" + (pages.size() + 1) + ".png"))
                 .as("a page more")
                 .doesNotExist();
+        assertThat(text)
+                .as("a picture so small does not show one numeral in place of another")
+                .isEqualTo(Files.readString(STORED.resolve(name + ".txt")));
+    }
+
+    private static String text(byte[] pdf) throws IOException {
+        try (PDDocument document = Loader.loadPDF(pdf)) {
+            var stripper = new PDFTextStripper();
+            stripper.setSortByPosition(true);
+            stripper.setLineSeparator("\n");
+            stripper.setPageEnd("\n");
+            return stripper.getText(document);
+        }
     }
 
     static List<BufferedImage> pages(byte[] pdf) throws IOException {
@@ -70,17 +79,18 @@ class LetterPicturesTest {
         return pages;
     }
 
-    private static void write(String name, List<BufferedImage> pages) throws IOException {
+    private static void write(String name, List<BufferedImage> pages, String text) throws IOException {
         Files.createDirectories(STORED);
         try (Stream<Path> old = Files.list(STORED)) {
             for (Path file : old.filter(f -> f.getFileName().toString().matches(name + "-\\d+\\.png"))
                     .toList()) Files.delete(file);
         }
-        keep(name, pages, STORED);
+        keep(name, pages, text, STORED);
     }
 
-    private static void keep(String name, List<BufferedImage> pages, Path folder) throws IOException {
+    private static void keep(String name, List<BufferedImage> pages, String text, Path folder) throws IOException {
         Files.createDirectories(folder);
+        Files.writeString(folder.resolve(name + ".txt"), text);
         for (int page = 0; page < pages.size(); page++)
             ImageIO.write(
                     pages.get(page),

@@ -6,10 +6,12 @@ import cn.jincai.kernel.Text;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import java.time.LocalDate;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.springframework.mock.env.MockEnvironment;
 
 /** Letters of every kind as the city writes them, short and long, without an application around them. */
@@ -21,6 +23,8 @@ final class Letters {
             "Jinjiang Municipal People's Government",
             new Text("人力资源和社会保障服务热线12333", "Human resources and social security line, telephone 12333"),
             "classpath:demo/seal.png");
+    static final Letterhead NO_SEAL = head(HEAD.authority(), "");
+    static final Letterhead LONG_NAME = head("晋江经济开发区管理委员会人力资源和社会保障服务中心", HEAD.seal());
     static final String CODE = "7K2M-40QX-91BC";
     static final LocalDate DAY = LocalDate.of(2026, 3, 10);
     private static final ObjectMapper JSON = new ObjectMapper().registerModule(new JavaTimeModule());
@@ -28,19 +32,60 @@ final class Letters {
 
     private Letters() {}
 
-    static PdfRenderer press(Letterhead head, String portal, MockEnvironment environment) {
-        return new PdfRenderer(TYPEFACE, new JsonColumns(JSON), head, portal, environment);
+    private static Letterhead head(String authority, String seal) {
+        return new Letterhead(
+                authority, HEAD.authorityEn(), HEAD.reconsideration(), HEAD.reconsiderationEn(), HEAD.contact(), seal);
+    }
+
+    static PdfRenderer press(String portal, MockEnvironment environment) {
+        return new PdfRenderer(TYPEFACE, new JsonColumns(JSON), portal, environment);
+    }
+
+    /** A letter of which a picture is kept. */
+    record Sample(String name, DocumentKind kind, Map<String, Object> told, Letterhead head) {
+        byte[] print() {
+            return Letters.print(kind, told, head);
+        }
+
+        @Override
+        public String toString() {
+            return name;
+        }
+    }
+
+    /** Every kind, short and long; and what is seldom: a refusal alone, a roster, an allowance by the month, an organ with a long name and one without a seal. */
+    static Stream<Sample> samples() {
+        Stream<Sample> each = Arrays.stream(DocumentKind.values())
+                .flatMap(kind -> Stream.of(false, true)
+                        .map(longer ->
+                                new Sample(kind.code + (longer ? "-long" : "-short"), kind, told(kind, longer), HEAD)));
+        return Stream.concat(
+                each,
+                Stream.of(
+                        new Sample("decision-refused", DocumentKind.DECISION, refusal(2), HEAD),
+                        new Sample("decision-roster", DocumentKind.DECISION, roster(24), HEAD),
+                        new Sample("decision-monthly", DocumentKind.DECISION, monthly(), NO_SEAL),
+                        new Sample(
+                                "not-accepted-notice-long-name",
+                                DocumentKind.NOT_ACCEPTED_NOTICE,
+                                told(DocumentKind.NOT_ACCEPTED_NOTICE, false),
+                                LONG_NAME)));
     }
 
     static byte[] print(DocumentKind kind, Map<String, Object> told) {
-        return press(HEAD, "https://jincai.example.cn", new MockEnvironment())
+        return print(kind, told, HEAD);
+    }
+
+    static byte[] print(DocumentKind kind, Map<String, Object> told, Letterhead head) {
+        return press("https://jincai.example.cn", new MockEnvironment())
                 .print(
                         kind,
                         kind.number(2026, 12),
                         CODE,
                         DAY,
                         new CaseNumber("JC2026000001"),
-                        new JsonColumns(JSON).write(told));
+                        new JsonColumns(JSON).write(told),
+                        Letterheads.Heading.of(head));
     }
 
     /** What a letter of this kind tells at least, or at such length that it has more than one page. */
@@ -99,6 +144,16 @@ final class Letters {
                         "repayments",
                         List.of(Map.of("name", new Text("技能提升补贴", "Upgrade subsidy"), "amountFen", 120_050)));
                 told.put("repayBy", "2026-04-30");
+            }
+            case SERVICE_CERTIFICATE -> {
+                ofADecision(told);
+                told.put("servedOn", "2026-03-09");
+                told.put("electronic", longer);
+                told.put(
+                        "how",
+                        longer
+                                ? new Text("电子方式（本人登录平台打开）", "electronically (opened on the portal by the recipient)")
+                                : new Text("直接送达", "handed over"));
             }
             default -> {}
         }
@@ -201,10 +256,62 @@ final class Letters {
                 "经核对合同原件，期限少于规定。");
     }
 
-    /** A refusal alone, beside what {@link #told} grants. */
-    static Map<String, Object> refusal() {
+    /** What is granted by the month, of which the sum is not said. */
+    private static Map<String, Object> monthly() {
         Map<String, Object> told = told(DocumentKind.DECISION, false);
-        told.put("benefits", List.of(refused(2)));
+        told.put(
+                "benefits",
+                List.of(Map.of(
+                        "code",
+                        "ALLOWANCE",
+                        "name",
+                        new Text("技能人才津贴", "Monthly skills allowance"),
+                        "outcome",
+                        "granted",
+                        "amountFen",
+                        3_600_000,
+                        "monthlyFen",
+                        100_000,
+                        "months",
+                        36,
+                        "reasons",
+                        List.of())));
+        return told;
+    }
+
+    /** What an employer applied for with a list of his people, every fourth of whom does not get it. */
+    static Map<String, Object> roster(int lines) {
+        Map<String, Object> told = told(DocumentKind.DECISION, false);
+        told.put("name", "晋江市恒安纺织有限公司");
+        told.put("documentNumber", "91350582********1X");
+        told.put("employerName", "晋江市恒安纺织有限公司");
+        told.put(
+                "lines", IntStream.rangeClosed(1, lines).mapToObj(Letters::line).toList());
+        return told;
+    }
+
+    private static Map<String, Object> line(int n) {
+        Map<String, Object> line = new TreeMap<>(Map.of(
+                "line",
+                n,
+                "name",
+                n % 5 == 0 ? "欧阳𠮷芳" : "陈小芳",
+                "number",
+                "350***********" + (10 + n),
+                "amountFen",
+                0));
+        if (n % 4 == 0)
+            line.put(
+                    "reasons",
+                    List.of(new Text("劳动合同期限不足12个月。", "The labour contract runs for less than twelve months.")));
+        else line.put("amountFen", 50_000 + n);
+        return line;
+    }
+
+    /** A refusal alone, beside what {@link #told} grants. */
+    static Map<String, Object> refusal(int reasons) {
+        Map<String, Object> told = told(DocumentKind.DECISION, false);
+        told.put("benefits", List.of(refused(reasons)));
         told.remove("articles");
         return told;
     }

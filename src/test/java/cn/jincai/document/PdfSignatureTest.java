@@ -3,6 +3,7 @@ package cn.jincai.document;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import cn.jincai.audit.StampingService;
 import cn.jincai.kernel.CityClock;
 import cn.jincai.kernel.KeyMissing;
 import java.io.OutputStream;
@@ -11,10 +12,13 @@ import java.nio.file.Path;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.KeyStore;
+import java.security.MessageDigest;
 import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
 import java.security.spec.ECGenParameterSpec;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.Base64;
 import org.apache.pdfbox.Loader;
 import org.apache.pdfbox.cos.COSName;
 import org.apache.pdfbox.pdmodel.PDDocument;
@@ -29,6 +33,10 @@ import org.bouncycastle.cms.CMSProcessableByteArray;
 import org.bouncycastle.cms.CMSSignedData;
 import org.bouncycastle.cms.SignerInformation;
 import org.bouncycastle.cms.jcajce.JcaSimpleSignerInfoVerifierBuilder;
+import org.bouncycastle.pkcs.PKCS12PfxPduBuilder;
+import org.bouncycastle.pkcs.jcajce.JcaPKCS12SafeBagBuilder;
+import org.bouncycastle.pkcs.jcajce.JcePKCS12MacCalculatorBuilder;
+import org.bouncycastle.tsp.TimeStampToken;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -184,5 +192,108 @@ class PdfSignatureTest {
                 .hasMessageNotContaining("wrong\"");
         assertThatThrownBy(() -> signature(folder.resolve("none.p12").toString(), "x"))
                 .isInstanceOf(KeyMissing.class);
+    }
+
+    @Test
+    void aKeyWithoutItsCertificateStopsTheStartInWords() throws Exception {
+        KeyPair own = pair("EC", "secp256r1"), another = pair("EC", "secp256r1");
+        Path none = folder.resolve("no-certificate.p12"), foreign = folder.resolve("foreign.p12");
+        Files.write(
+                none,
+                new PKCS12PfxPduBuilder()
+                        .addData(new JcaPKCS12SafeBagBuilder(own.getPrivate()).build())
+                        .build(new JcePKCS12MacCalculatorBuilder().setProvider(SigningKey.PROVIDER), "x".toCharArray())
+                        .getEncoded());
+        KeyStore store = KeyStore.getInstance("PKCS12", SigningKey.PROVIDER);
+        store.load(null, null);
+        X509Certificate ofAnother = SigningKey.signedByItself(another, "SHA256WITHECDSA", "局", SIGNED)
+                .own();
+        store.setKeyEntry("letters", own.getPrivate(), "x".toCharArray(), new Certificate[] {ofAnother});
+        try (OutputStream out = Files.newOutputStream(foreign)) {
+            store.store(out, "x".toCharArray());
+        }
+        Path garbage = Files.writeString(folder.resolve("garbage.p12"), "no key store at all");
+        assertThatThrownBy(() -> signature(none.toString(), "x"))
+                .isInstanceOf(KeyMissing.class)
+                .hasMessageContaining("没有证书")
+                .hasMessageContaining("no-certificate.p12");
+        assertThatThrownBy(() -> signature(foreign.toString(), "x"))
+                .isInstanceOf(KeyMissing.class)
+                .hasMessageContaining("不是这个私钥的");
+        assertThatThrownBy(() -> signature(garbage.toString(), "x"))
+                .isInstanceOf(KeyMissing.class)
+                .hasMessageContaining("无法打开");
+    }
+
+    /** The portal goes on, letters go out without, and whoever looks is told so beforehand, on the day and after. */
+    @Test
+    void anEndedCertificateSignsNothingAndSaysSo() throws Exception {
+        Path store = store(pair("EC", "secp256r1"), "SHA256WITHECDSA", "x");
+        var clock = new CityClock();
+        var signature = new PdfSignature(store.toString(), "x", Letters.HEAD, clock, new MockEnvironment());
+        set(clock, "2026-03-10T09:00:00Z");
+        assertThat(signature.trouble()).isEmpty();
+        assertThat(holds(signature.sign(letter))).isTrue();
+        set(clock, "2031-02-10T09:00:00Z");
+        assertThat(signature.trouble()).hasValueSatisfying(trouble -> {
+            assertThat(trouble.kind()).isEqualTo(SignatureTrouble.Kind.EXPIRING);
+            assertThat(trouble.text().zh()).contains("将于2031-03-10到期");
+        });
+        assertThat(holds(signature.sign(letter))).isTrue();
+        for (String outside : new String[] {"2031-03-11T09:00:00Z", "2026-03-01T09:00:00Z"}) {
+            set(clock, outside);
+            assertThat(signature.sign(letter)).as(outside).isEqualTo(letter);
+            assertThat(signature.trouble())
+                    .hasValueSatisfying(
+                            trouble -> assertThat(trouble.kind()).isEqualTo(SignatureTrouble.Kind.UNSIGNED));
+        }
+    }
+
+    private static void set(CityClock clock, String at) {
+        clock.moveTo(Duration.between(Instant.now(), Instant.parse(at)));
+    }
+
+    @Test
+    void aServiceThatStampsSaysWhenTheSignatureWasThereAndItsAbsenceStopsNoLetter() throws Exception {
+        try (var service = new StampingService()) {
+            Path trusted = Files.writeString(
+                    folder.resolve("trusted.pem"),
+                    "-----BEGIN CERTIFICATE-----\n" + Base64.getMimeEncoder().encodeToString(service.root.getEncoded())
+                            + "\n-----END CERTIFICATE-----\n");
+            var environment = new MockEnvironment()
+                    .withProperty("jincai.tsa.url", service.address().toString())
+                    .withProperty("jincai.tsa.trusted", trusted.toString());
+            environment.setActiveProfiles("demo");
+            var signature = new PdfSignature("", "", Letters.HEAD, new CityClock(), environment);
+            byte[] signed = signature.sign(letter);
+            assertThat(holds(signed)).isTrue();
+            SignerInformation signer = signer(signed);
+            var stamp = new TimeStampToken(ContentInfo.getInstance(signer.getUnsignedAttributes()
+                    .get(PKCSObjectIdentifiers.id_aa_signatureTimeStampToken)
+                    .getAttrValues()
+                    .getObjectAt(0)));
+            assertThat(stamp.getTimeStampInfo().getMessageImprintDigest())
+                    .isEqualTo(MessageDigest.getInstance("SHA-256").digest(signer.getSignature()));
+            assertThat(ArchivableLettersTest.faults(signed)).isEmpty();
+            assertThat(signature.trouble()).isEmpty();
+            service.fault = StampingService.Fault.ERROR;
+            byte[] without = signature.sign(letter);
+            assertThat(holds(without)).isTrue();
+            assertThat(signer(without).getUnsignedAttributes()).isNull();
+            assertThat(signature.trouble()).hasValueSatisfying(trouble -> {
+                assertThat(trouble.kind()).isEqualTo(SignatureTrouble.Kind.UNSTAMPED);
+                assertThat(trouble.text().zh()).contains("AWAY");
+            });
+        }
+    }
+
+    private static SignerInformation signer(byte[] pdf) throws Exception {
+        try (PDDocument document = Loader.loadPDF(pdf)) {
+            return cms(document.getSignatureDictionaries().get(0), pdf)
+                    .getSignerInfos()
+                    .getSigners()
+                    .iterator()
+                    .next();
+        }
     }
 }

@@ -92,6 +92,7 @@ class PapersOfACaseIT {
         assertThat(text(refused, "decision")).contains(refused.number(), "行政复议", "六个月");
         assertThat(opens("applicant2", refused).status()).as("another's").isEqualTo(404);
         assertThat(opens("auditor", refused).status()).isEqualTo(200);
+        assertThat(kinds(refused)).as("nobody has it yet").doesNotContain("service-certificate");
         JsonNode unread = refused.show().at("/decision/remedies");
         assertThat(unread.isNull() || unread.isMissingNode())
                 .as("nobody has handed it to him")
@@ -102,6 +103,10 @@ class PapersOfACaseIT {
         assertThat(read.headers().firstValue("content-type")).contains("application/pdf");
         city.passes("P3D");
         opens("applicant", refused);
+        assertThat(kinds(refused)).as("of the first reading alone").containsOnlyOnce("service-certificate");
+        assertThat(text(refused, "service-certificate"))
+                .contains("送达回证", "晋才送〔2026〕", refused.number(), "电子方式（本人登录平台打开）", "2026年3月4日", "不另行签名")
+                .contains("Certificate of service", "opened on the portal", "4 March 2026");
         JsonNode remedies = refused.show().at("/decision/remedies");
         assertThat(remedies.get("knownOn").asText())
                 .as("the first reading counts")
@@ -124,6 +129,17 @@ class PapersOfACaseIT {
                         .asText())
                 .as("the window's receipt is older")
                 .isEqualTo("2026-03-03");
+        assertThat(kinds(refused))
+                .as("each of what was recorded")
+                .filteredOn("service-certificate"::equals)
+                .hasSize(3);
+        CaseNumber number = new CaseNumber(refused.number());
+        List<IssuedDocument> all = issued.of(number);
+        try (var last =
+                Loader.loadPDF(issued.pdf(number, all.get(all.size() - 1).id()))) {
+            assertThat(new PDFTextStripper().getText(last))
+                    .contains("送达回证", "直接送达", "2026年3月3日", "受送达人签名或者盖章", "代收人签名和代收理由");
+        }
     }
 
     @Test

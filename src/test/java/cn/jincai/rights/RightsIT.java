@@ -13,6 +13,7 @@ import cn.jincai.audit.AuditLog;
 import cn.jincai.audit.AuditWatch;
 import cn.jincai.filing.KeptCases;
 import cn.jincai.filing.Ties;
+import cn.jincai.filing.messages.Enquiries;
 import cn.jincai.filing.searches.Criteria;
 import cn.jincai.filing.searches.SavedSearches;
 import cn.jincai.journeys.ApplicantsCase;
@@ -62,6 +63,9 @@ class RightsIT {
 
     @LocalServerPort
     int port;
+
+    @Autowired
+    Enquiries enquiries;
 
     @Autowired
     City city;
@@ -217,10 +221,12 @@ class RightsIT {
     @Tag("issue-15.10")
     void aPersonTakesEverythingAlongAndIsAskedForThePasswordFirst() throws IOException {
         city.at("2026-03-02T09:00");
-        ApplicantsCase award = city.checked("skills-award", "granted")
-                .reviewedByBoth()
-                .noticedAndSigned()
-                .paid();
+        ApplicantsCase award = city.checked("skills-award", "granted").waitsAt("first-review");
+        var number = new CaseNumber(award.number());
+        enquiries.ask(accounts.actor("applicant"), number, "公示要登报吗？");
+        enquiries.answer(
+                accounts.actor("reviewer"), number, enquiries.of(number).get(0).id(), "不登报。");
+        award.reviewedByBoth().noticedAndSigned().paid();
         Visitor applicant = new Visitor(port).signIn("applicant");
         var page = applicant.get("/account/data");
         assertThat(page.body()).contains(award.number());
@@ -239,6 +245,12 @@ class RightsIT {
         assertThat(file.at("/decision/outcome").asText()).isEqualTo("granted");
         assertThat(file.get("payments").findValuesAsText("status")).contains("paid");
         assertThat(file.at("/bankAccount/number").asText()).isNotEmpty();
+        assertThat(file.at("/enquiries/0/question").asText()).isEqualTo("公示要登报吗？");
+        assertThat(file.at("/enquiries/0/answer").asText()).isEqualTo("不登报。");
+        assertThat(file.at("/enquiries/0/answeredAs").asText()).isEqualTo("reviewer");
+        assertThat(file.at("/enquiries/0/answeredBy").isNull())
+                .as("a role, and no account")
+                .isTrue();
         assertThat(files.keySet().stream().filter(f -> f.startsWith(folder + "letters/")))
                 .anyMatch(f -> f.endsWith("-decision.pdf"));
         assertThat(files.entrySet().stream()

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import cn.jincai.CaseTest;
 import cn.jincai.applicant.Accounts;
+import cn.jincai.document.IssuedDocuments;
 import cn.jincai.filing.Ties;
 import cn.jincai.journeys.ApplicantsCase;
 import cn.jincai.journeys.City;
@@ -26,6 +27,8 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.http.HttpMethod;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.test.util.AopTestUtils;
+import org.springframework.test.util.ReflectionTestUtils;
 
 /** A task that nobody may do is an alarm for leader and administrator; the leader sees who has how much; everybody is given what is due first. */
 @CaseTest
@@ -33,6 +36,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 class PeopleIT {
     @LocalServerPort
     int port;
+
+    @Autowired
+    IssuedDocuments documents;
 
     @Autowired
     City city;
@@ -176,6 +182,31 @@ class PeopleIT {
         assertThat(health)
                 .contains("UNMANNED", "skills-award first-review all-away")
                 .doesNotContain(award.number());
+    }
+
+    /** In the demo a service that stamps is none; what it would have said is put in its place. */
+    @Test
+    @Tag("issue-18.7")
+    void lettersWithoutWhatTheyAreToHaveAreAnAlarmOfAdministratorsAndInHealth() {
+        Object signature = ReflectionTestUtils.getField(AopTestUtils.getTargetObject(documents), "signature");
+        ReflectionTestUtils.setField(signature, "unstamped", "AWAY");
+        try {
+            for (String page : List.of("/officers/alarms", "/admin/accounts"))
+                assertThat(as("admin").get(page).body()).as(page).contains("最近一份文书的签名没有时间戳（AWAY）");
+            assertThat(city.call("admin", HttpMethod.GET, "/actuator/health", null)
+                            .body()
+                            .at("/components/letters/status")
+                            .asText())
+                    .isEqualTo("UNSTAMPED");
+        } finally {
+            ReflectionTestUtils.setField(signature, "unstamped", null);
+        }
+        assertThat(as("admin").get("/officers/alarms").body()).doesNotContain("时间戳");
+        assertThat(city.call("admin", HttpMethod.GET, "/actuator/health", null)
+                        .body()
+                        .at("/components/letters/status")
+                        .asText())
+                .isEqualTo("UP");
     }
 
     @Test

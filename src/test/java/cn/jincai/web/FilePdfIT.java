@@ -3,8 +3,11 @@ package cn.jincai.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import cn.jincai.CaseTest;
+import cn.jincai.applicant.Accounts;
+import cn.jincai.filing.messages.Enquiries;
 import cn.jincai.journeys.ApplicantsCase;
 import cn.jincai.journeys.City;
+import cn.jincai.kernel.CaseNumber;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -30,6 +33,12 @@ class FilePdfIT {
 
     @Autowired
     City city;
+
+    @Autowired
+    Enquiries enquiries;
+
+    @Autowired
+    Accounts accounts;
 
     @BeforeEach
     void aMondayMorning() {
@@ -58,12 +67,14 @@ class FilePdfIT {
                 .done("senior-reviewer", "second-review", "approve")
                 .waitsAt("public-notice");
         award.objection("此人并不在该公司工作。").is(201);
+        var number = new CaseNumber(award.number());
+        enquiries.ask(accounts.actor("applicant"), number, "公示几天？");
         award.done("supervisor", "objection", "dismiss", Map.of("opinion", "经查，社保记录连续。"));
         try (PDDocument pdf = Loader.loadPDF(pdf(award, "reviewer"))) {
             String text = new PDFTextStripper().getText(pdf).replaceAll("\\s", "");
             assertThat(text)
                     .contains("电子档案" + award.number(), "目录", "事实", "证书等级")
-                    .contains("原件与登记一致。", "此人并不在该公司工作。", "经查，社保记录连续。")
+                    .contains("原件与登记一致。", "此人并不在该公司工作。", "经查，社保记录连续。", "公示几天？")
                     .doesNotContain(identity, "王五");
             assertThat(pdf.getDocumentCatalog().getDocumentOutline().children()).hasSize(9);
             assertThat(pdf.getPage(0).getAnnotations()).as("contents are links").hasSizeGreaterThanOrEqualTo(9);

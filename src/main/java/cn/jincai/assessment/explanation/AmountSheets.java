@@ -20,7 +20,7 @@ import org.springframework.stereotype.Service;
 /** What each benefit of a scheme gives to whom, read off its tables of entitlements with the values of a day. */
 @Service
 public class AmountSheets {
-    private static final String AMOUNT = "amountFen";
+    private static final String AMOUNT = "amountFen", MONTHLY = "monthlyFen";
 
     private final Explanations explanations;
 
@@ -51,16 +51,17 @@ public class AmountSheets {
 
     private static Line line(
             RuleSentences sentences, Table table, Table.Row row, Map<String, Parameter.@Nullable Dated> held) {
-        String sum = row.outputs().get(AMOUNT);
         return new Line(
                 sentences.asks(table, row, held),
                 sentences.worth(row, held),
-                sum == null ? null : fen(sentences, sum, held),
+                fen(sentences, row.outputs().get(AMOUNT), held),
+                fen(sentences, row.outputs().get(MONTHLY), held),
                 status(sentences, row, held));
     }
 
     private static @Nullable Long fen(
-            RuleSentences sentences, String sum, Map<String, Parameter.@Nullable Dated> held) {
+            RuleSentences sentences, @Nullable String sum, Map<String, Parameter.@Nullable Dated> held) {
+        if (sum == null) return null;
         Parameter p = sentences.reading.parameter(sentences.reading.number(sum));
         Parameter.Dated now = p == null ? null : held.get(p.name());
         return now != null && now.is() instanceof Long fen ? fen : null;

@@ -99,6 +99,13 @@ public class ExamplesCheck implements PackageCheck {
                 .orElse(words);
     }
 
+    /** What comes of it, by what was known of holidays when its package was frozen. */
+    public Assessment outcome(PolicyPackage policy, WorkedCase worked) {
+        WorkingCalendar known = calendar.apply(policy);
+        Integer until = worked.noticesUntil();
+        return found(policy, worked, until == null ? known : known.until(until));
+    }
+
     private Assessment found(PolicyPackage candidate, WorkedCase worked, WorkingCalendar calendar) {
         return assessments.assess(
                 candidate, worked.applicationDate(), worked.facts(), worked.lines(), Adjustments.NONE, calendar);

@@ -26,6 +26,7 @@ class FiledContents implements CaseContents {
             "case_assessments",
             "case_hearings",
             "case_messages",
+            "case_origins",
             "case_requests",
             "identity_corrections"
         })

@@ -17,10 +17,11 @@ class LineSeals implements SealedColumns {
                             "roster.fact", "case_line_facts", "sealed_value", "case_number", "line", "name", "row_key"),
             NOTE =
                     SealedColumn.of(
-                            "roster.note", "case_line_facts", "sealed_note", "case_number", "line", "name", "row_key");
+                            "roster.note", "case_line_facts", "sealed_note", "case_number", "line", "name", "row_key"),
+            RETURNED = SealedColumn.of("roster.returned", "roster_returns", "sealed_rows", "case_number");
 
     @Override
     public List<SealedColumn> columns() {
-        return List.of(ANSWER, FACT, NOTE);
+        return List.of(ANSWER, FACT, NOTE, RETURNED);
     }
 }

@@ -20,4 +20,9 @@ public record Enquiry(
         @Nullable String answeredBy,
         @Nullable String answeredAs,
         @Nullable Instant answeredAt,
-        @Nullable String answer) {}
+        @Nullable String answer) {
+    /** Who answered is a role to him, and no account. */
+    public Enquiry asTheApplicantSeesIt() {
+        return new Enquiry(id, number, askedAt, question, null, answeredAs, answeredAt, answer);
+    }
+}

@@ -170,6 +170,10 @@ public record Form(String name, String id, List<Part> parts, List<String> untran
             return Period.Kind.of(properties.getOrDefault("period", "")).orElse(Period.Kind.MONTH);
         }
 
+        public boolean isDate() {
+            return type.equals("date");
+        }
+
         /** Kept in fen, typed and shown in yuan. */
         public boolean isFen() {
             return "fen".equals(properties.get("unit"));
@@ -178,6 +182,12 @@ public record Form(String name, String id, List<Part> parts, List<String> untran
         /** A percentage with at most four decimals; its limits are in the parts of {@link Percent}. */
         public boolean isPercent() {
             return "percent".equals(properties.get("unit"));
+        }
+
+        /** For how many days an answer is offered again in the next application (the property {@code remembered}); 0 where it is asked each time. */
+        public int rememberedDays() {
+            String days = properties.getOrDefault("remembered", "0");
+            return days.matches("\\d{1,4}") ? Integer.parseInt(days) : 0;
         }
 
         /** The smallest number that may be entered. */

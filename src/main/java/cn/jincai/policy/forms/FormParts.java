@@ -143,6 +143,15 @@ public final class FormParts {
         whole.set("values", values);
     }
 
+    /** Whether the package was read with a register of this name. */
+    public boolean hasRegister(String name) {
+        return registers.has(name);
+    }
+
+    public boolean hasEntry(String register, String code) {
+        return registers.codes(register).contains(code);
+    }
+
     /** By code; none for a component that writes its choices itself. */
     List<Entry> entries(JsonNode component, String code) {
         return registers.of(component.path("properties").path(REGISTER).asText(""), code);

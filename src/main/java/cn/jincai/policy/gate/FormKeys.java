@@ -9,6 +9,7 @@ import cn.jincai.policy.forms.FieldClass;
 import cn.jincai.policy.forms.FormCheck;
 import cn.jincai.policy.forms.FormCondition;
 import cn.jincai.policy.forms.FormParts;
+import cn.jincai.policy.registers.Registers;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
@@ -52,8 +53,8 @@ public class FormKeys implements PackageCheck {
             VALIDATE = words("required minLength maxLength min max pattern patternErrorMessage validationType"),
             CONDITIONAL = words("hide"),
             OPTION = words("label value");
-    public static final Set<String> PROPERTIES =
-            words("unit past check checkWhen autocomplete each fieldClass months period register");
+    public static final Set<String> PROPERTIES = words(
+            "unit past check checkWhen autocomplete each fieldClass months period register remembered takes bank cards searchSource searchRegister fetch");
     /** Lists that a task has for its form ({@code ReviewTasks}). */
     private static final Set<String> LISTS =
             words("itemsOptions waiveOptions rejectOptions rejectLinesOptions clearLinesOptions groundsOptions");
@@ -202,6 +203,34 @@ public class FormKeys implements PackageCheck {
             if (properties.has("fieldClass")
                     && FieldClass.find(properties.path("fieldClass").asText()).isEmpty())
                 wrong(id, "policy.form.fieldClass.UNKNOWN_WORD");
+            filledIn(id, properties);
+        }
+
+        /** What fills a field in without its being asked: of applicants' forms only, and from fields and registers that there are. */
+        private void filledIn(String id, JsonNode properties) {
+            if (properties.has("remembered")
+                    && !(isApplicants && properties.path("remembered").asText().matches("[1-9]\\d{0,3}")))
+                wrong(id, "policy.form.REMEMBERED");
+            for (String other : new String[] {"takes", "bank"})
+                if (properties.has(other)
+                        && !names.contains(properties.path(other).asText())
+                        && !FormsAgainstFacts.PERSON.contains(
+                                properties.path(other).asText()))
+                    wrong(id, "policy.form.NO_FIELD", properties.path(other).asText(), new TreeSet<>(names));
+            if (properties.has("bank")
+                    && !parts.hasRegister(properties.path("cards").asText("")))
+                wrong(id, "policy.form.NO_CARDS", properties.path("cards").asText(""));
+            for (String source : new String[] {"searchSource", "fetch"})
+                if (properties.has(source)
+                        && !parts.hasEntry(
+                                Registers.SOURCES, properties.path(source).asText()))
+                    wrong(id, "policy.form.NO_SOURCE", properties.path(source).asText());
+            if (properties.has("searchRegister")
+                    && !parts.hasRegister(properties.path("searchRegister").asText()))
+                wrong(
+                        id,
+                        "policy.form.NO_SEARCHED_REGISTER",
+                        properties.path("searchRegister").asText());
         }
 
         /** Of applicants' forms only: a number or box for each month, of a period that another field asks for, or of so many months up to now. */

@@ -59,7 +59,9 @@ final class SchemeReader {
         "pools",
         "offered",
         "applicant",
-        "roster"
+        "roster",
+        "audiences",
+        "questions"
     };
     private static final String[] KEYS_OF_A_FACT = {
         "name",
@@ -132,7 +134,17 @@ final class SchemeReader {
                 new SchemeRulesReader(file, names).read(pools),
                 top.get("offered").flag(true),
                 way.read(),
-                way.applying());
+                way.applying(),
+                front());
+    }
+
+    private Scheme.Front front() {
+        return new Scheme.Front(
+                top.get("audiences").list(registered::audience),
+                top.get("questions")
+                        .list(e -> new Scheme.Front.Question(
+                                e.knows("ask", "answer").get("ask").bilingual(),
+                                e.get("answer").bilingual())));
     }
 
     private Benefit benefit(YamlEntry e) {
@@ -265,12 +277,13 @@ final class SchemeReader {
     }
 
     private Document document(YamlEntry e) {
-        e.knows("code", "name", "required", "requiredWhen", "promisable", "proves");
+        e.knows("code", "name", "required", "requiredWhen", "when", "promisable", "proves");
         return new Document(
                 e.get("code").text(),
                 e.get("name").bilingual(),
                 e.get("required").flag(),
                 e.optional("requiredWhen", SchemeReader::condition),
+                e.optional("when", YamlEntry::bilingual),
                 e.get("promisable").flag(false),
                 names.facts(e.get("proves")));
     }

@@ -80,6 +80,7 @@ public class RegisterCheck implements PackageCheck {
         void at(Scheme catalogue) {
             for (Scheme.Fact fact : catalogue.facts()) fact(fact);
             for (YamlEntry benefit : scheme.get("benefits").list()) entry(benefit.get("fund"), Registers.FUNDS);
+            for (YamlEntry audience : scheme.get("audiences").list()) entry(audience, Registers.AUDIENCES);
             for (YamlEntry file : steps)
                 for (YamlEntry step : file.map().values())
                     if (step.has("role") && Role.find(step.get("role").text("")).isEmpty())

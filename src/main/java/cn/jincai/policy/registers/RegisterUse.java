@@ -22,6 +22,8 @@ record RegisterUse(String register, String code, String by) {
         }
         for (Scheme.Benefit benefit : pack.catalogue().benefits())
             uses.add(new RegisterUse(Registers.FUNDS, benefit.fund(), benefit.code()));
+        for (String audience : pack.catalogue().front().audiences())
+            uses.add(new RegisterUse(Registers.AUDIENCES, audience, Registers.AUDIENCES));
         Scheme.Run run = pack.catalogue().run();
         if (run != null && run.source() != null) uses.add(new RegisterUse(Registers.SOURCES, run.source(), "run"));
         for (Step step : pack.steps().all())

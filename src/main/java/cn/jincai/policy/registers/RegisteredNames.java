@@ -14,6 +14,11 @@ public record RegisteredNames(Registers registers) {
         return known(e, new LinkedHashSet<>(registers.codes(Registers.FUNDS)));
     }
 
+    /** For whom a scheme is. */
+    public String audience(YamlEntry e) {
+        return e.known(registers.codes(Registers.AUDIENCES), "policy.yaml.name.entry");
+    }
+
     /** Of a source outside, or one of the two of this house. */
     public String source(YamlEntry e) {
         Set<String> known = new LinkedHashSet<>(registers.codes(Registers.SOURCES));

@@ -27,7 +27,7 @@ public record Registers(SortedMap<String, List<Entry>> entries) {
     /** Where a package keeps the registers that it was read with. */
     public static final String FOLDER = "common/registers/";
 
-    public static final String SOURCES = "sources", FUNDS = "funds", ROLES = "roles";
+    public static final String SOURCES = "sources", FUNDS = "funds", ROLES = "roles", AUDIENCES = "audiences";
     public static final Registers NONE = new Registers(new TreeMap<>());
 
     public boolean isEmpty() {
@@ -142,7 +142,7 @@ public record Registers(SortedMap<String, List<Entry>> entries) {
     /** Those that facts may take their codes from. */
     public Set<String> ofValues() {
         Set<String> names = new TreeSet<>(names());
-        names.removeAll(Set.of(SOURCES, FUNDS, ROLES));
+        names.removeAll(Set.of(SOURCES, FUNDS, ROLES, AUDIENCES));
         return names;
     }
 }

@@ -1,6 +1,5 @@
 package cn.jincai.process.people;
 
-import cn.jincai.kernel.CityClock;
 import cn.jincai.kernel.DueWork;
 import cn.jincai.process.worklists.OpenTask;
 import cn.jincai.process.worklists.OpenTaskTable;
@@ -16,17 +15,17 @@ class LockedHolders implements DueWork {
 
     private final OpenTaskTable table;
     private final PassingOn passing;
-    private final CityClock clock;
 
-    LockedHolders(OpenTaskTable table, PassingOn passing, CityClock clock) {
+    LockedHolders(OpenTaskTable table, PassingOn passing) {
         this.table = table;
         this.passing = passing;
-        this.clock = clock;
     }
 
     @Override
     public Optional<Instant> next() {
-        return table.heldByLocked(1).isEmpty() ? Optional.empty() : Optional.of(clock.instant());
+        return table.heldByLocked(1).stream()
+                .map(OpenTask::since)
+                .findFirst(); // what can't be passed on is tried no more often than other work
     }
 
     @Override

@@ -86,7 +86,9 @@ class MoveWork implements DueWork {
         List<CaseNumber> waiting = table.in(move.id(), MovedCase.State.WAITING, most);
         boolean again = false;
         for (CaseNumber number : waiting) again |= !carryOut(move, mapping, number);
-        boolean rest = again || waiting.size() == most;
+        boolean rest = waiting.size() == most;
+        if (again && !rest)
+            return waiting.size(); // in other hands: it keeps its time, and is tried as often as other work
         transaction.executeWithoutResult(
                 t -> table.become(move.id(), rest ? State.MOVING : State.DONE, rest ? soon() : null));
         return waiting.size();
@@ -161,7 +163,7 @@ class MoveWork implements DueWork {
             Why not = transaction.execute(t -> undone(move));
             if (not != null) notUndone(move, not);
         } catch (OptimisticLockingException | TransientDataAccessException overtaken) {
-            transaction.executeWithoutResult(t -> table.become(move.id(), State.UNDOING, soon()));
+            LOG.info("the move {} is undone in the next run", move.id());
         } catch (RuntimeException failed) {
             LOG.warn(
                     "the move {} stays as it is: {}",

@@ -140,8 +140,8 @@ public class OpenTaskTable {
     /** What officers have whose accounts are locked, without what is for one alone, and how many at most; what is due first, first. */
     public List<OpenTask> heldByLocked(int most) {
         return query(
-                "select t.* from open_tasks t join accounts a on a.name = t.assignee where a.locked and coalesce(t.role, '') not in ('applicant', 'employer')"
-                        + " and (t.role is not null or exists (select 1 from open_task_candidates c where c.task = t.task)) order by t.due asc nulls last, t.task limit ?",
+                "select t.* from open_tasks t join accounts a on a.name = t.assignee where a.locked and coalesce(t.group_code, '') not in ('applicant', 'employer')"
+                        + " and (t.group_code is not null or exists (select 1 from open_task_candidates c where c.task = t.task)) order by t.due asc nulls last, t.task limit ?",
                 List.of(most));
     }
 

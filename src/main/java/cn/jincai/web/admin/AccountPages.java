@@ -156,6 +156,7 @@ class AccountPages {
                 .addAttribute("types", Registration.DOCUMENT_TYPES)
                 .addAttribute(
                         "officer", actor.roles().stream().map(Role::rights).anyMatch(Staff.ROLES::contains))
+                .addAttribute("applicant", actor.is(Role.APPLICANT))
                 .addAttribute("relatives", relatives.count(actor.account()))
                 .addAttribute("sessions", sessions.of(actor.account(), request))
                 .addAttribute("given", standing.passwordGiven())

@@ -1,11 +1,13 @@
 package cn.jincai.web.admin;
 
 import cn.jincai.applicant.Accounts;
+import cn.jincai.applicant.ClerkInvitations;
 import cn.jincai.applicant.Employer;
 import cn.jincai.applicant.Employers;
 import cn.jincai.kernel.Actor;
 import cn.jincai.kernel.Role;
 import jakarta.servlet.http.HttpServletResponse;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -23,10 +25,12 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 @PreAuthorize("hasAnyAuthority('intake', 'employer')")
 class EmployerPages {
     private final Employers employers;
+    private final ClerkInvitations invitations;
     private final Accounts accounts;
 
-    EmployerPages(Employers employers, Accounts accounts) {
+    EmployerPages(Employers employers, ClerkInvitations invitations, Accounts accounts) {
         this.employers = employers;
+        this.invitations = invitations;
         this.accounts = accounts;
     }
 
@@ -58,6 +62,13 @@ class EmployerPages {
         return "redirect:/admin/employers";
     }
 
+    @PostMapping("/admin/employers/administrator")
+    String handOver(Actor actor, @RequestParam String account, RedirectAttributes after) {
+        employers.handOver(actor, account);
+        after.addFlashAttribute("done", "employers.handed-over");
+        return "redirect:/admin/employers";
+    }
+
     @PostMapping("/admin/employers/take-back")
     String takeBack(
             Actor actor, @RequestParam String employerCode, @RequestParam String account, RedirectAttributes after) {
@@ -78,10 +89,18 @@ class EmployerPages {
                 .addAttribute("ties", intake || employers.isFirstClerk(actor.account(), own))
                 .addAttribute("employers", shown)
                 .addAttribute("clerks", clerks)
+                .addAttribute("administrators", administrators(shown))
+                .addAttribute("invitations", invitations.of(actor))
                 .addAttribute("code", intake ? code : own)
                 .addAttribute("name", name)
                 .addAttribute("account", account)
                 .addAttribute("mistakes", mistakes);
         return "admin/employers";
+    }
+
+    private Map<String, String> administrators(List<Employer> shown) {
+        Map<String, String> first = new HashMap<>();
+        shown.forEach(e -> employers.firstClerk(e.code()).ifPresent(clerk -> first.put(e.code(), clerk)));
+        return first;
     }
 }

@@ -4,6 +4,8 @@ import cn.jincai.audit.AuditLog;
 import cn.jincai.audit.AuditWatch;
 import cn.jincai.audit.TimeStamps;
 import cn.jincai.document.Evidence;
+import cn.jincai.document.IssuedDocuments;
+import cn.jincai.document.SignatureTrouble;
 import cn.jincai.kernel.CityClock;
 import cn.jincai.payment.PaymentView;
 import cn.jincai.payment.Payments;
@@ -77,6 +79,22 @@ class HealthIndicators {
     HealthIndicator timeStampsHealthIndicator(TimeStamps stamps) {
         return () -> stamps.trouble()
                 .map(why -> Health.status("UNSTAMPED").withDetail("why", why).build())
+                .orElseGet(() -> Health.up().build());
+    }
+
+    /**
+     * Down while letters are made without the signature that they are to have: its certificate has ended, or has yet to begin. Before it ends (EXPIRING), and while the last letter has no
+     * stamp (UNSTAMPED), the application is well all the same.
+     */
+    @Bean
+    HealthIndicator lettersHealthIndicator(IssuedDocuments documents) {
+        return () -> documents
+                .signatureTrouble()
+                .map(trouble -> (trouble.kind() == SignatureTrouble.Kind.UNSIGNED
+                                ? Health.down()
+                                : Health.status(trouble.kind().name()))
+                        .withDetail("why", trouble.text().both())
+                        .build())
                 .orElseGet(() -> Health.up().build());
     }
 

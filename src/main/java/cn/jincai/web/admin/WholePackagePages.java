@@ -8,7 +8,7 @@ import cn.jincai.policy.PolicyPackage;
 import cn.jincai.policy.Publication;
 import cn.jincai.policy.forms.Form;
 import cn.jincai.web.portal.FormPage;
-import cn.jincai.web.portal.WorkedCase;
+import cn.jincai.web.portal.WorkedCases;
 import java.util.List;
 import java.util.Map;
 import org.springframework.security.access.prepost.PreAuthorize;
@@ -24,12 +24,15 @@ class WholePackagePages {
     private final Publication publication;
     private final Packages packages;
     private final Rulebooks rulebooks;
+    private final WorkedCases worked;
     private final CityClock clock;
 
-    WholePackagePages(Publication publication, Packages packages, Rulebooks rulebooks, CityClock clock) {
+    WholePackagePages(
+            Publication publication, Packages packages, Rulebooks rulebooks, WorkedCases worked, CityClock clock) {
         this.publication = publication;
         this.packages = packages;
         this.rulebooks = rulebooks;
+        this.worked = worked;
         this.clock = clock;
     }
 
@@ -48,7 +51,7 @@ class WholePackagePages {
                         pack.rulesets().stream()
                                 .map(ruleset -> rulebooks.read(pack, ruleset, clock.today()))
                                 .toList())
-                .addAttribute("examples", WorkedCase.read(pack, pack.rulesetOn(clock.today())))
+                .addAttribute("examples", worked.of(pack, pack.rulesetOn(clock.today())))
                 .addAttribute(
                         "forms", pack.forms().values().stream().map(Form::name).toList())
                 .addAttribute(

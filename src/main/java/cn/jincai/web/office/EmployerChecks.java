@@ -22,11 +22,11 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
-/** 用人单位核实: the checks that wait for an employer's clerk, and his answer. He sees who it is and the employment, nothing else. */
+/** 用人单位核实: one check that waits for an employer's clerk, and his answer. He sees who it is and the employment, nothing else. */
 @Controller
 @PreAuthorize("hasAuthority('employer')")
 class EmployerChecks {
-    private static final String STEP = Steps.shared().first(Kind.ASKS_EMPLOYER).key();
+    static final String STEP = Steps.shared().first(Kind.ASKS_EMPLOYER).key();
 
     private final Tasks tasks;
     private final TaskLists lists;
@@ -38,17 +38,6 @@ class EmployerChecks {
         this.lists = lists;
         this.cases = cases;
         this.forms = forms;
-    }
-
-    @GetMapping("/employer")
-    String list(Actor who, @RequestParam(defaultValue = "0") int page, Model model) {
-        model.addAttribute("tasks", lists.list(who, null, STEP, page, 20));
-        model.addAttribute(
-                "done",
-                cases.list(who, null, null, null, 0, 20).items().stream()
-                        .filter(c -> !c.step().is(Kind.ASKS_EMPLOYER))
-                        .toList());
-        return "employer/list";
     }
 
     @GetMapping("/employer/{number}")

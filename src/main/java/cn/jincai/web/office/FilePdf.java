@@ -1,6 +1,7 @@
 package cn.jincai.web.office;
 
 import cn.jincai.document.CaseFilePrint;
+import cn.jincai.filing.messages.Enquiries;
 import cn.jincai.kernel.Actor;
 import cn.jincai.kernel.CaseNumber;
 import cn.jincai.kernel.CityClock;
@@ -41,9 +42,17 @@ public class FilePdf {
     private final ITemplateEngine templates;
     private final Formats formats;
     private final CaseFilePrint print;
+    private final Enquiries enquiries;
     private final CityClock clock;
 
-    FilePdf(FilePage file, ITemplateEngine templates, Formats formats, CaseFilePrint print, CityClock clock) {
+    FilePdf(
+            FilePage file,
+            ITemplateEngine templates,
+            Formats formats,
+            CaseFilePrint print,
+            Enquiries enquiries,
+            CityClock clock) {
+        this.enquiries = enquiries;
         this.file = file;
         this.templates = templates;
         this.formats = formats;
@@ -63,6 +72,7 @@ public class FilePdf {
         Map<String, Object> shown = new HashMap<>(model.asMap());
         shown.put("formats", formats);
         shown.put("parts", PARTS);
+        shown.put("enquiries", enquiries.mayRead(who) ? enquiries.of(number) : List.of());
         shown.put("made", clock.instant());
         shown.put("maker", who.account());
         return print.of(missing -> {

@@ -7,10 +7,14 @@ import cn.jincai.filing.CaseView;
 import cn.jincai.filing.Filing;
 import cn.jincai.filing.Rosters;
 import cn.jincai.filing.Submission;
+import cn.jincai.filing.mandates.Mandates;
+import cn.jincai.filing.remembered.Lookups;
+import cn.jincai.filing.remembered.Remembered;
 import cn.jincai.kernel.Actor;
 import cn.jincai.kernel.CaseNumber;
 import cn.jincai.kernel.Problem;
 import cn.jincai.kernel.Problem.Mistake;
+import cn.jincai.kernel.Role;
 import cn.jincai.policy.Packages;
 import cn.jincai.policy.PolicyPackage;
 import cn.jincai.policy.forms.Form;
@@ -47,8 +51,11 @@ class Applying {
     private static final String FROM = "from", CHECK = "check";
 
     private final Filing filing;
+    private final Remembered remembered;
+    private final Lookups lookups;
     private final Submission submission;
     private final Rosters rosters;
+    private final Mandates mandates;
     private final CaseFile cases;
     private final CaseForms forms;
     private final Packages packages;
@@ -58,8 +65,11 @@ class Applying {
 
     Applying(
             Filing filing,
+            Remembered remembered,
+            Lookups lookups,
             Submission submission,
             Rosters rosters,
+            Mandates mandates,
             CaseFile cases,
             CaseForms forms,
             Packages packages,
@@ -67,8 +77,11 @@ class Applying {
             SavedAsTyped saved,
             ObjectMapper json) {
         this.filing = filing;
+        this.remembered = remembered;
+        this.lookups = lookups;
         this.submission = submission;
         this.rosters = rosters;
+        this.mandates = mandates;
         this.cases = cases;
         this.forms = forms;
         this.packages = packages;
@@ -84,6 +97,7 @@ class Applying {
     String start(Actor who, @PathVariable String scheme, HttpServletRequest visit, Model model) {
         PolicyPackage pack = packages.offered(scheme);
         model.addAttribute("told", !forms.told(scheme, visit).isEmpty())
+                .addAttribute("known", known(who, pack))
                 .addAttribute("scheme", pack.catalogue())
                 .addAttribute("sections", CaseForms.application(pack).sections())
                 .addAttribute(
@@ -98,15 +112,25 @@ class Applying {
         return "cases/start";
     }
 
+    /** What need not be asked, with each answer as the form would show it. */
+    private KnownAnswers known(Actor who, PolicyPackage pack) {
+        if (pack.catalogue().applying().employer() && !who.is(Role.EMPLOYER)) return KnownAnswers.NONE;
+        return forms.known(CaseForms.application(pack), remembered.of(who, pack), remembered.isOnesOwn(who, pack));
+    }
+
     @PostMapping("/apply/{scheme}")
     String open(
             Actor who,
             @PathVariable String scheme,
             @RequestParam(required = false) @Nullable String request,
             @RequestParam(defaultValue = "false") boolean told,
+            @RequestParam(defaultValue = "false") boolean remembered,
             HttpServletRequest visit) {
         ObjectNode answers = told ? json.valueToTree(forms.told(scheme, visit)) : json.createObjectNode();
-        return "redirect:/cases/" + filing.open(who, scheme, answers, request).number() + "/apply";
+        CaseView draft = remembered
+                ? filing.openRemembering(who, scheme, answers, request)
+                : filing.open(who, scheme, answers, request);
+        return "redirect:/cases/" + draft.number() + "/apply";
     }
 
     /** The demo only: a made-up person whom the simulated sources know. */
@@ -118,17 +142,21 @@ class Applying {
     }
 
     @GetMapping("/cases/{number}/apply")
+    @PreAuthorize(MandatePages.FILLS)
     String overview(Actor who, @PathVariable CaseNumber number, Model model) {
         CaseView file = forms.current(who, number);
         forms.show(model, file)
                 .addAttribute("sections", forms.sections(file))
                 .addAttribute("papers", forms.papers(file))
-                .addAttribute("lines", rosters.count(number));
+                .addAttribute("lines", rosters.count(number))
+                .addAttribute(
+                        "mandate", mandates.of(number).filter(m -> m.open()).orElse(null));
         return "cases/overview";
     }
 
     /** The form has a new version: what it asks now, what it asks no more, and that every answer is kept. */
     @GetMapping("/cases/{number}/new-form")
+    @PreAuthorize(MandatePages.FILLS)
     String newForm(Actor who, @PathVariable CaseNumber number, Model model) {
         CaseView file = forms.draft(who, number);
         Optional<FormChange> change = forms.change(file);
@@ -138,6 +166,7 @@ class Applying {
     }
 
     @PostMapping("/cases/{number}/new-form")
+    @PreAuthorize(MandatePages.FILLS)
     String goOn(Actor who, @PathVariable CaseNumber number) {
         forms.draft(who, number);
         filing.renew(who, number);
@@ -145,6 +174,7 @@ class Applying {
     }
 
     @GetMapping("/cases/{number}/apply/{section}")
+    @PreAuthorize(MandatePages.FILLS)
     String section(
             Actor who,
             @PathVariable CaseNumber number,
@@ -162,6 +192,13 @@ class Applying {
         Form.Group group = forms.section(file, id);
         forms.show(model, file)
                 .addAttribute("section", group)
+                .addAttribute("fetched", lookups.fetched(forms.pack(file), group))
+                .addAttribute(
+                        "searched",
+                        Form.fields(group.parts()).stream()
+                                .filter(Lookups::isSearched)
+                                .map(Form.Field::key)
+                                .toList())
                 .addAttribute("page", forms.page(forms.form(file), group.parts(), answers, mistakes, file))
                 .addAttribute("shown", forms.shown(file, Form.fields(group.parts())))
                 .addAttribute("estimate", forms.estimate(file))
@@ -170,6 +207,7 @@ class Applying {
     }
 
     @PostMapping("/cases/{number}/apply/{section}")
+    @PreAuthorize(MandatePages.FILLS)
     String save(
             Actor who,
             @PathVariable CaseNumber number,
@@ -195,13 +233,21 @@ class Applying {
             model.addAttribute("stale", true);
             return section(model, file, section, typed.answers(), wrong);
         }
-        boolean later = then.equals("overview");
+        String lookup = lookup(then);
+        boolean later = then.equals("overview") || lookup != null;
         if (!(later ? unkept : wrong).isEmpty()) {
             response.setStatus(HttpStatus.UNPROCESSABLE_ENTITY.value());
             return section(model, file, section, typed.answers(), wrong);
         }
+        if (lookup != null) return "redirect:/cases/" + number + "/apply/" + section + lookup;
         if (from.equals(CHECK)) return "redirect:/cases/" + number + "/check";
         return "redirect:/cases/" + number + "/apply" + (later ? "" : next(form, section));
+    }
+
+    /** The page on which something is looked up for this one, whose answers are saved first; null for another button. */
+    private static @Nullable String lookup(String then) {
+        if (then.equals("fetch")) return "/fetch";
+        return then.matches("find-\\w+") ? "/find/" + then.substring("find-".length()) : null;
     }
 
     private static String next(Form form, String section) {
@@ -211,6 +257,7 @@ class Applying {
     }
 
     @PostMapping("/cases/{number}/apply/{section}/draft")
+    @PreAuthorize(MandatePages.FILLS)
     String saveDraft(
             Actor who,
             @PathVariable CaseNumber number,
@@ -224,6 +271,7 @@ class Applying {
     }
 
     @GetMapping("/cases/{number}/check")
+    @PreAuthorize(MandatePages.FILLS)
     String check(Actor who, @PathVariable CaseNumber number, Model model) {
         return check(model, forms.current(who, number), List.of(), List.of(), "");
     }
@@ -261,6 +309,7 @@ class Applying {
     }
 
     @PostMapping("/cases/{number}/submission")
+    @PreAuthorize(MandatePages.FILLS)
     String send(
             Actor who,
             @PathVariable CaseNumber number,
@@ -283,11 +332,12 @@ class Applying {
             model.addAttribute("refused", problem.text());
             return check(model, file, List.of(), promises, promiseName);
         }
-        return "redirect:/cases/" + number + "/sent";
+        return "redirect:" + (who.is(Role.INTAKE) ? "/officers/filing?sent=" + number : "/cases/" + number + "/sent");
     }
 
     /** Where the other language is chosen, or the address typed, after sending was refused. */
     @GetMapping("/cases/{number}/submission")
+    @PreAuthorize(MandatePages.FILLS)
     String checkAgain(@PathVariable CaseNumber number) {
         return "redirect:/cases/" + number + "/check";
     }

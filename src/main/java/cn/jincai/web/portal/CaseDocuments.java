@@ -58,7 +58,7 @@ class CaseDocuments {
     }
 
     @GetMapping("/cases/{number}/papers")
-    @PreAuthorize("hasAnyAuthority('applicant', 'employer')")
+    @PreAuthorize(MandatePages.FILLS)
     String show(Actor who, @PathVariable CaseNumber number, Model model) {
         CaseView file = forms.own(who, number);
         if (file.step().is(Kind.DRAFT) && forms.change(file).isPresent())
@@ -83,7 +83,7 @@ class CaseDocuments {
     }
 
     @PostMapping("/cases/{number}/papers")
-    @PreAuthorize("hasAnyAuthority('applicant', 'employer')")
+    @PreAuthorize(MandatePages.FILLS)
     String upload(
             Actor who,
             @PathVariable CaseNumber number,
@@ -116,7 +116,7 @@ class CaseDocuments {
     }
 
     @PostMapping("/cases/{number}/papers/{id}/remove")
-    @PreAuthorize("hasAnyAuthority('applicant', 'employer')")
+    @PreAuthorize(MandatePages.FILLS)
     String remove(
             Actor who,
             @PathVariable CaseNumber number,
@@ -131,7 +131,7 @@ class CaseDocuments {
 
     /** A photo, a quarter to the right. */
     @PostMapping("/cases/{number}/papers/{id}/turn")
-    @PreAuthorize("hasAnyAuthority('applicant', 'employer')")
+    @PreAuthorize(MandatePages.FILLS)
     String turn(
             Actor who,
             @PathVariable CaseNumber number,
@@ -146,7 +146,7 @@ class CaseDocuments {
 
     /** A photo as it stands in the list of whoever handed it in. */
     @GetMapping("/cases/{number}/papers/{id}/small")
-    @PreAuthorize("hasAnyAuthority('applicant', 'employer')")
+    @PreAuthorize(MandatePages.FILLS)
     ResponseEntity<byte[]> small(Actor who, @PathVariable CaseNumber number, @PathVariable long id) {
         find(forms.own(who, number), id, true);
         return FileAnswer.strangers(number + "-" + id + "-small.jpeg", MediaType.IMAGE_JPEG)

@@ -1,8 +1,13 @@
 package cn.jincai.web.portal;
 
+import cn.jincai.filing.Case;
 import cn.jincai.filing.CaseFile;
 import cn.jincai.filing.CaseView;
 import cn.jincai.filing.Identity;
+import cn.jincai.filing.mandates.Mandates;
+import cn.jincai.filing.remembered.Known;
+import cn.jincai.filing.remembered.NumbersTell;
+import cn.jincai.filing.remembered.Origins;
 import cn.jincai.kernel.Actor;
 import cn.jincai.kernel.CaseNumber;
 import cn.jincai.kernel.CityClock;
@@ -29,6 +34,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -55,8 +61,11 @@ public class CaseForms {
 
     private final CaseFile cases;
     private final Identity identity;
+    private final Mandates mandates;
     private final Packages packages;
     private final FormCheck check;
+    private final Origins origins;
+    private final NumbersTell numbers;
     private final SealedAnswers screened;
     private final CityClock clock;
     private final ObjectMapper json;
@@ -64,14 +73,20 @@ public class CaseForms {
     CaseForms(
             CaseFile cases,
             Identity identity,
+            Mandates mandates,
             Packages packages,
             FormCheck check,
+            Origins origins,
+            NumbersTell numbers,
             SealedAnswers screened,
             CityClock clock,
             ObjectMapper json) {
+        this.origins = origins;
+        this.numbers = numbers;
         this.screened = screened;
         this.cases = cases;
         this.identity = identity;
+        this.mandates = mandates;
         this.packages = packages;
         this.check = check;
         this.clock = clock;
@@ -94,7 +109,7 @@ public class CaseForms {
         return cases.show(who, number);
     }
 
-    CaseView draft(Actor who, CaseNumber number) {
+    public CaseView draft(Actor who, CaseNumber number) {
         CaseView file = own(who, number);
         if (!file.step().is(Kind.DRAFT)) throw new AlreadySent(number);
         return file;
@@ -118,6 +133,11 @@ public class CaseForms {
     /** @throws Problem NOT_FOUND for a scheme that is not applied for here */
     static Form application(PolicyPackage pack) {
         return Optional.ofNullable(pack.forms().get(APPLICATION)).orElseThrow(Problem::notFound);
+    }
+
+    /** What is known of an applicant before he begins, in the form's words. */
+    KnownAnswers known(Form form, List<Known> known, boolean own) {
+        return KnownAnswers.of(form, known, own, json, clock.today());
     }
 
     /** What was told to the screener and the application asks as well; neither what is wrong nor what these answers hide. */
@@ -147,7 +167,7 @@ public class CaseForms {
                 .addAttribute("scheme", pack(file).catalogue());
     }
 
-    Form.Group section(CaseView file, String id) {
+    public Form.Group section(CaseView file, String id) {
         return form(file).sections().stream()
                 .filter(g -> g.id().equals(id))
                 .findFirst()
@@ -195,6 +215,8 @@ public class CaseForms {
                                 .findFirst()
                                 .orElse(null)))
                 .toList());
+        if (mandates.of(file.number()).filter(Mandates.Mandate::open).isPresent())
+            papers.add(paper(file, Mandates.PAPER, true, null));
         if (goesWith(file).contains(Identity.PAPER.code())) papers.add(paper(file, Identity.PAPER, true, Identity.WHY));
         return papers;
     }
@@ -340,7 +362,32 @@ public class CaseForms {
                         a.item(),
                         a.reason(),
                         (one, other) -> new Text(one.zh() + " " + other.zh(), one.en() + " " + other.en())));
-        return new FormPage(form, parts, answers, mistakes, check.remarks(form, answers), asked, clock.today(), true);
+        return new FormPage(
+                form,
+                parts,
+                answers,
+                mistakes,
+                check.remarks(form, answers),
+                asked,
+                clock.today(),
+                true,
+                origins.of(file.number()),
+                told(form, answers, file));
+    }
+
+    /** What is shown and not asked in a draft: what the account says of its person, and what a number tells, unless something else was answered. */
+    private Set<String> told(Form form, Map<String, Object> answers, CaseView file) {
+        if (!file.step().is(Kind.DRAFT)) return Set.of();
+        Set<String> told = new HashSet<>();
+        numbers.told(form, answers).forEach((key, value) -> {
+            if (form.field(key).filter(Form.Field::isDate).isPresent() && value.equals(answers.get(key))) told.add(key);
+        });
+        Case own = cases.get(file.number());
+        form.fields().stream()
+                .map(Form.Field::key)
+                .filter(key -> answers.get(key) != null && identity.isTheAccounts(own, key))
+                .forEach(told::add);
+        return told;
     }
 
     /** Says that the form has changed, to a page that would go on with the old one. */

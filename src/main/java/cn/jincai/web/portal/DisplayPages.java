@@ -20,9 +20,9 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 @Controller
 class DisplayPages {
     static final String ELDERS = "elders";
-    /** A page of ours, by its path alone, as a browser asks for it. */
-    private static final Pattern OWN = Pattern.compile("/|(?:/[\\w.~%@:+-]++)++/?");
-    /** Characters of such a path; the matching goes a step deeper with each of its parts. */
+    /** A page of ours, as a browser asks for it. */
+    private static final Pattern OWN = Pattern.compile("(?:/|(?:/[\\w.~%@:+-]++)++/?)(?:\\?[\\w.~%@:+&=-]*+)?");
+    /** Characters of such an address; the matching goes a step deeper with each part of its path. */
     private static final int LONGEST = 500;
 
     private final Displays displays;
@@ -56,7 +56,10 @@ class DisplayPages {
         return path.length() <= LONGEST && OWN.matcher(path).matches() ? path : "/";
     }
 
-    /** {@code ?look=elders} and {@code ?look=plain} on any page, with what is typed in it, as the language is chosen. */
+    /**
+     * {@code ?look=elders} and {@code ?look=plain} on any page, with what is typed in it, as the language is chosen. With a form, which only our own pages can send,
+     * it is kept with the account; an address that somebody followed changes no account.
+     */
     @Configuration(proxyBeanMethods = false)
     static class Switch implements WebMvcConfigurer {
         private final ObjectProvider<Displays> displays;
@@ -71,9 +74,10 @@ class DisplayPages {
                 @Override
                 public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler) {
                     String look = request.getParameter(PageLayout.LOOK);
-                    if (look != null)
-                        displays.getObject()
-                                .choose(Displays.of(request).forElders(look.equals(ELDERS)), request, response);
+                    if (look == null) return true;
+                    Display chosen = Displays.of(request).forElders(look.equals(ELDERS));
+                    if (request.getMethod().equals("POST")) displays.getObject().choose(chosen, request, response);
+                    else displays.getObject().look(chosen, request, response);
                     return true;
                 }
             });

@@ -1,6 +1,8 @@
 package cn.jincai.web.portal;
 
 import cn.jincai.filing.Identity;
+import cn.jincai.filing.mandates.Mandates;
+import cn.jincai.filing.remembered.Origin;
 import cn.jincai.kernel.Period;
 import cn.jincai.kernel.Problem.Mistake;
 import cn.jincai.kernel.Text;
@@ -14,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +30,8 @@ import org.springframework.context.i18n.LocaleContextHolder;
  * @param parts   what stands on this page
  * @param remarks what stops nothing and is good to know
  * @param asked   what an office wrote about a field, by key
+ * @param origins where answers come from that nobody has typed, by key
+ * @param told    keys of fields that need no asking: the account or a number tells them
  */
 public record FormPage(
         Form whole,
@@ -36,7 +41,22 @@ public record FormPage(
         List<Mistake> remarks,
         Map<String, Text> asked,
         LocalDate today,
-        boolean marksOptional) {
+        boolean marksOptional,
+        Map<String, Origin> origins,
+        Set<String> told) {
+    /** With nothing on it that was not typed. */
+    public FormPage(
+            Form whole,
+            List<Form.Part> parts,
+            Map<String, Object> answers,
+            List<Mistake> mistakes,
+            List<Mistake> remarks,
+            Map<String, Text> asked,
+            LocalDate today,
+            boolean marksOptional) {
+        this(whole, parts, answers, mistakes, remarks, asked, today, marksOptional, Map.of(), Set.of());
+    }
+
     /** Of how many years periods are offered. */
     private static final int PERIODS = 2;
 
@@ -159,7 +179,7 @@ public record FormPage(
 
     /** What an office calls an item: a field's label or a document's name. */
     public Text name(String item, Scheme scheme) {
-        return Stream.concat(scheme.documents().stream(), Stream.of(Identity.PAPER))
+        return Stream.concat(scheme.documents().stream(), Stream.of(Identity.PAPER, Mandates.PAPER))
                 .filter(d -> d.code().equals(item))
                 .findFirst()
                 .map(Scheme.Document::name)
@@ -208,6 +228,25 @@ public record FormPage(
                 .orElse(null);
     }
 
+    /** Where the answer comes from; null where its author has typed it. */
+    public @Nullable Origin origin(Form.Field field) {
+        return origins.get(field.key());
+    }
+
+    /** Shown as it is known instead of asked. An answer that is wrong is asked again. */
+    public boolean isTold(Form.Part part) {
+        return part instanceof Form.Field field && told.contains(field.key()) && error(field) == null;
+    }
+
+    /** Whether it can come and go while somebody fills the page in: by a condition, or because a number that is typed tells it. What is shown as it is known stays. */
+    public boolean mayHide(Form.Part part) {
+        if (part.hide().isPresent()) return true;
+        return part instanceof Form.Field field
+                && !isTold(field)
+                && whole.fields().stream()
+                        .anyMatch(f -> field.key().equals(f.properties().get("birthDate")));
+    }
+
     public @Nullable Text ask(Form.Field field) {
         return asked.get(field.key());
     }
@@ -223,6 +262,7 @@ public record FormPage(
         if (error(field) != null) ids.add(id(field) + "-error");
         if (remark(field) != null) ids.add(id(field) + "-remark");
         if (ask(field) != null) ids.add(id(field) + "-asked");
+        if (origin(field) != null) ids.add(id(field) + "-origin");
         return ids.isEmpty() ? null : String.join(" ", ids);
     }
 
@@ -237,7 +277,9 @@ public record FormPage(
 
     /** Ids of the parts that these answers hide; the browser hides them too. */
     public List<String> hidden() {
-        return hidden(parts).stream().map(p -> "part-" + p.id()).toList();
+        return Stream.concat(hidden(parts).stream(), fields().stream().filter(this::isTold))
+                .map(p -> "part-" + p.id())
+                .toList();
     }
 
     private List<Form.Part> hidden(List<Form.Part> some) {

@@ -1,6 +1,7 @@
 package cn.jincai.web.portal;
 
 import cn.jincai.assessment.explanation.Explanation;
+import cn.jincai.filing.remembered.Origin;
 import cn.jincai.kernel.CityClock;
 import cn.jincai.kernel.Money;
 import cn.jincai.kernel.Problem.Mistake;
@@ -53,6 +54,14 @@ public class Formats {
 
     public String text(@Nullable Text text) {
         return text == null ? "" : text.in(LocaleContextHolder.getLocale());
+    }
+
+    /** Where an answer comes from that was not typed, and of which day it is. */
+    public String origin(Origin origin) {
+        String from = origin.name() == null
+                ? ""
+                : origin.kind() == Origin.Kind.SOURCE ? text(sources.nameOf(origin.name())) : origin.name();
+        return told("origin." + origin.kind().code(), from, date(origin.day()));
     }
 
     public String date(@Nullable LocalDate day) {
@@ -146,6 +155,13 @@ public class Formats {
         return fact.flatMap(f -> f.value(String.valueOf(value)))
                 .map(v -> text(v.name()))
                 .orElse(String.valueOf(value));
+    }
+
+    /** A value of a fact, by itself. */
+    public String typed(Scheme.Fact fact, Object value) {
+        if (value instanceof Boolean yes) return told(yes ? "unit.yes" : "unit.no");
+        if (value instanceof LocalDate day) return date(day);
+        return fact.value(String.valueOf(value)).map(v -> text(v.name())).orElse(String.valueOf(value));
     }
 
     /** Who gave a fact: a person, the product's own records, or a source as its register names it. */

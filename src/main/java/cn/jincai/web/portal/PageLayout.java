@@ -30,6 +30,7 @@ import org.springframework.core.io.ClassPathResource;
 import org.springframework.stereotype.Component;
 import org.springframework.web.context.request.RequestContextHolder;
 import org.springframework.web.context.request.ServletRequestAttributes;
+import org.springframework.web.servlet.support.ServletUriComponentsBuilder;
 
 /** What stands around every page: assets, who is signed in, where he may go. Templates know it as {@code frame}. */
 @Component
@@ -55,6 +56,7 @@ public class PageLayout {
                     "persons",
                     "/officers/persons",
                     Set.of(Role.INTAKE, Role.REVIEWER, Role.SENIOR_REVIEWER, Role.SUPERVISOR, Role.AUDITOR)),
+            new Door("filing", "/officers/filing", Set.of(Role.INTAKE)),
             new Door("search", "/officers/cases", and(OFFICERS, Role.AUDITOR)),
             new Door("finance", "/finance", Set.of(Role.FINANCE, Role.FINANCE_APPROVER, Role.AUDITOR)),
             new Door("packages", "/admin/packages", and(POLICY, Role.AUDITOR)),
@@ -195,17 +197,31 @@ public class PageLayout {
         return asked == null ? request().getRequestURI() : asked.toString();
     }
 
-    private static String with(String name, String value) {
+    /** The same as a whole address, for those to whom it is sent. */
+    public String address() {
+        return ServletUriComponentsBuilder.fromCurrentContextPath().build().toUriString() + here();
+    }
+
+    /** Where one is with what was asked there: for the body of a form, never for an address. */
+    public String hereAsAsked() {
+        String query = query();
+        return here() + (query.isEmpty() ? "" : "?" + query.substring(0, query.length() - 1));
+    }
+
+    private String with(String name, String value) {
+        return here() + "?" + query() + name + "=" + value;
+    }
+
+    /** What was asked, without language and look; an ampersand after each part. */
+    private static String query() {
         HttpServletRequest request = request();
-        Object asked = request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI);
-        String query = Stream.of(Objects.toString(request.getQueryString(), "").split("&"))
+        return Stream.of(Objects.toString(request.getQueryString(), "").split("&"))
                 .filter(part -> !part.isEmpty()
                         && !part.startsWith("lang=")
                         && !part.startsWith(LOOK + "=")
                         && !BROKEN.matcher(part).find())
                 .map(part -> part + "&")
                 .collect(Collectors.joining());
-        return (asked == null ? request.getRequestURI() : asked) + "?" + query + name + "=" + value;
     }
 
     private static HttpServletRequest request() {

@@ -1,20 +1,23 @@
 package cn.jincai.web.portal;
 
 import cn.jincai.filing.CaseView;
+import cn.jincai.filing.RosterIntake;
 import cn.jincai.filing.Rosters;
+import cn.jincai.filing.lines.ReturnedRow;
 import cn.jincai.kernel.Actor;
 import cn.jincai.kernel.CaseNumber;
 import cn.jincai.kernel.Problem;
 import cn.jincai.kernel.Problem.Mistake;
 import cn.jincai.kernel.Text;
+import cn.jincai.web.api.FileAnswer;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
 import org.springframework.security.access.prepost.PreAuthorize;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -24,21 +27,22 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.multipart.MultipartFile;
 
-/** The roster of a claim on the portal: pasted or uploaded as a table, every mistake with its line; later each line with what became of it. */
+/** The roster of a claim on the portal: pasted or uploaded as a table, of which the rows that are wrong come back; later each line with what became of it. */
 @Controller
 @PreAuthorize("hasAuthority('employer')")
 class RosterPages {
     private static final String TEXT = "text", FILE = "file";
-    /** More would be read by nobody at once; those that are left are told when these are corrected. */
-    private static final int MOST_MISTAKES = 50;
-
-    private static final Pattern LINE = Pattern.compile("lines\\[(\\d+)].*");
+    private static final String XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+    /** More would be read by nobody on a page; all of them stand in the workbook. */
+    private static final int MOST_SHOWN = 50;
 
     private final Rosters rosters;
+    private final RosterIntake intake;
     private final CaseForms forms;
 
-    RosterPages(Rosters rosters, CaseForms forms) {
+    RosterPages(Rosters rosters, RosterIntake intake, CaseForms forms) {
         this.rosters = rosters;
+        this.intake = intake;
         this.forms = forms;
     }
 
@@ -53,43 +57,52 @@ class RosterPages {
             @PathVariable CaseNumber number,
             @RequestParam(defaultValue = "") String text,
             @RequestParam(required = false) @Nullable MultipartFile file,
+            @RequestParam(defaultValue = "false") boolean further,
             Model model,
             HttpServletResponse response)
             throws IOException {
         byte[] table = file == null || file.isEmpty() ? text.getBytes(StandardCharsets.UTF_8) : file.getBytes();
         String field = file == null || file.isEmpty() ? TEXT : FILE;
         try {
-            rosters.putTable(who, number, field, table);
+            RosterIntake.Taken taken = intake.take(who, number, field, table, further);
+            if (taken.taken() > 0) return "redirect:/cases/" + number + "/roster";
+            response.setStatus(HttpStatus.UNPROCESSABLE_ENTITY.value());
+            return page(who, number, 0, text, List.of(Mistake.of(field, "web.roster.NONE_TAKEN")), model);
         } catch (Problem problem) {
             if (problem.kind() != Problem.Kind.INVALID || problem.mistakes().isEmpty()) throw problem;
             response.setStatus(HttpStatus.UNPROCESSABLE_ENTITY.value());
-            List<Mistake> mistakes = problem.mistakes().stream()
-                    .limit(MOST_MISTAKES)
-                    .map(m -> ofLine(m, field))
-                    .toList();
-            return page(who, number, 0, text, mistakes, model);
+            return page(who, number, 0, text, problem.mistakes(), model);
         }
-        return "redirect:/cases/" + number + "/roster";
     }
 
-    /** A mistake in a line leads to where the lines were typed. */
-    private static Mistake ofLine(Mistake mistake, String field) {
-        Matcher line = LINE.matcher(mistake.field());
-        return line.matches()
-                ? new Mistake(
-                        field,
-                        mistake.code(),
-                        Text.of("web.roster.line", Integer.parseInt(line.group(1)) + 1, mistake.message()))
-                : new Mistake(field, mistake.code(), mistake.message());
+    /** A workbook to fill in, made for the scheme of the case. */
+    @GetMapping("/cases/{number}/roster/template")
+    ResponseEntity<byte[]> template(Actor who, @PathVariable CaseNumber number, Locale locale) {
+        return FileAnswer.attachment("roster.xlsx", XLSX, intake.workbook(who, number, false, locale));
+    }
+
+    /** The same with the rows that came back and what is to be done about each. */
+    @GetMapping("/cases/{number}/roster/returned")
+    ResponseEntity<byte[]> returned(Actor who, @PathVariable CaseNumber number, Locale locale) {
+        return FileAnswer.attachment("roster-returned.xlsx", XLSX, intake.workbook(who, number, true, locale));
+    }
+
+    @PostMapping("/cases/{number}/roster/discard")
+    String discard(Actor who, @PathVariable CaseNumber number) {
+        intake.discardBack(who, number);
+        return "redirect:/cases/" + number + "/roster";
     }
 
     private String page(Actor who, CaseNumber number, int page, String text, List<Mistake> mistakes, Model model) {
         CaseView file = forms.own(who, number);
         List<Text> columns = rosters.columns(file.scheme());
         if (columns.isEmpty()) throw Problem.notFound();
+        List<ReturnedRow> back = intake.back(who, number);
         forms.show(model, file)
                 .addAttribute("columns", columns)
                 .addAttribute("open", rosters.isOpen(number))
+                .addAttribute("back", back.stream().limit(MOST_SHOWN).toList())
+                .addAttribute("backCount", back.size())
                 .addAttribute("text", text)
                 .addAttribute("lines", rosters.page(who, number, page, 50))
                 .addAttribute("mistakes", mistakes);

@@ -3,6 +3,7 @@ package cn.jincai.web.portal;
 import cn.jincai.filing.Stage;
 import cn.jincai.policy.Step;
 import cn.jincai.policy.Step.Kind;
+import cn.jincai.policy.Steps;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -13,15 +14,15 @@ import java.util.stream.Collectors;
  * The few steps that an applicant follows, made of the stages of a case: those that its diagram has, in the order in which it comes to them, and of these as passed only what it came
  * through.
  */
-record StepBar(List<Marked> steps) {
+public record StepBar(List<Marked> steps) {
     /**
      * @param state {@code done}, {@code now}, {@code later}, or {@code skipped} where the case went on without it
      * @param parts the diagram's own steps in it: those that the case came through, or, of one to come, those that it may come to
      */
-    record Marked(String code, String state, List<Part> parts) {}
+    public record Marked(String code, String state, List<Part> parts) {}
 
     /** @param state as that of the mark */
-    record Part(Step step, String state) {}
+    public record Part(Step step, String state) {}
 
     /** A case comes to these only if something calls for it. */
     private static final Set<Kind> ASIDE =
@@ -39,6 +40,11 @@ record StepBar(List<Marked> steps) {
             new Mark("payment", Set.of(Kind.MAKES_PAYMENT, Kind.CHECKS_PAYMENT, Kind.WAITS_FOR_BANK)),
             new Mark("closed", Set.of(Kind.CLOSED)));
 
+    /** Of a case that somebody may begin: where it would come to. @param diagram steps of the scheme's own diagram, in their order */
+    public static StepBar ahead(Steps steps, Set<String> diagram) {
+        return of(steps.first(Kind.DRAFT), steps, Set.of(), diagram, false);
+    }
+
     /**
      * @param now     where the case stands
      * @param been    stages that the case came through
@@ -46,17 +52,20 @@ record StepBar(List<Marked> steps) {
      * @param signed  the decision is; what is heard or decided after it is about its payment
      */
     static StepBar of(Stage now, Set<String> been, Set<String> diagram, boolean signed) {
-        List<Step> way =
-                diagram.stream().flatMap(key -> now.steps().find(key).stream()).toList();
+        return of(now.step(), now.steps(), been, diagram, signed);
+    }
+
+    private static StepBar of(Step now, Steps all, Set<String> been, Set<String> diagram, boolean signed) {
+        List<Step> way = diagram.stream().flatMap(key -> all.find(key).stream()).toList();
         List<Mark> marks = MARKS.stream()
                 .filter(m -> Set.of("sent", "closed").contains(m.code) || isIn(m, way))
                 .sorted(Comparator.comparingInt(m -> place(m, way)))
                 .toList();
-        Set<Kind> kinds = now.steps().all().stream()
+        Set<Kind> kinds = all.all().stream()
                 .filter(step -> been.contains(step.key()))
                 .map(Step::kind)
                 .collect(Collectors.toSet());
-        int at = now(marks, kinds, now.step(), signed);
+        int at = now(marks, kinds, now, signed);
         List<Marked> steps = new ArrayList<>();
         for (int i = 0; i < marks.size(); i++) {
             String state = i == at
@@ -64,7 +73,7 @@ record StepBar(List<Marked> steps) {
                     : i > at
                             ? "later"
                             : i == 0 || marks.get(i).kinds.stream().anyMatch(kinds::contains) ? "done" : "skipped";
-            steps.add(new Marked(marks.get(i).code, state, parts(marks.get(i), state, now.step(), been, way)));
+            steps.add(new Marked(marks.get(i).code, state, parts(marks.get(i), state, now, been, way)));
         }
         return new StepBar(steps);
     }

@@ -4,6 +4,7 @@ import cn.jincai.assessment.Assessment;
 import cn.jincai.assessment.Benefit;
 import cn.jincai.assessment.Instalment;
 import cn.jincai.filing.CaseView;
+import cn.jincai.filing.messages.EmployerDenials;
 import cn.jincai.kernel.CaseNumber;
 import cn.jincai.kernel.CityClock;
 import cn.jincai.payment.Grants;
@@ -33,6 +34,7 @@ public class WholeCase {
     private final YearlyPlaces places;
     private final Revisions revisions;
     private final Extensions extensions;
+    private final EmployerDenials denials;
     private final StandingGrants standing;
     private final CityClock clock;
 
@@ -44,6 +46,7 @@ public class WholeCase {
             YearlyPlaces places,
             Revisions revisions,
             Extensions extensions,
+            EmployerDenials denials,
             StandingGrants standing,
             CityClock clock) {
         this.forms = forms;
@@ -53,6 +56,7 @@ public class WholeCase {
         this.places = places;
         this.revisions = revisions;
         this.extensions = extensions;
+        this.denials = denials;
         this.standing = standing;
         this.clock = clock;
     }
@@ -61,7 +65,6 @@ public class WholeCase {
         forms.show(model, file)
                 .addAttribute("declared", forms.pack(file).steps())
                 .addAttribute("page", forms.page(file));
-        Assessment assessment = file.assessment(); // none in an employer's part
         Decision decision = decisions.of(file.number()).orElse(null);
         List<PaymentView> paid = payments.of(file.number());
         model.addAttribute("decision", decision)
@@ -69,14 +72,21 @@ public class WholeCase {
                 .addAttribute("payments", paid)
                 .addAttribute("grants", grants.of(file.number()))
                 .addAttribute("extension", extensions.of(file.number()).orElse(null))
+                .addAttribute("denial", denials.of(file.number()).orElse(null))
                 .addAttribute("placeInLine", places.inLine(file.number()).orElse(null))
-                .addAttribute(
-                        "later",
-                        decision == null || assessment == null ? List.of() : later(file.number(), assessment, paid));
+                .addAttribute("later", later(file));
     }
 
     /** A part of a granted benefit that is applied for later, in a period of its own. */
-    record Later(String benefit, Instalment part, boolean over) {}
+    public record Later(String benefit, Instalment part, boolean over) {}
+
+    /** Those of a case that is the reader's own. */
+    public List<Later> later(CaseView file) {
+        Decision decision = decisions.of(file.number()).orElse(null);
+        return decision == null || file.assessment() == null
+                ? List.of()
+                : later(file.number(), file.assessment(), payments.of(file.number()));
+    }
 
     /** Of what was granted and still holds. */
     private List<Later> later(CaseNumber number, Assessment assessment, List<PaymentView> paid) {

@@ -25,7 +25,10 @@ public class SignedIn extends SavedRequestAwareAuthenticationSuccessHandler {
     /** In the session: the next who signs in at this browser has his own. What was chosen in the browser comes before it. */
     public static final String LANGUAGE_OF_ACCOUNT = "jincai.language";
 
-    /** In the session: how this account's pages look. */
+    /** The cookie of how pages look in a browser in which nobody is signed in; the last one's goes with his sign-out. */
+    public static final String DISPLAY_OF_BROWSER = "JCLOOK";
+
+    /** In the session: how this account's pages look, which goes before what its browser keeps. */
     public static final String DISPLAY_OF_ACCOUNT = "jincai.display-of-account";
 
     private static final Duration BROWSER_KEPT = Duration.ofDays(180);

@@ -71,7 +71,8 @@ class RowBitmapsTest {
             new Scheme.Rules(List.of(), List.of()),
             true,
             Scheme.Way.SHARED,
-            Scheme.Applying.PERSON));
+            Scheme.Applying.PERSON,
+            Scheme.Front.NONE));
 
     @Test
     void bitmapsSayWhatTheTextSays() throws RefusedCell {

@@ -106,8 +106,38 @@ class DisplayIT {
         assertThat(look(machine.signIn("applicant").get("/cases")))
                 .as("nobody else's")
                 .isEmpty();
-        assertThat(look(machine.get("/cases?look=elders"))).isEqualTo("jc-large jc-high");
+        Answer cases = machine.get("/cases?at=1");
+        assertThat(cases.body()).contains("name=\"from\" value=\"/cases?at=1\"");
+        assertThat(machine.form("/display", "words=large&words=high&from=/cases?at%3D1", cases)
+                        .location())
+                .endsWith("/cases?at=1");
         assertThat(look(new Visitor(port).signIn("applicant").get("/cases"))).isEqualTo("jc-large jc-high");
+    }
+
+    @Test
+    void whatTheLastOneLeftAtASharedMachineNeitherShowsNorBecomesAnAccounts() {
+        chooses(new Visitor(port).signIn("applicant2"), "words=light&from=/");
+        Visitor machine = new Visitor(port);
+        chooses(machine, "words=dark&words=large&from=/");
+        assertThat(look(machine.signIn("applicant2").get("/cases")))
+                .as("his own")
+                .isEqualTo("jc-light");
+        assertThat(machine.signOut().headers().allValues("Set-Cookie"))
+                .anyMatch(c -> c.startsWith("JCLOOK=;") && c.contains("Max-Age=0"));
+        assertThat(look(machine.get("/"))).as("nobody's").isEmpty();
+        assertThat(look(machine.signIn("applicant2").get("/cases")))
+                .as("as before")
+                .isEqualTo("jc-light");
+    }
+
+    @Test
+    void anAddressThatSomebodyFollowsChangesNoAccount() {
+        Visitor reader = new Visitor(port).signIn("applicant2");
+        assertThat(look(reader.get("/cases?look=elders"))).isEqualTo("jc-large jc-high");
+        assertThat(look(reader.get("/cases"))).as("until he signs out").isEqualTo("jc-large jc-high");
+        assertThat(look(new Visitor(port).signIn("applicant2").get("/cases")))
+                .as("not the account's")
+                .isEmpty();
     }
 
     @Test

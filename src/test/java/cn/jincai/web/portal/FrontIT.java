@@ -85,6 +85,76 @@ class FrontIT {
         assertThat(found("长".repeat(500))).contains("没有找到");
     }
 
+    @Test
+    void homeBeginsWithThePersonAndLeadsToWhatIsThereForHim() {
+        String home = new Visitor(port).get("/").body();
+        assertThat(home.indexOf("我是")).isPositive().isLessThan(home.indexOf("role=\"search\""));
+        assertThat(home).contains("博士硕士", "持证技能人才", "高层次人才", "高校毕业生", "用人单位", "帮别人办", "12333");
+        assertThat(of("postgraduates"))
+                .contains("/schemes/recruitment-subsidy", "/schemes/talent-recognition")
+                .doesNotContain("/schemes/skills-award\"");
+        assertThat(of("certificate-holders")).contains("/schemes/skills-award", "最高 10,000 元", "示例", "15 个工作日");
+    }
+
+    /** Whom a scheme is for stands in its own data: one that is offered tomorrow is there without a line of ours. */
+    @Test
+    void eachSchemeStandsUnderTheKindsOfPeopleThatItNamesAndNoOther() {
+        List<PolicyPackage> offered = packages.offered();
+        for (var entry : packages.registers().inForce(DAY, "audiences")) {
+            String page = of(entry.code());
+            for (PolicyPackage pack : offered)
+                assertThat(page.contains("href=\"/schemes/" + pack.scheme() + "\""))
+                        .as(pack.scheme() + " for " + entry.code())
+                        .isEqualTo(pack.catalogue().front().audiences().contains(entry.code()));
+        }
+    }
+
+    @Test
+    void forWhomNothingIsOfferedIsToldSoAndWhatToDo() {
+        assertThat(of("on-behalf")).contains("本人申请", "12333").doesNotContain("目前没有面向");
+        for (var entry : packages.registers().inForce(DAY, "audiences"))
+            if (!entry.code().equals("on-behalf")
+                    && packages.offered().stream()
+                            .noneMatch(p -> p.catalogue().front().audiences().contains(entry.code())))
+                assertThat(of(entry.code())).as(entry.code()).contains("目前没有面向", "/screener", "12333");
+        assertThat(of("nobody%22%3E")).as("no such kind: all of them").contains("/schemes/skills-award");
+    }
+
+    @Test
+    void theCounterOfTheDemoSaysThatItIsOneAndWithoutOneNoneIsMadeUp() {
+        assertThat(new Visitor(port).get("/schemes/skills-award").body())
+                .containsAnyOf("窗口地址和办公时间尚未公布", "演示窗口（不是真实地址）");
+    }
+
+    @Test
+    void thePageOfASchemeLeavesNoQuestionOpen() {
+        for (PolicyPackage pack : packages.offered())
+            assertThat(new Visitor(port).get("/schemes/" + pack.scheme()).body())
+                    .as(pack.scheme())
+                    .contains("id=\"papers\"", "id=\"way\"", "id=\"examples\"", "id=\"ask\"", "id=\"basis\"")
+                    .contains("og:title", "og:url")
+                    .doesNotContain("??");
+        for (String scheme : List.of("talent-recognition", "recruitment-subsidy", "skills-award")) {
+            String page = new Visitor(port).get("/schemes/" + scheme).body();
+            assertThat(page).as(scheme).contains("3 个工作日内", "公示", "拨付");
+            assertThat(page.substring(page.indexOf("id=\"examples\""), page.indexOf("id=\"ask\"")))
+                    .as("worked cases of " + scheme + " without gaps")
+                    .doesNotContain("…", "—", "{");
+        }
+        String skills = new Visitor(port).get("/schemes/skills-award").body();
+        assertThat(skills).contains("自主创业的不用", "每个人都要", "能都拿吗", "不在该项待遇范围内");
+        Visitor english = new Visitor(port);
+        english.get("/?lang=en");
+        assertThat(english.get("/schemes/skills-award").body())
+                .contains("not if you work for yourself", "within 3 working days", "Can I have both");
+    }
+
+    private String of(String audience) {
+        Visitor.Answer page = new Visitor(port).get("/schemes?for=" + audience);
+        assertThat(page.status()).isEqualTo(200);
+        return page.body().substring(page.body().indexOf("<main"), page.body().indexOf("</main>"));
+    }
+
     private String found(String words) {
         Visitor.Answer page = new Visitor(port).get("/schemes?q=" + URLEncoder.encode(words, StandardCharsets.UTF_8));
         assertThat(page.status()).isEqualTo(200);

@@ -100,4 +100,28 @@ class GenuineDocumentIT {
         assertThat(form.status()).isEqualTo(200);
         assertThat(form.body()).contains("输入文书末尾的校验码").doesNotContain("没有找到");
     }
+
+    /** The organ is renamed between the day of a letter and the day on which somebody first opens it. */
+    @Test
+    void aLetterSaysWhoseItWasOnItsDayWhoeverOpensItLater() throws Exception {
+        String now = db.queryForObject(
+                "select l.content from issued_documents d join letterheads l on l.hash = d.letterhead_hash where d.id = ?",
+                String.class,
+                notice.id());
+        assertThat(now).contains("人力资源和社会保障局");
+        db.update(
+                "insert into letterheads (hash, content) select ?, ? where not exists (select 1 from letterheads where hash = ?)",
+                "0".repeat(64),
+                now.replaceAll("[^\"]*人力资源和社会保障局", "晋江市人才服务局"),
+                "0".repeat(64));
+        ApplicantsCase earlier = city.checked("skills-award", "granted");
+        CaseNumber number = new CaseNumber(earlier.number());
+        long id = documents.of(number).get(0).id();
+        db.update("update issued_documents set letterhead_hash = ? where id = ?", "0".repeat(64), id);
+        byte[] first = documents.pdf(number, id);
+        try (var read = Loader.loadPDF(first)) {
+            assertThat(new PDFTextStripper().getText(read)).contains("晋江市人才服务局").doesNotContain("人力资源和社会保障局");
+        }
+        assertThat(documents.pdf(number, id)).as("for everybody and for good").isEqualTo(first);
+    }
 }

@@ -7,6 +7,7 @@ import cn.jincai.CaseTest;
 import cn.jincai.applicant.Registration;
 import cn.jincai.applicant.Staff;
 import cn.jincai.audit.AuditLog;
+import cn.jincai.browser.Browser;
 import cn.jincai.calendar.PlausibleNotice;
 import cn.jincai.journeys.ApplicantsCase;
 import cn.jincai.journeys.City;
@@ -16,8 +17,11 @@ import cn.jincai.web.PageForm;
 import cn.jincai.web.Visitor;
 import cn.jincai.web.Visitor.Answer;
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
@@ -116,7 +120,7 @@ class OtherFormsIT {
         Answer wrong = refused(
                 PageForm.on(page, TIES)
                         .with("employerCode", "91350582MA2XY0022X")
-                        .with("employerName", "乙<公司>")
+                        .with("employerName", "乙&公司")
                         .with("account", "nobody-here")
                         .send(intake),
                 "employerCode",
@@ -124,7 +128,7 @@ class OtherFormsIT {
         assertThat(List.of(
                         PageForm.on(wrong, TIES).shows("employerName"),
                         PageForm.on(wrong, TIES).shows("account")))
-                .containsExactly("乙<公司>", "nobody-here");
+                .containsExactly("乙&公司", "nobody-here");
         refused(
                 PageForm.on(page, TIES)
                         .with("employerCode", ANOTHER_EMPLOYER)
@@ -144,14 +148,14 @@ class OtherFormsIT {
                         .with("account", "applicant2")
                         .send(intake),
                 TIES);
-        assertThat(tied.body()).contains("待本人同意", "乙&lt;公司&gt;");
+        assertThat(tied.body()).contains("待本人同意", "乙&amp;公司");
         assertThat(clerk.get("/employer").status())
                 .as("nothing is open before he consents")
                 .isEqualTo(403);
         assertThat(clerk.get(TIES).status()).isEqualTo(403);
 
         Visitor elsewhere = signedIn("applicant2");
-        assertThat(signedIn("applicant").get("/account").body()).doesNotContain("乙&lt;公司&gt;");
+        assertThat(signedIn("applicant").get("/account").body()).doesNotContain("乙&amp;公司");
         accepts(clerk, ANOTHER_EMPLOYER);
         assertThat(elsewhere.get("/employer").location())
                 .as("signed in as somebody with fewer rights")
@@ -235,6 +239,238 @@ class OtherFormsIT {
                         .status())
                 .isEqualTo(404);
         assertThat(signedIn("applicant2").get("/employer").status()).isEqualTo(403);
+    }
+
+    @Test
+    @Tag("issue-18.9")
+    void aClerkAnswersSeveralTogetherAndTheApplicantAnswersADenial() {
+        var confirmed = city.submitted("talent-recognition", "granted").waitsAt("employer-check");
+        var denied = city.submitted("talent-recognition", "granted").waitsAt("employer-check");
+        Visitor clerk = signedIn("employer");
+        String full = denied.answersAsTold().get("name").asText(),
+                several =
+                        "/employer/several?number=" + confirmed.number() + "&number=" + denied.number()
+                                + "&outcome=confirm";
+        Answer list = clerk.get("/employer?scheme=talent-recognition");
+        assertThat(list.body())
+                .as("a list masks names")
+                .contains(
+                        "value=\"" + denied.number() + "\"",
+                        full.substring(0, full.offsetByCodePoints(0, 1)) + "*",
+                        "劳动合同期限")
+                .doesNotContain(full);
+        assertThat(clerk.get("/employer?scheme=recruitment-subsidy").body()).doesNotContain(denied.number());
+        assertThat(clerk.get(several).body()).contains(full);
+        Answer unexplained = refused(
+                PageForm.on(clerk.get(several), "/employer/several")
+                        .with("outcome-" + denied.number(), "deny")
+                        .send(clerk),
+                "f-reason-" + denied.number());
+        confirmed.waitsAt("employer-check");
+        Answer answered = clerk.follow(
+                PageForm.on(unexplained, "/employer/several")
+                        .with("reason-" + denied.number(), "<i>从未在我单位任职</i>")
+                        .send(clerk),
+                "/employer");
+        assertThat(answered.body()).contains("已答复 2 件");
+        assertThat(confirmed.waitsAt("acceptance").show().get("employerWord").asText())
+                .isEqualTo("confirmed");
+        assertThat(denied.waitsAt("acceptance").show().get("employerWord").asText())
+                .isEqualTo("denied");
+        String mine = "/cases/" + denied.number(), word = mine + "/employer-word";
+        Visitor applicant = signedIn("applicant");
+        assertThat(applicant.get(mine).body())
+                .contains("&lt;i&gt;从未在我单位任职&lt;/i&gt;", word)
+                .doesNotContain("<i>从未");
+        refused(PageForm.on(applicant.get(word), word).send(applicant), "f-words");
+        assertThat(applicant
+                        .follow(
+                                PageForm.on(applicant.get(word), word)
+                                        .with("words", "上月刚签合同，见材料。")
+                                        .send(applicant),
+                                word)
+                        .body())
+                .contains("答复已提交", "上月刚签合同")
+                .doesNotContain("<textarea");
+        assertThat(applicant.form(word, "words=x", applicant.get(mine)).status())
+                .isEqualTo(409);
+        assertThat(signedIn("intake").get("/officers" + mine).body()).contains("上月刚签合同", "从未在我单位任职");
+        for (String other : List.of("applicant2", "employer"))
+            assertThat(signedIn(other).get(word).status()).as(other).isEqualTo(404);
+        assertThat(clerk.get("/employer").body()).contains("申请人已答复").doesNotContain("上月刚签合同");
+    }
+
+    /** A link one way and a code another; used once, guessed five times at most, and whoever is removed is out at once. */
+    @Test
+    @Tag("issue-18.9")
+    void theAdministratorOfAnEmployerInvitesAClerkAndEndsHisAccess() {
+        Visitor administrator = signedIn("employer");
+        assertThat(administrator.get(TIES).body()).contains("单位管理员");
+        Answer made = invited(administrator);
+        String link = found("/employer-invitations/[0-9a-f-]{36}", made),
+                code = found("(?<=id=\"invitation-code\">)\\d{8}", made);
+        assertThat(administrator.get(TIES).body()).as("shown once").doesNotContain(code);
+        Visitor invited = signedIn("applicant2");
+        assertThat(invited.get("/employer").status()).isEqualTo(403);
+        Answer wrong = PageForm.on(invited.get(link), link).with("code", "1").send(invited);
+        assertThat(wrong.status()).isEqualTo(422);
+        assertThat(wrong.body()).contains("邀请码不对");
+        assertThat(signedIn("intake").get(link).status()).as("staff").isEqualTo(403);
+        assertThat(PageForm.on(wrong, link).with("code", code).send(invited).location())
+                .endsWith("/sign-in?clerk");
+        try {
+            Visitor colleague = signedIn("applicant2");
+            assertThat(colleague.get("/employer").status()).isEqualTo(200);
+            assertThat(colleague.get(link).status()).as("used").isEqualTo(409);
+            assertThat(colleague
+                            .form(TIES + "/invitations", "", colleague.get("/employer"))
+                            .status())
+                    .as("only the administrator invites")
+                    .isEqualTo(403);
+            administrator.follow(
+                    PageForm.on(administrator.get(TIES), TIES + "/untie", "applicant2")
+                            .send(administrator),
+                    TIES);
+            assertThat(colleague.get("/employer").status())
+                    .as("in the session that he had")
+                    .isNotEqualTo(200);
+        } finally {
+            if (signedIn("employer").get(TIES).body().contains("value=\"applicant2\"")) {
+                Visitor again = signedIn("employer");
+                PageForm.on(again.get(TIES), TIES + "/untie", "applicant2").send(again);
+            }
+        }
+    }
+
+    /** Guessed five times it is over; taken back it is over; and nobody else's can be taken back. */
+    @Test
+    @Tag("issue-18.9")
+    void anInvitationThatWasGuessedAtOrTakenBackIsOver() {
+        Visitor administrator = signedIn("employer"), guesser = signedIn("applicant2");
+        String guessed = found("/employer-invitations/[0-9a-f-]{36}", invited(administrator));
+        for (int i = 1; i <= 4; i++)
+            assertThat(PageForm.on(guesser.get(guessed), guessed)
+                            .with("code", "0" + i)
+                            .send(guesser)
+                            .status())
+                    .isEqualTo(422);
+        assertThat(PageForm.on(guesser.get(guessed), guessed)
+                        .with("code", "05")
+                        .send(guesser)
+                        .status())
+                .isEqualTo(409);
+        String taken = found("/employer-invitations/[0-9a-f-]{36}", invited(administrator));
+        Answer page = administrator.get(TIES);
+        String revoke = found(TIES + "/invitations/\\d+/revoke", page);
+        assertThat(guesser.form(revoke, "", guesser.get("/")).status()).isEqualTo(403);
+        assertThat(administrator
+                        .follow(PageForm.on(page, revoke).send(administrator), TIES)
+                        .body())
+                .contains("邀请已撤回");
+        assertThat(guesser.get(taken).status()).isEqualTo(409);
+        assertThat(guesser.get("/employer-invitations/" + UUID.randomUUID()).status())
+                .isEqualTo(404);
+    }
+
+    /** In his name, with his data and his mandate; he is told and others judge it. */
+    @Test
+    @Tag("issue-18.10")
+    void theCounterFilesForSomebodyWhoIsThere() {
+        Visitor counter = signedIn("intake"), applicant = signedIn("applicant");
+        String filing = "/officers/filing";
+        for (String other : List.of("applicant", "reviewer", "employer"))
+            assertThat(signedIn(other).get(filing).status()).as(other).isEqualTo(403);
+        refused(
+                PageForm.on(counter.get(filing), filing)
+                        .with("person", "350582190001010000")
+                        .with("scheme", "skills-award")
+                        .with("kind", "counter")
+                        .send(counter),
+                "f-person");
+        refused(
+                PageForm.on(counter.get(filing), filing)
+                        .with("person", "intake")
+                        .with("scheme", "skills-award")
+                        .with("kind", "counter")
+                        .send(counter),
+                "f-person");
+        String number = begunFor("applicant", "counter", counter), apply = "/cases/" + number + "/apply";
+        assertThat(counter.get(apply).body()).contains("窗口工作人员自").doesNotContain("/mandate/stop");
+        assertThat(applicant.get("/inbox").body()).contains(number, "窗口受申请人委托代为申报");
+        assertThat(signedIn("applicant2").get(apply).status()).isEqualTo(404);
+        assertThat(signedIn("reviewer").get(apply).status()).isEqualTo(403);
+
+        var file = new ApplicantsCase(city, number, "skills-award", "applicant");
+        JsonNode told = city.application("skills-award", "granted").get("answers");
+        Map<String, Object> answers = new HashMap<>();
+        told.properties().forEach(e -> answers.put(e.getKey(), e.getValue()));
+        file.answers(answers).is(200);
+        for (String need : List.of("CERTIFICATE", "LABOUR_CONTRACT")) file.attach(need);
+        String submission = "/cases/" + number + "/submission", papers = "/cases/" + number + "/papers";
+        Answer unsigned = counter.form(submission, "", counter.get("/cases/" + number + "/check"));
+        assertThat(unsigned.status()).isEqualTo(422);
+        assertThat(unsigned.body()).contains("请上传申请人签字的授权委托书");
+        assertThat(counter.get(papers).body()).contains("授权委托书（签字后扫描）");
+        assertThat(PageForm.on(counter.get(papers), papers, "MANDATE")
+                        .file("mandate.pdf", "no paper")
+                        .send(counter)
+                        .status())
+                .isEqualTo(422);
+        assertThat(PageForm.on(counter.get(papers), papers, "MANDATE")
+                        .file("mandate.pdf", Browser.PDF)
+                        .send(counter)
+                        .location())
+                .contains(papers);
+        assertThat(counter.form(submission, "", counter.get("/cases/" + number + "/check"))
+                        .location())
+                .endsWith(filing + "?sent=" + number);
+        file.waitsAt("acceptance");
+        assertThat(counter.get(apply).status()).as("it ends with that").isEqualTo(404);
+        assertThat(file.hasTask("intake", "acceptance")).as("others accept it").isFalse();
+        assertThat(file.show().get("timeline").toString()).contains("窗口受申请人委托代为申报");
+        file.withdrawal().is(200);
+    }
+
+    @Test
+    @Tag("issue-18.10")
+    void whomTheCounterFilesForStopsItAtAnyTime() {
+        Visitor counter = signedIn("intake"), applicant = signedIn("applicant");
+        String number = begunFor("applicant", "home", counter), apply = "/cases/" + number + "/apply";
+        assertThat(counter.get("/officers/filing").body()).contains(number, "上门办理");
+        String stop = "/cases/" + number + "/mandate/stop";
+        Visitor other = signedIn("applicant2");
+        assertThat(other.form(stop, "", other.get("/")).status()).isEqualTo(404);
+        Answer mine = applicant.get(apply);
+        assertThat(mine.body()).contains("上门代您填写");
+        assertThat(applicant
+                        .follow(PageForm.on(mine, stop).send(applicant), apply)
+                        .body())
+                .doesNotContain(stop);
+        assertThat(counter.get(apply).status()).isEqualTo(404);
+        assertThat(counter.get("/officers/filing").body()).doesNotContain(number);
+        assertThat(applicant.get(apply).status()).as("the draft is his").isEqualTo(200);
+    }
+
+    private static String begunFor(String person, String kind, Visitor counter) {
+        String filing = "/officers/filing";
+        String to = PageForm.on(counter.get(filing), filing)
+                .with("person", person)
+                .with("scheme", "skills-award")
+                .with("kind", kind)
+                .send(counter)
+                .location();
+        return to.replaceAll(".*/cases/(JC\\d+)/apply", "$1");
+    }
+
+    private static Answer invited(Visitor administrator) {
+        String invite = TIES + "/invitations";
+        return administrator.follow(PageForm.on(administrator.get(TIES), invite).send(administrator), TIES);
+    }
+
+    private static String found(String pattern, Answer page) {
+        Matcher found = Pattern.compile(pattern).matcher(page.body());
+        assertThat(found.find()).as(pattern).isTrue();
+        return found.group();
     }
 
     @Test
@@ -357,13 +593,13 @@ class OtherFormsIT {
         Answer taken = refused(
                 PageForm.on(empty, made)
                         .with("name", "reviewer")
-                        .with("displayName", "丁<一>")
+                        .with("displayName", "丁&一")
                         .with("role", "auditor")
                         .send(admin),
                 "name");
         assertThat(PageForm.on(taken, made).shows("role")).isEqualTo("auditor");
         Answer told = admin.follow(PageForm.on(taken, made).with("name", name).send(admin), "/admin/accounts");
-        assertThat(told.body()).contains("已新建账号；审计", "丁&lt;一&gt;");
+        assertThat(told.body()).contains("已新建账号；审计", "丁&amp;一");
         confirms(name);
         String password = secret(told);
         assertThat(admin.get("/admin/accounts").body()).as("told once").doesNotContain(password);

@@ -426,4 +426,31 @@ class ScreenerIT {
         return visitor.send("POST", "/api/assessments", asked.toString(), "Content-Type", "application/json")
                 .json();
     }
+
+    @Test
+    void whoCameFromASchemeIsLedOnWithItAndWhatOnlyHeKnowsNoRecordTellsLater() {
+        String at = begin("?scheme=skills-award");
+        Answer question = visitor.get(at);
+        assertThat(question.body()).contains("/screener/result?scheme=skills-award");
+        dontKnow(at);
+        Answer result = visitor.get(RESULT + "?scheme=skills-award");
+        assertThat(result.body())
+                .contains(
+                        "/screener/answers?scheme=skills-award",
+                        "/screener/next?scheme=skills-award",
+                        "name=\"scheme\" value=\"skills-award\"");
+        Visitor english = new Visitor(port);
+        english.get("/?lang=en");
+        String first = here(english.get("/screener/next?scheme=recruitment-subsidy"));
+        PageForm.on(english.get(first), path(first)).forged("unknown", "true").send(english);
+        assertThat(english.get(RESULT).body())
+                .contains("Condition by condition")
+                .doesNotContain("：");
+        walk(begin(""), Map.of("certificateLevel", "THREE"));
+        assertThat(about("talent-recognition", visitor.get(RESULT))).contains("只有您自己能弄清楚", "申请后由数据核验");
+        assertThat(PageForm.on(visitor.get(RESULT + "?scheme=skills-award"), "/screener/clear")
+                        .send(visitor)
+                        .location())
+                .endsWith("/screener?scheme=skills-award");
+    }
 }

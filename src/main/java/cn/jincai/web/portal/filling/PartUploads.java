@@ -29,7 +29,7 @@ import org.springframework.web.multipart.MultipartFile;
  * sends the whole file.
  */
 @Controller
-@PreAuthorize("hasAnyAuthority('applicant', 'employer')")
+@PreAuthorize("hasAnyAuthority('applicant', 'employer', 'intake')")
 class PartUploads {
     private final Filing filing;
     private final CaseForms forms;

@@ -3,7 +3,9 @@ package cn.jincai.web.portal.screener;
 import cn.jincai.kernel.Text;
 import cn.jincai.planning.SchemeQuestions;
 import cn.jincai.policy.forms.Form;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -17,15 +19,21 @@ record AskedQuestion(Form.Field field, Optional<Text> section, Form form) {
     /** So many choices fit on a phone without a list that opens. */
     private static final int SEEN_AT_ONCE = 12;
 
-    /** Empty where none of these schemes asks or assumes such a thing. */
+    /** As the first of these schemes asks it, with the choices of all of them; empty where none asks or assumes such a thing. */
     static Optional<AskedQuestion> of(List<SchemeQuestions> schemes, String key) {
-        return schemes.stream().flatMap(s -> of(s.form(), key).stream()).findFirst();
+        List<Form.Option> choices = schemes.stream()
+                .flatMap(s -> s.form().field(key).stream())
+                .flatMap(field -> field.values().stream())
+                .toList();
+        return schemes.stream()
+                .flatMap(s -> of(s.form(), key, choices).stream())
+                .findFirst();
     }
 
-    private static Optional<AskedQuestion> of(Form form, String key) {
+    private static Optional<AskedQuestion> of(Form form, String key, List<Form.Option> choices) {
         return form.field(key)
                 .map(field -> new AskedQuestion(
-                        asked(field),
+                        asked(field, field.values().isEmpty() ? List.of() : once(choices)),
                         form.sections().stream()
                                 .filter(g -> Form.fields(g.parts()).contains(field))
                                 .map(Form.Group::label)
@@ -34,11 +42,18 @@ record AskedQuestion(Form.Field field, Optional<Text> section, Form form) {
                         form));
     }
 
-    private static Form.Field asked(Form.Field field) {
+    /** One scheme may know choices that another does not; what they share is called as the first calls it. */
+    private static List<Form.Option> once(List<Form.Option> choices) {
+        Map<Object, Form.Option> once = new LinkedHashMap<>();
+        choices.forEach(choice -> once.putIfAbsent(choice.value(), choice));
+        return List.copyOf(once.values());
+    }
+
+    private static Form.Field asked(Form.Field field, List<Form.Option> choices) {
         boolean box = field.type().equals("checkbox") && !field.isByMonth();
         boolean list = field.type().equals("select")
                 && !field.isPeriod()
-                && field.values().size() <= SEEN_AT_ONCE
+                && choices.size() <= SEEN_AT_ONCE
                 && field.valuesKey().isEmpty();
         return new Form.Field(
                 field.id(),
@@ -52,7 +67,7 @@ record AskedQuestion(Form.Field field, Optional<Text> section, Form form) {
                         ? List.of(
                                 new Form.Option(true, Text.of("web.form.yes")),
                                 new Form.Option(false, Text.of("web.form.no")))
-                        : field.values(),
+                        : choices,
                 field.valuesKey(),
                 field.limits(),
                 field.defaultValue(),

@@ -55,8 +55,9 @@ record Outcome(
     /**
      * @param question whether the person can answer it here
      * @param answered he said that he does not know
+     * @param own      only he knows it: no record tells it later
      */
-    record Missing(String fact, Text label, boolean question, boolean answered) {}
+    record Missing(String fact, Text label, boolean question, boolean answered, boolean own) {}
 
     static Outcome of(SchemeQuestions questions, Assessment said, Explained why, Predicate<String> answered) {
         Scheme scheme = questions.policy().catalogue();
@@ -138,7 +139,7 @@ record Outcome(
                     .catalogue()
                     .fact(fact)
                     .ifPresent(f -> missing.putIfAbsent(
-                            fact, new Missing(fact, f.label(), questions.asks(fact), answered.test(fact))));
+                            fact, new Missing(fact, f.label(), questions.asks(fact), answered.test(fact), f.isTold())));
         }
         return List.copyOf(missing.values());
     }

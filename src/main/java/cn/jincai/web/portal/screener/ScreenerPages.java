@@ -8,6 +8,7 @@ import cn.jincai.planning.Screening;
 import cn.jincai.planning.Told;
 import cn.jincai.policy.Packages;
 import cn.jincai.policy.PolicyPackage;
+import cn.jincai.policy.Scheme;
 import cn.jincai.policy.forms.FormCheck;
 import cn.jincai.policy.forms.FormInput;
 import cn.jincai.web.portal.FormPage;
@@ -15,7 +16,6 @@ import cn.jincai.web.security.SealedAnswers;
 import cn.jincai.web.server.RateLimited;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -56,13 +56,13 @@ class ScreenerPages {
     String begin(HttpServletRequest request, Model model) {
         model.addAttribute("begun", !sealed.in(request).isEmpty())
                 .addAttribute("unreadable", sealed.isUnreadable(request))
-                .addAttribute(
-                        "scheme", only(request).map(PolicyPackage::catalogue).orElse(null))
+                .addAttribute("scheme", from(request).catalogue().orElse(null))
                 .addAttribute(
                         "schemes",
                         packages.offered().stream()
                                 .map(PolicyPackage::catalogue)
                                 .toList())
+                .addAttribute("query", query(request))
                 .addAttribute("about", null)
                 .addAttribute("aboutKey", "screener.lead");
         return "screener/begin";
@@ -87,28 +87,21 @@ class ScreenerPages {
     }
 
     private List<String> left(HttpServletRequest request, Told told) {
-        return screening.left(only(request).map(List::of).orElseGet(packages::offered), told, clock.today());
+        return screening.left(from(request).asked(packages.offered()), told, clock.today());
     }
 
-    /** The scheme from which somebody came: first only what can change its result is asked. */
-    private Optional<PolicyPackage> only(HttpServletRequest request) {
-        String scheme = request.getParameter("scheme");
-        return packages.offered().stream()
-                .filter(p -> p.scheme().equals(scheme))
-                .findFirst();
+    private CameFrom from(HttpServletRequest request) {
+        return CameFrom.of(request, packages);
     }
 
     private String query(HttpServletRequest request) {
-        return only(request).map(p -> "?scheme=" + p.scheme()).orElse("");
+        return from(request).query();
     }
 
     private List<SchemeQuestions> questions(HttpServletRequest request) {
-        List<PolicyPackage> schemes = new ArrayList<>(packages.offered());
-        only(request).ifPresent(p -> {
-            schemes.removeIf(other -> other.scheme().equals(p.scheme()));
-            schemes.add(0, p);
-        });
-        return schemes.stream().map(screening::of).toList();
+        return from(request).first(packages.offered()).stream()
+                .map(screening::of)
+                .toList();
     }
 
     @GetMapping("/screener/question/{key}")
@@ -187,7 +180,8 @@ class ScreenerPages {
                 .addAttribute("alone", true)
                 .addAttribute("none", asked.isList())
                 .addAttribute("unknown", told.isUnknown(key))
-                .addAttribute("scheme", only(request).map(PolicyPackage::scheme).orElse(null))
+                .addAttribute(
+                        "scheme", from(request).catalogue().map(Scheme::code).orElse(null))
                 .addAttribute("back", (before == null ? "/screener" : "/screener/question/" + before) + query)
                 .addAttribute("query", query)
                 .addAttribute("carries", "question");
@@ -213,7 +207,9 @@ class ScreenerPages {
         Told told = sealed.in(request);
         if (told.isEmpty()) return "redirect:/screener" + query(request);
         model.addAttribute("given", GivenAnswer.of(questions(request), told, clock.today()))
-                .addAttribute("query", query(request));
+                .addAttribute("query", query(request))
+                .addAttribute(
+                        "scheme", from(request).catalogue().map(Scheme::code).orElse(null));
         soFar(model, request, told);
         return "screener/answers";
     }

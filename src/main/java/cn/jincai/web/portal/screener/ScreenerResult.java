@@ -11,6 +11,7 @@ import cn.jincai.planning.Screening;
 import cn.jincai.planning.Told;
 import cn.jincai.policy.Packages;
 import cn.jincai.policy.PolicyPackage;
+import cn.jincai.policy.Scheme;
 import cn.jincai.web.security.SealedAnswers;
 import cn.jincai.web.server.RateLimited;
 import jakarta.servlet.http.HttpServletRequest;
@@ -55,7 +56,8 @@ class ScreenerResult {
     @RateLimited
     String result(HttpServletRequest request, Model model) {
         Told told = sealed.in(request);
-        if (told.isEmpty()) return "redirect:/screener";
+        CameFrom from = CameFrom.of(request, packages);
+        if (told.isEmpty()) return "redirect:/screener" + from.query();
         LocalDate today = clock.today();
         List<PolicyPackage> schemes = packages.offered();
         List<SchemeQuestions> questions = schemes.stream().map(screening::of).toList();
@@ -70,9 +72,20 @@ class ScreenerResult {
                 .addAttribute("given", GivenAnswer.of(questions, told, today))
                 .addAttribute("assumed", GivenAnswer.assumed(questions, told, today))
                 .addAttribute("left", screening.left(schemes, told, today).size())
+                .addAttribute("scheme", from.catalogue().map(Scheme::code).orElse(null))
+                .addAttribute("query", from.query())
+                .addAttribute("goOn", goOn(from, told, today))
                 .addAttribute("today", today)
                 .addAttribute("shared", shared.of(answer.best(), outcomes, today));
         return "screener/result";
+    }
+
+    /** Once the scheme from which somebody came has no question left, those of all others follow. */
+    private String goOn(CameFrom from, Told told, LocalDate today) {
+        return from.scheme()
+                .filter(p -> !screening.left(List.of(p), told, today).isEmpty())
+                .map(p -> from.query())
+                .orElse("");
     }
 
     private List<Outcome> outcomes(

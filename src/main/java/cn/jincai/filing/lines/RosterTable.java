@@ -1,4 +1,4 @@
-package cn.jincai.filing;
+package cn.jincai.filing.lines;
 
 import cn.jincai.kernel.Problem;
 import cn.jincai.kernel.Spelling;
@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -17,41 +18,59 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /** A roster as a table: what a spreadsheet program writes, with a column for the name and one for each fact that the employer tells, headed as people call it. */
-final class RosterTable {
+public final class RosterTable {
     private static final Text NAME = Text.of("filing.roster.column.name");
+    static final String NAMED = "name";
 
     private RosterTable() {}
 
     /** What its columns are called. */
-    static List<Text> columns(Scheme scheme, Scheme.Roster roster) {
+    public static List<Text> columns(Scheme scheme, Scheme.Roster roster) {
         return Stream.concat(Stream.of(NAME), told(scheme, roster).map(Fact::label))
                 .toList();
     }
 
-    private static Stream<Fact> told(Scheme scheme, Scheme.Roster roster) {
+    static Stream<Fact> told(Scheme scheme, Scheme.Roster roster) {
         return roster.facts().stream()
                 .flatMap(name -> scheme.fact(name).stream())
                 .filter(f -> f.isTold());
     }
 
+    /** What the columns stand for: {@value #NAMED}, and the names of facts. */
+    static List<String> keys(Scheme scheme, Scheme.Roster roster) {
+        return Stream.concat(Stream.of(NAMED), told(scheme, roster).map(Fact::name))
+                .toList();
+    }
+
     /**
-     * The lines as the API takes them; what a cell says that its fact can't be stays as it is typed, so that it is told with its line.
+     * A row as it stands there.
      *
-     * @throws Problem INVALID under {@code field} where it is no such table
+     * @param row   as the program counts it that made the table
+     * @param cells one for each of {@link #columns}
+     * @param line  the same as the API takes it; what a cell says that its fact can't be stays as it is typed
      */
-    static ArrayNode read(Scheme scheme, Scheme.Roster roster, String field, byte[] file) {
-        List<Text> columns = columns(scheme, roster);
-        Table table = table(roster, field, file, columns);
-        ArrayNode lines = JsonNodeFactory.instance.arrayNode();
-        for (Table.Row row : table.rows()) {
-            ObjectNode line = lines.addObject();
-            line.put("name", cell(table, row, NAME, "name"));
-            told(scheme, roster).forEach(fact -> {
-                String typed = cell(table, row, fact.label(), fact.name());
-                if (!typed.isEmpty()) put(line, fact, typed);
-            });
-        }
-        return lines;
+    public record Typed(long row, List<String> cells, ObjectNode line) {}
+
+    /** @throws Problem INVALID under {@code field} where it is no such table */
+    public static List<Typed> read(Scheme scheme, Scheme.Roster roster, String field, byte[] file) {
+        Table table = table(roster, field, file, columns(scheme, roster));
+        Table.mustHaveNoMergedCells(field, file);
+        return table.rows().stream()
+                .map(row -> typed(scheme, roster, table, row))
+                .toList();
+    }
+
+    private static Typed typed(Scheme scheme, Scheme.Roster roster, Table table, Table.Row row) {
+        List<String> cells = new ArrayList<>();
+        ObjectNode line = JsonNodeFactory.instance.objectNode();
+        cells.add(cell(table, row, NAME, NAMED));
+        line.put(NAMED, cells.get(0));
+        told(scheme, roster).forEach(fact -> {
+            String typed = cell(table, row, fact.label(), fact.name());
+            cells.add(typed);
+            if (!typed.isEmpty()) put(line, fact, typed);
+        });
+        return new Typed(row.line(), cells, line);
     }
 
     /** The column of the names is there under one of its names; by it the delimiter is found. */
@@ -60,8 +79,10 @@ final class RosterTable {
         Problem none = Problem.invalid(field, "kernel.file.NO_HEADER", example);
         for (String word : List.of(NAME.zh(), NAME.en()))
             try {
-                return Table.read(field, file, Set.of(word.toLowerCase(Locale.ROOT)), roster.atMost() + 1, example);
+                return Table.read(field, file, Set.of(word.toLowerCase(Locale.ROOT)), roster.atMost(), example);
             } catch (Problem other) {
+                if (other.mistakes().stream().anyMatch(m -> m.code().equals("TOO_LONG")))
+                    throw Problem.invalid(field, "filing.roster.TOO_LONG", roster.atMost());
                 if (other.mistakes().stream().noneMatch(m -> m.code().equals("NO_HEADER"))) throw other;
             }
         throw none;

@@ -1,4 +1,4 @@
-package cn.jincai.web.portal;
+package cn.jincai.web.portal.front;
 
 import cn.jincai.kernel.Text;
 import cn.jincai.kernel.TraditionalChinese;
