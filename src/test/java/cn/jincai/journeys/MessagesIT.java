@@ -19,8 +19,7 @@ class MessagesIT {
     JdbcClient db;
 
     private List<String> messages(String who, ApplicantsCase file) {
-        return db
-                .sql("select zh from case_messages where account = ? and case_number = ? order by id")
+        return db.sql("select zh from case_messages where account = ? and case_number = ? order by id")
                 .params(who, file.number())
                 .query(String.class)
                 .list();

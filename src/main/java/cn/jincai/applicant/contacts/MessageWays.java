@@ -50,6 +50,11 @@ public class MessageWays {
         return new Chosen(words.contains(MAIL), words.contains(TEXTS));
     }
 
+    /** Whether the city can send text messages at all. */
+    public boolean canText() {
+        return letters.goBy(Way.PHONE);
+    }
+
     /** @throws Problem INVALID for text messages where no telephone number has been confirmed */
     @Transactional
     public void choose(Actor who, boolean mail, boolean texts) {
@@ -61,7 +66,7 @@ public class MessageWays {
 
     /** By text message, where he wants one and his number is confirmed; tried again until it is a day old. */
     public void text(String account, Text words) {
-        if (!of(account).texts() || !letters.goBy(Way.PHONE)) return;
+        if (!of(account).texts() || !canText()) return;
         Locale language = languages.of(account).orElse(Locale.CHINESE);
         for (String phone : phone(account))
             letters.send(

@@ -40,8 +40,10 @@ class MessageWayPages {
         return "redirect:/account";
     }
 
-    private static String page(MessageWays.Chosen chosen, Model model, Mistakes mistakes) {
-        model.addAttribute("chosen", chosen).addAttribute("mistakes", mistakes);
+    private String page(MessageWays.Chosen chosen, Model model, Mistakes mistakes) {
+        model.addAttribute("chosen", chosen)
+                .addAttribute("offersTexts", ways.canText() || chosen.texts())
+                .addAttribute("mistakes", mistakes);
         return "admin/message-ways";
     }
 }
