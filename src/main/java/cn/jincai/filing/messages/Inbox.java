@@ -114,6 +114,13 @@ public class Inbox {
                 .update();
     }
 
+    /** How many mails have been tried in vain three times or more, and are tried again. */
+    public long failingMails() {
+        return db.sql("select count(*) from case_messages where next_try is not null and mail_tries >= 3")
+                .query(Long.class)
+                .single();
+    }
+
     /** Whether the last message of the case that went out by mail was refused for good. */
     public boolean isMailRefused(CaseNumber number) {
         return db.sql(

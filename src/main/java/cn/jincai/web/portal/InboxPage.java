@@ -32,7 +32,7 @@ class InboxPage {
             Model model) {
         model.addAttribute("messages", inbox.of(who, unreadOnly, about, page, 20))
                 .addAttribute("unreadOnly", unreadOnly)
-                .addAttribute("about", about)
+                .addAttribute("ofCase", about)
                 .addAttribute(
                         "here",
                         UriComponentsBuilder.fromPath("/inbox")

@@ -151,10 +151,17 @@ class OutboxIT {
         outbox.run();
         assertThat(SMTP.getReceivedMessages()).isEmpty();
 
+        for (int tries = 1; tries < 3; tries++) {
+            assertThat(inbox.failingMails()).as("once or twice is nothing").isZero();
+            becomesDue(account);
+            outbox(1).run();
+        }
+        assertThat(inbox.failingMails()).as("told by health").isEqualTo(1);
         becomesDue(account);
         outbox.run();
         assertThat(SMTP.getReceivedMessages()).hasSize(1);
         assertThat(mailed(account)).isTrue();
+        assertThat(inbox.failingMails()).isZero();
     }
 
     /** The server says that there is no such mailbox: it is not asked again, and who can mend it is shown so. */
