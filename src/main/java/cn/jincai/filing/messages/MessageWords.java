@@ -21,7 +21,6 @@ public final class MessageWords {
             "account-asked",
             "employer-confirmed",
             "employer-silent",
-            "employer-denied",
             "notice-published",
             "notice-ended",
             "objection-upheld",

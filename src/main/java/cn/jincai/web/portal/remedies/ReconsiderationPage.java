@@ -27,8 +27,8 @@ class ReconsiderationPage {
     private final CaseFile cases;
     private final Decisions decisions;
     private final CityClock clock;
-    private final String authority;
-    private final String body;
+    private final Text authority;
+    private final Text body;
 
     ReconsiderationPage(
             CaseForms forms,
@@ -36,13 +36,15 @@ class ReconsiderationPage {
             Decisions decisions,
             CityClock clock,
             @Value("${jincai.document.authority}") String authority,
-            @Value("${jincai.document.reconsideration}") String body) {
+            @Value("${jincai.document.authority-en}") String authorityEn,
+            @Value("${jincai.document.reconsideration}") String body,
+            @Value("${jincai.document.reconsideration-en}") String bodyEn) {
         this.forms = forms;
         this.cases = cases;
         this.decisions = decisions;
         this.clock = clock;
-        this.authority = authority;
-        this.body = body;
+        this.authority = new Text(authority, authorityEn);
+        this.body = new Text(body, bodyEn);
     }
 
     /** One line of the form. @param value empty where it is written by hand */
