@@ -97,7 +97,7 @@ class PrivacyIT {
             "POST /admin/employers employer(Name|Code)",
             "POST /admin/employer-changes (oldCode|newCode|from|reason)",
             // what schemes are called: an address that may be passed on
-            "GET /schemes q",
+            "GET /schemes (q|for)", // a word that is searched for, and the key of an audience
             // codes, numbers and days: what is none of them is refused
             "GET /documents code",
             ".* (scheme|stage|outcome|group|kind|need|how|role|fields|documentType|birthDate|servedOn|employerCode|account|holder|field|occupationCode)",

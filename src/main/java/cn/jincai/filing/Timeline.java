@@ -2,6 +2,7 @@ package cn.jincai.filing;
 
 import cn.jincai.applicant.Employers;
 import cn.jincai.filing.messages.Inbox;
+import cn.jincai.filing.messages.MessageWords;
 import cn.jincai.kernel.CaseEvent;
 import cn.jincai.kernel.CaseEvent.Audience;
 import cn.jincai.kernel.CaseNumber;
@@ -63,7 +64,7 @@ public class Timeline {
         if (event.seenBy() == Audience.OFFICERS) return;
         applicants(file)
                 .filter(account -> !account.equals(event.by().account()))
-                .forEach(account -> inbox.tell(account, file.number(), event.what()));
+                .forEach(account -> tell(account, event, file));
         if (event.seenBy() == Audience.EVERYONE
                 && file.employerCode() != null
                 && file.stage().is(Kind.ASKS_EMPLOYER)) {
@@ -73,6 +74,12 @@ public class Timeline {
                     .forEach(clerk ->
                             inbox.tell(clerk, file.number(), event.kind().equals("stage") ? FOR_CLERKS : event.what()));
         }
+    }
+
+    private void tell(String account, CaseEvent event, Case file) {
+        Text words = MessageWords.of(event, file);
+        if (MessageWords.isUrgent(event, file)) inbox.tellUrgently(account, file.number(), words);
+        else inbox.tell(account, file.number(), words);
     }
 
     /** Whoever applies: the person, or all clerks of the employer. */

@@ -233,9 +233,7 @@ public class BankAnswers {
             PaymentStop stop = told
                     ? PaymentStop.of("payment.stop.BANK_REFUSED", a.code())
                     : PaymentStop.of("payment.stop.noCode.BANK_REFUSED");
-            Text words = told
-                    ? Text.of("payment.event.refused", benefit, a.code())
-                    : Text.of("payment.event.refused.noCode", benefit);
+            Text words = Text.of("payment.event.refused", benefit);
             rows.change(p.id(), sent -> sent.answered(stop, reference));
             history.happened(p, "refused", words, by, Audience.APPLICANT);
         }

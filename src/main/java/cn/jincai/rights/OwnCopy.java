@@ -6,6 +6,7 @@ import cn.jincai.applicant.BankAccounts;
 import cn.jincai.applicant.Consents;
 import cn.jincai.applicant.Persons;
 import cn.jincai.applicant.contacts.Contacts;
+import cn.jincai.applicant.contacts.MessageWays;
 import cn.jincai.document.Evidence;
 import cn.jincai.document.IssuedDocument;
 import cn.jincai.document.IssuedDocuments;
@@ -52,6 +53,7 @@ public class OwnCopy {
     private final Accounts accounts;
     private final Persons persons;
     private final Contacts contacts;
+    private final MessageWays ways;
     private final Consents consents;
     private final BankAccounts bankAccounts;
     private final KeptCases kept;
@@ -72,6 +74,7 @@ public class OwnCopy {
             Accounts accounts,
             Persons persons,
             Contacts contacts,
+            MessageWays ways,
             Consents consents,
             BankAccounts bankAccounts,
             KeptCases kept,
@@ -90,6 +93,7 @@ public class OwnCopy {
         this.accounts = accounts;
         this.persons = persons;
         this.contacts = contacts;
+        this.ways = ways;
         this.consents = consents;
         this.bankAccounts = bankAccounts;
         this.kept = kept;
@@ -129,11 +133,12 @@ public class OwnCopy {
     private Map<String, Object> account(Actor who) {
         Account account = accounts.find(who.account());
         Map<String, Object> all = new LinkedHashMap<>();
-        all.put("labels", labels("account", "person", "contacts", "consents"));
+        all.put("labels", labels("account", "person", "contacts", "messageWays", "consents"));
         all.put("madeAt", clock.instant());
         all.put("account", account);
         if (account.personKey() != null) all.put("person", persons.of(account));
         all.put("contacts", contacts.of(who.account()));
+        all.put("messageWays", ways.of(who.account()));
         all.put("consents", consents.of(who.account()));
         return all;
     }
@@ -143,7 +148,7 @@ public class OwnCopy {
         Page<Inbox.Message> page;
         int at = 0;
         do {
-            page = inbox.of(who, at++, Page.LARGEST);
+            page = inbox.of(who, false, null, at++, Page.LARGEST);
             all.addAll(page.items());
         } while (all.size() < page.total() && !page.items().isEmpty());
         return Map.of("labels", labels("messages"), "messages", all);

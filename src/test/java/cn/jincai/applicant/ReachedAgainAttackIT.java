@@ -8,13 +8,16 @@ import cn.jincai.applicant.contacts.ConfirmedContacts;
 import cn.jincai.applicant.contacts.Contacts;
 import cn.jincai.applicant.contacts.Letters;
 import cn.jincai.applicant.contacts.Mail;
+import cn.jincai.applicant.contacts.MessageWays;
 import cn.jincai.applicant.contacts.TextMessages;
 import cn.jincai.journeys.City;
 import cn.jincai.kernel.Actor;
+import cn.jincai.kernel.CaseNumber;
 import cn.jincai.kernel.CityClock;
 import cn.jincai.kernel.Contact.Way;
 import cn.jincai.kernel.Problem;
 import cn.jincai.kernel.Role;
+import cn.jincai.kernel.Text;
 import cn.jincai.vault.Vault;
 import cn.jincai.web.PageForm;
 import cn.jincai.web.Visitor;
@@ -75,6 +78,9 @@ class ReachedAgainAttackIT {
 
     @Autowired
     Contacts contacts;
+
+    @Autowired
+    MessageWays ways;
 
     @Autowired
     Letters letters;
@@ -243,6 +249,28 @@ class ReachedAgainAttackIT {
         lost.run();
     }
 
+    /** By text message only once he has said so, and it tells no more than that there is something to read. */
+    private void hearsOfACaseByTextOnceHeWantsTo(Visitor holder, String account) {
+        var number = new CaseNumber("JC2026000009");
+        assertThat(ways.of(account)).isEqualTo(new MessageWays.Chosen(true, false));
+        var page = holder.get("/account/messages");
+        assertThat(PageForm.on(page, "/account/messages")
+                        .with("texts", "true")
+                        .send(holder)
+                        .status())
+                .isEqualTo(302);
+        assertThat(ways.of(account).texts()).isTrue();
+        ways.text(account, Text.of("filing.text", number, "https://jincai.example"));
+        letters.run();
+        assertThat(sentTo("13955550001")).anyMatch(t -> t.contains("您的办件JC2026000009有新消息") && t.contains("不作为送达"));
+        assertThat(new Visitor(port).get("/account/messages").status())
+                .as("signed out")
+                .isNotEqualTo(200);
+        assertThat(new Visitor(port).signIn("reviewer").get("/account/messages").status())
+                .as("an officer")
+                .isIn(403, 404);
+    }
+
     @Test
     void aPhoneCountsOnceItsCodeWasTypedAndGuessersAreStopped() {
         String number = "350582199203044445";
@@ -293,6 +321,7 @@ class ReachedAgainAttackIT {
         assertThat(holder.get("/account").body()).contains("13955550001", "已确认");
         letters.run();
         assertThat(sentTo("13800138000")).as("the phone of before is told").anyMatch(t -> t.contains("已更改"));
+        hearsOfACaseByTextOnceHeWantsTo(holder, account);
 
         contacts.ask(who, Way.PHONE, "13955550002", PASSWORD, "198.51.100.74");
         city.passes("PT11M");

@@ -187,6 +187,13 @@ class EveryPageBrowserIT {
             assertThat(window.page().locator("main").innerText()).contains("by post");
             window.looksRight().picture(PICTURES.resolve("intake served-en.png"));
         }
+        looksRight(
+                "applicant",
+                List.of(
+                        "/cases/" + account.number() + "/reconsideration",
+                        "/inbox?unreadOnly=true",
+                        "/inbox?case=" + account.number(),
+                        "/account/messages"));
     }
 
     @Test

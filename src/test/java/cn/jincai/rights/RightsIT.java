@@ -238,6 +238,9 @@ class RightsIT {
         Map<String, byte[]> files = unpacked(whole.toByteArray());
         String folder = "cases/" + award.number() + "/";
         assertThat(files.keySet()).contains("account.json", "messages.json", folder + "case.json");
+        assertThat(json.readTree(files.get("account.json")).get("messageWays").has("texts"))
+                .as("by which ways he wants his messages")
+                .isTrue();
         JsonNode file = json.readTree(files.get(folder + "case.json"));
         String name = award.answersAsTold().get("name").asText();
         assertThat(file.at("/case/answers/name").asText()).isEqualTo(name);

@@ -45,6 +45,13 @@ public class Letters implements DueWork {
 
     private record Waiting(long id, String rowKey, Way way, Sealed address, Sealed words, Instant until, int tries) {}
 
+    /** How many have been tried in vain three times or more, and are tried again. */
+    public long failing() {
+        return db.sql("select count(*) from letters where tries >= 3")
+                .query(Long.class)
+                .single();
+    }
+
     public boolean goBy(Way way) {
         return way == Way.PHONE ? texts.isConnected() : mail.isConnected();
     }

@@ -1,6 +1,8 @@
 package cn.jincai.filing.messages;
 
 import cn.jincai.applicant.AccountTold;
+import cn.jincai.applicant.contacts.Mail;
+import cn.jincai.applicant.contacts.MessageWays;
 import cn.jincai.kernel.Actor;
 import cn.jincai.kernel.CaseNumber;
 import cn.jincai.kernel.CityClock;
@@ -12,6 +14,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.event.EventListener;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -23,10 +26,14 @@ import org.springframework.transaction.annotation.Transactional;
 public class Inbox {
     private final JdbcClient db;
     private final CityClock clock;
+    private final MessageWays ways;
+    private final Mail mail;
 
-    Inbox(JdbcClient db, CityClock clock) {
+    Inbox(JdbcClient db, CityClock clock, MessageWays ways, Mail mail) {
         this.db = db;
         this.clock = clock;
+        this.ways = ways;
+        this.mail = mail;
     }
 
     /** @param line the case in whose roster the reader has a line; null for a message about anything else */
@@ -41,11 +48,24 @@ public class Inbox {
             Text what,
             boolean read) {}
 
+    /** What asks something of him, or tells a decision: also by text message, which says no more than that there is something to read. */
+    public void tellUrgently(String account, CaseNumber number, Text what) {
+        tell(account, number, what);
+        ways.text(account, Text.of("filing.text", number, mail.portal()));
+    }
+
     public void tell(String account, @Nullable CaseNumber number, Text what) {
         var now = clock.timestamp();
         db.sql(
                         "insert into case_messages (account, case_number, at, zh, en, names, next_try) values (?, ?, ?, ?, ?, ?, ?)")
-                .params(account, number == null ? null : number.value(), now, what.zh(), what.en(), names(what), now)
+                .params(
+                        account,
+                        number == null ? null : number.value(),
+                        now,
+                        what.zh(),
+                        what.en(),
+                        names(what),
+                        ways.of(account).mail() ? now : null)
                 .update();
     }
 
@@ -54,7 +74,14 @@ public class Inbox {
         var now = clock.timestamp();
         db.sql(
                         "insert into case_messages (account, case_number, own_line, at, zh, en, names, next_try) values (?, ?, true, ?, ?, ?, ?, ?)")
-                .params(account, rosterOf.value(), now, what.zh(), what.en(), names(what), now)
+                .params(
+                        account,
+                        rosterOf.value(),
+                        now,
+                        what.zh(),
+                        what.en(),
+                        names(what),
+                        ways.of(account).mail() ? now : null)
                 .update();
     }
 
@@ -87,6 +114,13 @@ public class Inbox {
                 .update();
     }
 
+    /** How many mails have been tried in vain three times or more, and are tried again. */
+    public long failingMails() {
+        return db.sql("select count(*) from case_messages where next_try is not null and mail_tries >= 3")
+                .query(Long.class)
+                .single();
+    }
+
     /** Whether the last message of the case that went out by mail was refused for good. */
     public boolean isMailRefused(CaseNumber number) {
         return db.sql(
@@ -97,10 +131,19 @@ public class Inbox {
                 .orElse(false);
     }
 
+    /** @param about the case that they are about; null for all */
     @Transactional(readOnly = true)
-    public Page<Message> of(Actor who, int page, int size) {
-        List<Message> items = db.sql("select * from case_messages where account = ? order by id desc limit ? offset ?")
-                .params(who.account(), Page.size(size), Page.offset(page, size))
+    public Page<Message> of(Actor who, boolean unreadOnly, @Nullable CaseNumber about, int page, int size) {
+        String which = " from case_messages where account = :account"
+                + (unreadOnly ? " and read_at is null" : "")
+                + (about == null ? "" : " and case_number = :about");
+        Map<String, Object> values = about == null
+                ? Map.of("account", who.account())
+                : Map.of("account", who.account(), "about", about.value());
+        List<Message> items = db.sql("select *" + which + " order by id desc limit :most offset :from")
+                .params(values)
+                .param("most", Page.size(size))
+                .param("from", Page.offset(page, size))
                 .query((row, n) -> new Message(
                         row.getLong("id"),
                         row.getBoolean("own_line") ? null : number(row),
@@ -112,8 +155,8 @@ public class Inbox {
                                 row.getString("names").lines().toList()),
                         row.getObject("read_at") != null))
                 .list();
-        long total = db.sql("select count(*) from case_messages where account = ?")
-                .param(who.account())
+        long total = db.sql("select count(*)" + which)
+                .params(values)
                 .query(Long.class)
                 .single();
         return new Page<>(items, page, Page.size(size), total);

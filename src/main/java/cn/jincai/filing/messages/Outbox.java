@@ -2,6 +2,7 @@ package cn.jincai.filing.messages;
 
 import cn.jincai.applicant.Account;
 import cn.jincai.applicant.Accounts;
+import cn.jincai.applicant.Languages;
 import cn.jincai.applicant.contacts.ConfirmedContacts;
 import cn.jincai.applicant.contacts.Mail;
 import cn.jincai.filing.CaseFile;
@@ -45,14 +46,23 @@ class Outbox implements DueWork {
     private final ConfirmedContacts contacts;
     private final CaseFile cases;
     private final Mail mail;
+    private final Languages languages;
 
-    Outbox(JdbcClient db, CityClock clock, Accounts accounts, ConfirmedContacts contacts, CaseFile cases, Mail mail) {
+    Outbox(
+            JdbcClient db,
+            CityClock clock,
+            Accounts accounts,
+            ConfirmedContacts contacts,
+            CaseFile cases,
+            Mail mail,
+            Languages languages) {
         this.db = db;
         this.clock = clock;
         this.accounts = accounts;
         this.contacts = contacts;
         this.cases = cases;
         this.mail = mail;
+        this.languages = languages;
     }
 
     private record Waiting(
@@ -146,12 +156,18 @@ class Outbox implements DueWork {
                 .or(() -> accounts.look(message.account()).map(Account::email).filter(a -> !a.isBlank()));
     }
 
+    /** In the language that he has chosen; in both where he has not. The subject is the first sentence. */
     private Mail.Sent send(Waiting message, String address) {
         String number = message.number() == null ? "" : " " + message.number();
         Text text = Text.of("filing.mail.text", number, message.what(), mail.portal());
-        return mail.send(
-                address,
-                Text.of("filing.mail.subject", number, message.what()).zh(),
-                text.zh() + "\n\n" + text.en() + "\n");
+        Text subject = Text.of("filing.mail.subject", number, firstSentence(message.what()));
+        return languages
+                .of(message.account())
+                .map(language -> mail.send(address, subject.in(language), text.in(language) + "\n"))
+                .orElseGet(() -> mail.send(address, subject.zh(), text.zh() + "\n\n" + text.en() + "\n"));
+    }
+
+    private static Text firstSentence(Text what) {
+        return new Text(what.zh().replaceFirst("。.*", ""), what.en().replaceFirst("\\. .*|\\.$", ""), what.names());
     }
 }

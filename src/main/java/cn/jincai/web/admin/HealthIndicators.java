@@ -1,11 +1,13 @@
 package cn.jincai.web.admin;
 
+import cn.jincai.applicant.contacts.Letters;
 import cn.jincai.audit.AuditLog;
 import cn.jincai.audit.AuditWatch;
 import cn.jincai.audit.TimeStamps;
 import cn.jincai.document.Evidence;
 import cn.jincai.document.IssuedDocuments;
 import cn.jincai.document.SignatureTrouble;
+import cn.jincai.filing.messages.Inbox;
 import cn.jincai.kernel.CityClock;
 import cn.jincai.payment.PaymentView;
 import cn.jincai.payment.Payments;
@@ -114,6 +116,18 @@ class HealthIndicators {
         return () -> {
             var trouble = work.trouble();
             return upIf(trouble.isEmpty()).withDetails(trouble).build();
+        };
+    }
+
+    /** Whether messages reach the server of mail and the gateway of text messages: how many have been tried in vain. The application is well all the same: the inbox has them all. */
+    @Bean
+    HealthIndicator messagesHealthIndicator(Inbox inbox, Letters letters) {
+        return () -> {
+            long mails = inbox.failingMails(), codes = letters.failing();
+            return (mails + codes == 0 ? Health.up() : Health.status("DELAYED"))
+                    .withDetail("mails", mails)
+                    .withDetail("codesAndTextMessages", codes)
+                    .build();
         };
     }
 

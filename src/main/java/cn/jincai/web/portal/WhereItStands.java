@@ -6,6 +6,8 @@ import cn.jincai.filing.HearingsAndRatings;
 import cn.jincai.filing.Timeline;
 import cn.jincai.filing.messages.Enquiries;
 import cn.jincai.kernel.CaseNumber;
+import cn.jincai.kernel.CityClock;
+import cn.jincai.payment.LaterInstalments;
 import cn.jincai.policy.DiagramSteps;
 import cn.jincai.policy.PolicyPackage;
 import cn.jincai.process.AccountLimit;
@@ -30,6 +32,8 @@ public class WhereItStands {
     private final DiagramSteps diagrams;
     private final Enquiries enquiries;
     private final Revisions revisions;
+    private final LaterInstalments instalments;
+    private final CityClock clock;
 
     WhereItStands(
             CaseForms forms,
@@ -37,13 +41,17 @@ public class WhereItStands {
             AccountLimit accountLimit,
             DiagramSteps diagrams,
             Enquiries enquiries,
-            Revisions revisions) {
+            Revisions revisions,
+            LaterInstalments instalments,
+            CityClock clock) {
         this.forms = forms;
         this.hearings = hearings;
         this.accountLimit = accountLimit;
         this.diagrams = diagrams;
         this.enquiries = enquiries;
         this.revisions = revisions;
+        this.instalments = instalments;
+        this.clock = clock;
     }
 
     /** After {@link WholeCase#show}, of whose decision and later instalments it tells. */
@@ -59,9 +67,19 @@ public class WhereItStands {
                 .addAttribute("enquired", enquiries.asked(file.number()))
                 .addAttribute("hearing", hearing)
                 .addAttribute("accountEnds", accountEnds)
+                .addAttribute("openKeys", openInstalments(kept))
                 .addAttribute(
                         "standing",
                         Standing.of(file, more(model, file.number(), accountEnds, hearing, noticeAhead(bar, pack))));
+    }
+
+    /** Of what can be applied for later, what can be today and has not been. */
+    private List<String> openInstalments(Case kept) {
+        return instalments.open(kept).stream()
+                .filter(later ->
+                        !clock.today().isBefore(later.from()) && !clock.today().isAfter(later.to()))
+                .map(LaterInstalments.Later::key)
+                .toList();
     }
 
     /** When the case came to each of its stages: what came back to one, when it came back. */

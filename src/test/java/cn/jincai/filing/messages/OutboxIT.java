@@ -4,10 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import cn.jincai.CaseTest;
 import cn.jincai.applicant.Accounts;
+import cn.jincai.applicant.Languages;
 import cn.jincai.applicant.contacts.ConfirmedContacts;
 import cn.jincai.applicant.contacts.Mail;
+import cn.jincai.applicant.contacts.MessageWays;
 import cn.jincai.filing.CaseFile;
+import cn.jincai.kernel.Actor;
 import cn.jincai.kernel.CityClock;
+import cn.jincai.kernel.Role;
 import cn.jincai.kernel.Text;
 import cn.jincai.vault.SealedColumn;
 import cn.jincai.vault.Vault;
@@ -25,6 +29,7 @@ import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.ZoneOffset;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -61,6 +66,12 @@ class OutboxIT {
     Accounts accounts;
 
     @Autowired
+    Languages languages;
+
+    @Autowired
+    MessageWays ways;
+
+    @Autowired
     ConfirmedContacts contacts;
 
     @Autowired
@@ -95,6 +106,30 @@ class OutboxIT {
         assertThat(mailed(account)).isTrue();
     }
 
+    /** Who has chosen a language is written to in it alone, and the subject is the first sentence. */
+    @Test
+    @Tag("issue-18.5")
+    void aMailIsWrittenInTheLanguageThatItsReaderChose() throws MessagingException {
+        String account = somebody("english@example.com");
+        languages.choose(account, "en");
+        inbox.tell(account, null, new Text("已受理。您不用做什么。", "Accepted. You need not do anything."));
+        outbox.run();
+        var mail = SMTP.getReceivedMessages()[0];
+        assertThat(mail.getSubject()).isEqualTo("Jincai: Accepted");
+        assertThat(text(mail)).contains("You need not do anything").doesNotContain("您不用做什么");
+    }
+
+    @Test
+    @Tag("issue-18.5")
+    void whoeverWantsNoMailHasTheMessageInTheInboxAlone() {
+        String account = somebody("quiet@example.com");
+        ways.choose(new Actor(account, Set.of(Role.APPLICANT)), false, false);
+        inbox.tell(account, null, new Text("已受理", "Accepted"));
+        outbox.run();
+        assertThat(SMTP.getReceivedMessages()).isEmpty();
+        assertThat(inbox.unread(new Actor(account, Set.of(Role.APPLICANT)))).isEqualTo(1);
+    }
+
     @Test
     void withoutAnAddressNothingIsSentAndNothingWaits() {
         String account = somebody(null);
@@ -116,10 +151,17 @@ class OutboxIT {
         outbox.run();
         assertThat(SMTP.getReceivedMessages()).isEmpty();
 
+        for (int tries = 1; tries < 3; tries++) {
+            assertThat(inbox.failingMails()).as("once or twice is nothing").isZero();
+            becomesDue(account);
+            outbox(1).run();
+        }
+        assertThat(inbox.failingMails()).as("told by health").isEqualTo(1);
         becomesDue(account);
         outbox.run();
         assertThat(SMTP.getReceivedMessages()).hasSize(1);
         assertThat(mailed(account)).isTrue();
+        assertThat(inbox.failingMails()).isZero();
     }
 
     /** The server says that there is no such mailbox: it is not asked again, and who can mend it is shown so. */
@@ -201,7 +243,8 @@ class OutboxIT {
                 accounts,
                 contacts,
                 cases,
-                new Mail(server, "no-reply@jincai.example", "https://jincai.example"));
+                new Mail(server, "no-reply@jincai.example", "https://jincai.example"),
+                languages);
     }
 
     private static String text(jakarta.mail.internet.MimeMessage mail) {

@@ -5,19 +5,25 @@ import static org.assertj.core.api.Assertions.assertThat;
 import cn.jincai.CaseTest;
 import cn.jincai.journeys.ApplicantsCase;
 import cn.jincai.journeys.City;
+import cn.jincai.web.Visitor;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Applicants are reminded before a limit of theirs lapses, each day once, and of nothing that they have done. */
 @CaseTest
 @Tag("issue-18.5")
 class RemindersIT {
+    @LocalServerPort
+    int port;
+
     @Autowired
     City city;
 
@@ -40,6 +46,10 @@ class RemindersIT {
                 .list();
     }
 
+    private String page(String path) {
+        return new Visitor(port).signIn("applicant").get(path).body();
+    }
+
     private int waiting(ApplicantsCase file) {
         return db.sql("select count(*) from case_reminders where case_number = ?")
                 .param(file.number())
@@ -54,6 +64,10 @@ class RemindersIT {
         assertThat(reminded(award)).isEmpty();
         city.passes("P1D");
         assertThat(reminded(award)).singleElement().asString().contains("等您补正，最迟2026年3月23日（还有10天）");
+        String listed = page("/inbox?unreadOnly=true&case=" + award.number());
+        assertThat(listed).contains("等您补正，最迟2026年3月23日").contains("只列出办件" + award.number());
+        assertThat(listed.split("href=\"/cases/JC", -1))
+                .hasSameSizeAs(listed.split("href=\"/cases/" + award.number(), -1));
         reminders.run();
         city.passes("P8D");
         assertThat(reminded(award)).as("each day once").hasSize(1);
@@ -115,14 +129,41 @@ class RemindersIT {
         assertThat(opens).isAfter(LocalDate.parse("2027-06-01"));
         at(opens.minusDays(1));
         assertThat(reminded(subsidy)).isEmpty();
+        assertThat(page("/cases/" + subsidy.number())).doesNotContain("申请第2期");
         at(opens);
         at(opens);
         assertThat(reminded(subsidy)).singleElement().asString().contains("引进生活补贴第2期可以申请了，最迟");
+        assertThat(page("/cases/" + subsidy.number())).contains("申请第2期", "href=\"/apply/recruitment-subsidy\"");
         at(opens.plusMonths(11).plusDays(20));
         assertThat(reminded(subsidy)).hasSize(2);
         at(opens.plusMonths(13));
         assertThat(reminded(subsidy)).hasSize(2);
         assertThat(waiting(subsidy)).isZero();
+    }
+
+    /** Whoever disagrees finds the form filled in, with the body and the days; nobody else does. */
+    @Test
+    @Tag("issue-18.8")
+    void theFormForReconsiderationIsPreparedOnceTheDecisionIsKnown() {
+        var award = city.checked("skills-award", "granted").reviewedByBoth().noticedAndSigned();
+        String form = "/cases/" + award.number() + "/reconsideration";
+        assertThat(new Visitor(port).signIn("applicant").get(form).status())
+                .as("the days don't run yet")
+                .isEqualTo(302);
+        String decision = page("/cases/" + award.number());
+        var opened =
+                Pattern.compile("/cases/" + award.number() + "/documents/\\d+").matcher(decision);
+        while (opened.find()) page(opened.group());
+        assertThat(page("/cases/" + award.number())).contains("准备行政复议申请书");
+        assertThat(page(form))
+                .contains(
+                        "晋江市人民政府",
+                        "晋江市人力资源和社会保障局",
+                        "办件编号" + award.number(),
+                        "最迟2026年",
+                        award.show().at("/answers/name").asText());
+        assertThat(new Visitor(port).signIn("applicant2").get(form).status()).isEqualTo(404);
+        assertThat(new Visitor(port).signIn("reviewer").get(form).status()).isIn(403, 404);
     }
 
     private void at(LocalDate day) {
