@@ -479,17 +479,17 @@ class PortalBrowserIT {
     void aDayThatIsHalfTypedIsNotSaidToBeSavedAndTakesNothingAway() {
         try (var visitor = Browser.desktop(address).signIn("applicant")) {
             String number = sample(visitor, "skills-award");
-            Page page = visitor.goTo("/cases/" + number + "/apply/person");
-            String birth = page.inputValue("#f-birthDate");
-            page.locator("#f-birthDate").focus();
+            Page page = visitor.goTo("/cases/" + number + "/apply/certificate");
+            String issued = page.inputValue("#f-certificateIssuedOn");
+            page.locator("#f-certificateIssuedOn").focus();
             page.keyboard().press("Backspace");
-            page.fill("#f-phone", "13700000007");
+            page.fill("#f-occupationCode", "6-18-01-07");
             assertThat(page.locator("#saved")).containsText("日期没有填完整");
             page.click("button[value=next]");
-            assertThat(page).hasURL(Pattern.compile("/apply/person$"));
+            assertThat(page).hasURL(Pattern.compile("/apply/certificate$"));
             page.reload();
-            assertThat(page.locator("#f-birthDate")).hasValue(birth);
-            assertThat(page.locator("#f-phone")).hasValue("13700000007");
+            assertThat(page.locator("#f-certificateIssuedOn")).hasValue(issued);
+            assertThat(page.locator("#f-occupationCode")).hasValue("6-18-01-07");
         }
     }
 
