@@ -5,6 +5,8 @@ import cn.jincai.kernel.CityClock;
 import cn.jincai.kernel.Role;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
@@ -65,7 +67,12 @@ public class NewForms {
     }
 
     private void publish(String scheme, String hash) {
+        List<String> signed =
+                Collections.nCopies(publication.warnings(scheme, hash).size(), "测试");
         publication.publish(
-                publication.propose(scheme, hash, clock.today(), "测试", ADMIN).id(), APPROVER);
+                publication
+                        .propose(scheme, hash, clock.today(), "测试", signed, ADMIN)
+                        .id(),
+                APPROVER);
     }
 }
